@@ -1,0 +1,37 @@
+# One screen. `make demo` and `make test` set up what they need in .venv; elsewhere: make test VENV=FOLDER
+PYTHON ?=
+VENV ?= .venv
+export PYTHON VENV
+BIN = "$(VENV)/bin"
+.PHONY: help demo test lint types docs bench lock clean run-env dev-env
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+demo: run-env ## set up and run the main job: Baotou's chains, what is missing, a map
+	@$(BIN)/liantu demo
+
+test: dev-env ## set up and pass the tests
+	@$(BIN)/python -m pytest
+
+lint: dev-env ## style, and the lint of the model
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m graph.lint
+
+types: dev-env ## types, strictly
+	@$(BIN)/python -m mypy
+
+docs: dev-env ## write the generated part of docs/
+	@$(BIN)/python -m reports.docs
+
+bench: dev-env ## speed and size, side by side in one run
+	@$(BIN)/python -m benchmarks.bench
+
+lock: dev-env ## lock the newest versions that fit
+	@sh scripts/lock.sh
+
+clean: ## remove what make and the tools made
+	@rm -rf "$(VENV)" dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+run-env: ; @sh scripts/setup.sh run
+dev-env: ; @sh scripts/setup.sh dev

@@ -1,0 +1,1 @@
+"""What facts mean: pure, facts in, answers out; no store, no file."""

@@ -1,0 +1,217 @@
+"""Answers: frozen records with one JSON form. Table, JSON, xlsx, map and page draw from them.
+
+A trailing underscore (``yield_``) only avoids a keyword of Python; JSON carries ``yield``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure with its unit; ``value`` is None where it stands but its size is unknown."""
+
+    value: float | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Lowest and highest by issuer, and the one used (the believed fact's); ratios."""
+
+    low: float | None
+    high: float | None
+    used: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Demand by issuer of the coefficient; nulls where its size is unknown, ``used`` 0 where none.
+
+    ``at_least`` is what is known of a demand whose whole size is not.
+    """
+
+    low: float | None
+    high: float | None
+    used: float | None
+    unit: str
+    at_least: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    value: float | None
+    unit: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A planned day that was replaced: ``due`` gave way to ``revised``, first stated on ``stated``."""
+
+    due: date
+    revised: date
+    stated: date
+    known_from: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineItem:
+    """A project (or phase) that is neither operating nor ended; ``capacity`` is saleable.
+
+    ``stage``: 在谈, 签约 or 在建. ``stalled`` where its last word is 停滞.
+    """
+
+    project: str
+    stage: str
+    capacity: float | None
+    unit: str
+    yield_: float | None
+    due: date | None
+    slips: tuple[Slip, ...]
+    missing_permits: tuple[str, ...]
+    would_cover: Range | None
+    stalled: bool = False
+    overdue: bool = False
+    investors: tuple[str, ...] = ()
+    phases: tuple[PipelineItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What somebody said of a node, with the state that the evidence supports.
+
+    ``evidence``: stands, not-standing, unknown (nobody has looked) or unproven (an opening is
+    reported that does not say which node opened).
+    """
+
+    claimant: str
+    node: str
+    says: str
+    scope: str
+    day: date
+    known_from: date
+    evidence: str
+    holds: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a derivation: the rule that fired, in both languages, and its facts."""
+
+    rule: str
+    zh: str
+    en: str
+    facts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    id: str
+    title: str
+    publisher: str
+    published: date | None
+    authority: int
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One chain node of the asked chain. ``own`` is the supply without its variants."""
+
+    chain: str
+    node: str
+    verdict: str
+    flags: tuple[str, ...]
+    supply: Amount | None
+    own: Amount | None
+    demand: Demand
+    coverage: Range | None
+    pipeline: tuple[PipelineItem, ...]
+    leaves: Amount | None
+    nearby: str | None
+    goal: Goal | None
+    claims: tuple[Claim, ...]
+    derivation: tuple[Step, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Answer to: what is missing in this chain, here, as of that day, known by that day?
+
+    ``notes`` are (中文, English) sentences for the foot: what is unknown and what would tell most.
+    """
+
+    question: str
+    region: str
+    chain: str
+    as_of: date
+    known_by: date
+    audience: str
+    rows: tuple[GapRow, ...]
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Answer to: which claims does the evidence not back? ``chain`` None: all chains."""
+
+    question: str
+    region: str
+    chain: str | None
+    as_of: date
+    known_by: date
+    audience: str
+    rows: tuple[Claim, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNode:
+    """A node of the panorama with its place; ``firms`` and ``projects`` are names met here."""
+
+    node: str
+    boundary: bool
+    band: str
+    col: int | None
+    lane: str
+    unit: str
+    variant_of: str | None
+    firms: tuple[str, ...]
+    projects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    upstream: str
+    downstream: str
+    role: str
+    essential: bool
+    coefficient: float | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panorama:
+    """A chain with its places and edges, and the gaps answer it is coloured by."""
+
+    question: str
+    gaps: Gaps
+    nodes: tuple[PlacedNode, ...]
+    feeds: tuple[Feed, ...]
+
+
+def plain(value: Any) -> Any:
+    """JSON form of an answer: dicts, lists, numbers, texts; days as ISO texts."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, tuple | list):
+        return [plain(v) for v in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,47 @@
+"""Claims: who said what of a node, and what the evidence supports on that day."""
+
+from __future__ import annotations
+
+from analysis.answers import Claim
+from analysis.evidence import Evidence
+from analysis.supply import Supply
+from graph.clocks import Seen
+
+
+def made_here(evidence: Evidence) -> list[Seen]:
+    """Claims by R, by a firm or project in R, or by a wider region for a scope that contains R."""
+    return [c for c in evidence.sure("CLAIMS") if _speaks_here(evidence, c)]
+
+
+def _speaks_here(evidence: Evidence, claim: Seen) -> bool:
+    if claim.start_label == "Region":
+        if claim.start in evidence.regions:
+            return True
+        scope = claim["scope"] or claim.start
+        return evidence.inside(evidence.region, claim.start) and evidence.inside(evidence.region, scope)
+    if evidence.places.get(claim.start) in evidence.regions:
+        return True
+    return any(f.start == claim.start and f["region"] in evidence.regions for f in evidence.sure("MAKES"))
+
+
+def wanted_now(evidence: Evidence, claim: Seen) -> bool:
+    """Whether the claimant's newest wanted list for a chain of the node still names it."""
+    chains = {f.end for f in evidence.sure("PART_OF") if f.start == claim.end}
+    alike = {f.start for f in evidence.sure("PART_OF") if f.end in chains} or {claim.end}
+    lists = [c.valid_from for c in evidence.sure("CLAIMS")
+             if c["says"] == "wanted" and c.start == claim.start and c.end in alike]
+    return claim.valid_from == max(lists)
+
+
+def holds(evidence: Evidence, claim: Seen) -> bool:
+    return claim["says"] != "wanted" or wanted_now(evidence, claim)
+
+
+def claims_of(evidence: Evidence, node: str, supply: Supply, unproven: bool) -> tuple[Claim, ...]:
+    """All claims about a node with the state that the evidence supports, by day."""
+    state = "stands" if supply.stands else "unproven" if unproven else \
+        "unknown" if supply.state == "unknown" else "not-standing"
+    found = [c for c in made_here(evidence) if c.end == node]
+    return tuple(Claim(evidence.name(c.start), evidence.nodes[node].name, c["says"], c["scope"], c.valid_from,
+                       c.known_from, state, holds(evidence, c), c.source)
+                 for c in sorted(found, key=lambda c: (c.valid_from, c["says"], c.id)))

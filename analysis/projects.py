@@ -1,0 +1,149 @@
+"""Projects: phases, stages, slips, permits; what of them stands and what is under way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from analysis.answers import Slip
+from analysis.evidence import Evidence
+from graph.clocks import Seen, lines
+from graph.model import MILESTONES, PERMITS
+
+_RANK = {key: rank for rank, (key, _, _) in enumerate(MILESTONES)}
+_STARTED, _SIGNED, _OPERATING = _RANK["started"], _RANK["signed"], _RANK["operating"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A project or phase that adds to one node: what is counted, never both a whole and its phases."""
+
+    project: str
+    whole: str
+    node: str
+    adds: Seen
+
+    @property
+    def gross(self) -> float | None:
+        value = self.adds["capacity"]
+        return None if value is None else float(value)
+
+    @property
+    def saleable(self) -> float | None:
+        rate = self.adds["yield_rate"]
+        return None if self.gross is None else self.gross * (1.0 if rate is None else float(rate))
+
+
+class Projects:
+    """All projects of the evidence that stand or are planned within its regions."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.whole = {f.start: f.end for f in evidence.sure("PHASE_OF")}
+        self.actual: dict[str, dict[str, Seen]] = {}
+        self.planned: dict[str, dict[str, Seen]] = {}
+        for fact in evidence.sure("REACHES"):
+            side = self.actual if fact["basis"] == "actual" else self.planned
+            side.setdefault(fact.start, {})[fact.end] = fact
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """A project counts for a node by its phases that add to it; where none does, by itself."""
+        adds = [f for f in self.evidence.sure("ADDS") if self._here(f.start)]
+        phased = {(self.whole[f.start], f.end) for f in adds if f.start in self.whole}
+        return tuple(Unit(f.start, self.whole.get(f.start, f.start), f.end, f) for f in adds
+                     if (f.start, f.end) not in phased)
+
+    def _here(self, project: str) -> bool:
+        place = self.evidence.places.get(project) or self.evidence.places.get(self.whole.get(project, ""))
+        return place is not None and place in self.evidence.regions
+
+    def place(self, unit: Unit) -> str:
+        places = self.evidence.places
+        return places.get(unit.project) or places[unit.whole]
+
+    @cached_property
+    def _nodes_of(self) -> dict[str, set[str]]:
+        out: dict[str, set[str]] = {}
+        for fact in self.evidence.all("ADDS"):
+            if fact.holds and fact.authority > 0:
+                out.setdefault(fact.start, set()).add(fact.end)
+        return out
+
+    def opened(self, unit: Unit) -> Seen | None:
+        """The event that says this very unit is operating; None where none says so."""
+        event = self._step(unit.project, _OPERATING)
+        if event is None or len(self._nodes_of.get(unit.project, ())) > 1:
+            return None
+        return event
+
+    def unproven(self, unit: Unit) -> Seen | None:
+        """An opening that does not say which of several nodes, or which phase, opened."""
+        if self.ended(unit) or self.opened(unit):
+            return None
+        own = self._step(unit.project, _OPERATING)
+        if own is not None:
+            return own
+        if unit.whole == unit.project:
+            return None
+        siblings = [u for u in self.units if u.whole == unit.whole and self._step(u.project, _OPERATING)]
+        return None if siblings else self._step(unit.whole, _OPERATING)
+
+    def _step(self, project: str, rank: int) -> Seen | None:
+        """The first actual event at or beyond a rung of the ladder."""
+        events = [e for m, e in self.actual.get(project, {}).items() if _RANK.get(m, -1) >= rank]
+        return min(events, key=lambda e: (e["day"], e.id)) if events else None
+
+    def ended(self, unit: Unit) -> bool:
+        return any("ended" in self.actual.get(p, {}) for p in (unit.project, unit.whole))
+
+    def stalled(self, unit: Unit) -> bool:
+        """停滞 is its last word: no step of the ladder has been taken since."""
+        events = {**self.actual.get(unit.whole, {}), **self.actual.get(unit.project, {})}
+        stop = events.get("stalled")
+        return stop is not None and not any(e["day"] > stop["day"] for m, e in events.items() if m in _RANK)
+
+    def stage(self, unit: Unit) -> str:
+        """在谈, 签约, 在建 or 投产, by the furthest actual step of the unit or its whole (none: 在谈).
+
+        A whole's opening does not open a phase: it counts as under construction until one says so.
+        """
+        steps = [_RANK[m] for m in self.actual.get(unit.project, {}) if m in _RANK]
+        if unit.whole != unit.project:
+            steps += [min(_RANK[m], _OPERATING - 1) for m in self.actual.get(unit.whole, {}) if m in _RANK]
+        furthest = max(steps, default=-1)
+        return "投产" if furthest >= _OPERATING else "在建" if furthest >= _STARTED else \
+            "签约" if furthest >= _SIGNED else "在谈"
+
+    def under_way(self, unit: Unit) -> bool:
+        return not self.ended(unit) and self.stage(unit) != "投产"
+
+    def due(self, unit: Unit) -> Seen | None:
+        """The believed plan of its operating day; the whole's where the phase has none."""
+        return (self.planned.get(unit.project, {}).get("operating")
+                or self.planned.get(unit.whole, {}).get("operating"))
+
+    def slips(self, unit: Unit) -> tuple[Slip, ...]:
+        """Every earlier planned day with what replaced it; a plan restated unchanged is no slip."""
+        plan = self.due(unit)
+        if plan is None:
+            return ()
+        line = lines(f for f in self.evidence.all("REACHES") if f.line == plan.line and f.authority > 0 and f.holds)
+        said = list(reversed(line[plan.line]))
+        return tuple(Slip(a["day"], b["day"], b.valid_from, b.known_from, b.source)
+                     for a, b in zip(said, said[1:], strict=False) if a["day"] != b["day"])
+
+    def missing_permits(self, unit: Unit) -> tuple[str, ...]:
+        """Permits without an actual day; 产能置换 only where a plan of the project speaks of it."""
+        has = set(self.actual.get(unit.project, {})) | set(self.actual.get(unit.whole, {}))
+        asked = set(self.planned.get(unit.project, {})) | set(self.planned.get(unit.whole, {}))
+        return tuple(key for key, _, _ in PERMITS if key not in has and (key != "quota" or key in asked))
+
+    def investors(self, unit: Unit) -> tuple[str, ...]:
+        found = {f.start for f in self.evidence.sure("INVESTS_IN") if f.end in (unit.project, unit.whole)}
+        return tuple(sorted(found))
+
+    def overdue(self, unit: Unit, as_of: date) -> bool:
+        plan = self.due(unit)
+        return plan is not None and plan["day"] < as_of and self.under_way(unit)

@@ -1,0 +1,265 @@
+"""Supply S(n): a number, unsized, none, or unknown (GAPS: Supply)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from analysis.answers import Step
+from analysis.evidence import Evidence
+from analysis.projects import Projects, Unit
+from graph.clocks import Seen
+
+State = Literal["known", "unsized", "zero", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something that stands: a plant or an operating project. ``saleable`` is after its yield."""
+
+    firm: str
+    node: str
+    region: str
+    since: date | None
+    gross: float | None
+    saleable: float | None
+    unit: str
+    fact: Seen
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """S of one node, its variants included. ``listed`` is the plants' sum beside a figure."""
+
+    node: str
+    state: State
+    value: float | None
+    gross: float | None
+    unit: str
+    partial: bool = False
+    unsized: bool = False
+    figure: float | None = None
+    listed: float | None = None
+    complete: bool = False
+    pieces: tuple[Piece, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        return self.state == "unsized" or (self.state == "known" and (self.value or 0) > 0)
+
+
+@dataclass
+class _Sum:
+    """Adds pieces of one unit; what is blank or of another unit is counted as unsized."""
+
+    unit: str
+    saleable: float = 0.0
+    gross: float = 0.0
+    sized: int = 0
+    blank: int = 0
+    taken: list[Piece] = field(default_factory=list)
+
+    def add(self, pieces: Iterable[Piece]) -> None:
+        for piece in pieces:
+            self.taken.append(piece)
+            if piece.saleable is None or piece.gross is None or (self.unit and piece.unit != self.unit):
+                self.blank += 1
+                continue
+            self.unit = piece.unit
+            self.saleable += piece.saleable
+            self.gross += piece.gross
+            self.sized += 1
+
+
+class Supplies:
+    """S of every node of the evidence."""
+
+    def __init__(self, evidence: Evidence, projects: Projects) -> None:
+        self.evidence = evidence
+        self.projects = projects
+        self._known: dict[str, Supply] = {}
+        self._plants = _finest(evidence, [f for f in evidence.sure("MAKES") if (f["state"] or "operating") == "operating"])
+
+    def of(self, node: str) -> Supply:
+        if node not in self._known:
+            self._known[node] = self._rolled(node)
+        return self._known[node]
+
+    def own(self, node: str) -> Supply:
+        """S of the node without its variants."""
+        return self._supply(node, (node,)) if self.evidence.variants.get(node) else self.of(node)
+
+    def _rolled(self, node: str) -> Supply:
+        return self._supply(node, self.evidence.family(node))
+
+    def pieces(self, family: tuple[str, ...]) -> list[Piece]:
+        """Plants, and operating projects that no plant of the same investor or its group stands for."""
+        plants = [Piece(f.start, f.end, f["region"], f["since"], f["capacity"], _after(f), f["unit"], f,
+                        self.evidence.name(f.start)) for f in self._plants if f.end in family]
+        groups = {self.evidence.group(p.firm) for p in plants}
+        out = list(plants)
+        for unit in self.projects.units:
+            opening = self.projects.opened(unit)
+            if unit.node not in family or opening is None or self.projects.ended(unit):
+                continue
+            investors = self.projects.investors(unit)
+            if not any(self.evidence.group(i) in groups for i in investors):
+                out.append(self._of_project(unit, opening, investors))
+        return sorted(out, key=lambda p: (p.title, p.fact.id))
+
+    def _of_project(self, unit: Unit, opening: Seen, investors: tuple[str, ...]) -> Piece:
+        return Piece(investors[0] if investors else unit.whole, unit.node, self.projects.place(unit), opening["day"],
+                     unit.gross, unit.saleable, unit.adds["unit"], unit.adds, self.evidence.name(unit.project))
+
+    def _supply(self, node: str, family: tuple[str, ...]) -> Supply:
+        pieces = self.pieces(family)
+        figures = self._figures(node, self.evidence.region)
+        complete, survey = self._complete(node, figures)
+        listed = _Sum(self.evidence.nodes[node].unit)
+        listed.add(pieces)
+        if figures and not survey:
+            return self._by_figure(node, family, figures, pieces, listed)
+        return self._by_list(node, family, listed, complete, figures)
+
+    def _figures(self, node: str, region: str) -> list[Seen]:
+        """R's own figure, else that of each nearest region below it that has one."""
+        reports = {f.start: f for f in self.evidence.sure("REPORTS")
+                   if f.end == node and f["measure"] == "capacity" and f["value"] is not None}
+        if region in reports:
+            return [reports[region]]
+        below = sorted(r for r, parent in self.evidence.parent.items() if parent == region and r != region)
+        return [f for child in below for f in self._figures(node, child)]
+
+    def _complete(self, node: str, figures: list[Seen]) -> tuple[bool, bool]:
+        """Whether a survey says the list is complete, and whether it is later than the figure."""
+        days = [f.valid_from for f in self.evidence.sure("SURVEYS") if self._covers(f, node)]
+        newest = max((f.valid_from for f in figures), default=date.min)
+        return bool(days), any(day > newest for day in days)
+
+    def _covers(self, survey: Seen, node: str) -> bool:
+        chains = {f.end for f in self.evidence.sure("PART_OF") if f.start == node}
+        return survey.end in chains and self.evidence.inside(self.evidence.region, survey.start)
+
+    def _by_figure(self, node: str, family: tuple[str, ...], figures: list[Seen], pieces: list[Piece],
+                   listed: _Sum) -> Supply:
+        total = _Sum(figures[0]["unit"])
+        later: list[Piece] = []
+        for piece in pieces:
+            covering = next((f for f in figures if self.evidence.inside(piece.region, f.start)), None)
+            if covering is None or (piece.since is not None and piece.since > covering.valid_from):
+                later.append(piece)
+        total.add(later)
+        same = [f for f in figures if f["unit"] == total.unit]
+        base = sum(float(f["value"]) for f in same)
+        value, gross = base + total.saleable, base + total.gross
+        own = figures[0].start == self.evidence.region
+        steps = [*self._figure_steps(figures), *_piece_steps("supply.later", "数值之后投产", "began after the figure", later)]
+        inside = [p for p in pieces if p not in later]
+        steps += _piece_steps("supply.within", "已含在数值内, 不另加", "within the figure, not added", inside)
+        if listed.sized:
+            steps.append(Step("supply.listed", f"名单合计 {listed.saleable:.6g} {listed.unit}",
+                              f"the listed plants add up to {listed.saleable:.6g} {listed.unit}"))
+        partial = not own and not self._complete(node, [])[0]
+        return Supply(node, "known" if value > 0 else "zero", value, gross, total.unit, partial,
+                      total.blank > 0 or len(same) < len(figures), base, listed.saleable if listed.sized else None,
+                      self._complete(node, [])[0], tuple(pieces), tuple(steps))
+
+    def _figure_steps(self, figures: list[Seen]) -> list[Step]:
+        return [Step("supply.figure",
+                     f"{f.start}数值 {float(f['value']):.6g} {f['unit']} ({f.valid_from})",
+                     f"{f.start} gives {float(f['value']):.6g} {f['unit']} ({f.valid_from})", (f.id,), (f.source,))
+                for f in figures]
+
+    def _by_list(self, node: str, family: tuple[str, ...], listed: _Sum, complete: bool,
+                 figures: list[Seen]) -> Supply:
+        variants = [self._variant_figures(v) for v in family if v != node]
+        for sums in variants:
+            listed.saleable += sums.saleable
+            listed.gross += sums.gross
+            listed.sized += sums.sized
+        steps = tuple(_piece_steps("supply.plant", "在产", "stands", listed.taken))
+        if listed.sized:
+            partial = () if complete else (Step(
+                "supply.partial", "没有摸排齐全的名单, 合计只是下限", "no complete list: the sum is a lower bound"),)
+            state: State = "known" if listed.saleable > 0 else "zero"
+            return Supply(node, state, listed.saleable, listed.gross, listed.unit, not complete, listed.blank > 0,
+                          None, listed.saleable, complete, tuple(listed.taken), steps + partial)
+        if listed.blank:
+            return Supply(node, "unsized", None, None, listed.unit, not complete, True, complete=complete,
+                          pieces=tuple(listed.taken), steps=steps)
+        return self._by_word(node, family, listed.unit)
+
+    def _variant_figures(self, variant: str) -> _Sum:
+        """A figure of a variant where its node has none."""
+        out = _Sum(self.evidence.nodes[variant].unit)
+        for figure in self._figures(variant, self.evidence.region):
+            if not out.unit or figure["unit"] == out.unit:
+                out.unit, out.sized = figure["unit"], out.sized + 1
+                out.saleable += float(figure["value"])
+                out.gross += float(figure["value"])
+        return out
+
+    def _by_word(self, node: str, family: tuple[str, ...], unit: str) -> Supply:
+        """Nothing stands by any list: 0 only if somebody says so."""
+        words = [w for w in self._words(node) if w["says"] in ("present", "none", "wanted")]
+        newest = max(words, key=lambda w: (w.valid_from, w["says"] == "present", w.precedence), default=None)
+        if newest is not None and newest["says"] == "present":
+            return Supply(node, "unsized", None, None, unit, True, True, steps=(_word_step(self.evidence, newest),))
+        if any(self.of(v).stands for v in family if v != node):
+            return Supply(node, "unsized", None, None, unit, True, True)
+        if newest is not None:
+            return Supply(node, "zero", 0.0, 0.0, unit, steps=(_word_step(self.evidence, newest),))
+        survey = next((s for s in self.evidence.sure("SURVEYS") if self._covers(s, node)), None)
+        if survey is not None:
+            step = Step("supply.survey", f"{survey.start}摸排齐全 ({survey.valid_from}), 名单中没有",
+                        f"the survey of {survey.start} ({survey.valid_from}) lists none", (survey.id,), (survey.source,))
+            return Supply(node, "zero", 0.0, 0.0, unit, complete=True, steps=(step,))
+        step = Step("supply.unknown", "没有数值、企业、摸排或声明: 尚未核实", "no figure, firm, survey or claim: nobody has looked")
+        return Supply(node, "unknown", None, None, unit, steps=(step,))
+
+    def _words(self, node: str) -> list[Seen]:
+        """Claims about the node itself, or that the node it is a variant of is lacking."""
+        from analysis.claims import made_here, wanted_now
+
+        held = [c for c in made_here(self.evidence) if c["says"] != "wanted" or wanted_now(self.evidence, c)]
+        parent = self.evidence.whole_of.get(node)
+        return [c for c in held if c.end == node or (c.end == parent and c["says"] in ("none", "wanted"))]
+
+
+def _after(fact: Seen) -> float | None:
+    capacity, rate = fact["capacity"], fact["yield_rate"]
+    return None if capacity is None else float(capacity) * (1.0 if rate is None else float(rate))
+
+
+def _finest(evidence: Evidence, plants: list[Seen]) -> list[Seen]:
+    """A plant stated at a region and again at a region within it is one plant, at the finer one."""
+    def outdone(fact: Seen) -> bool:
+        return any(other is not fact and (other.start, other.end, other["plant"]) == (fact.start, fact.end, fact["plant"])
+                   and other["region"] != fact["region"] and evidence.inside(other["region"], fact["region"])
+                   for other in plants)
+    return [f for f in plants if f["region"] in evidence.regions and not outdone(f)]
+
+
+def _piece_steps(rule: str, zh: str, en: str, pieces: Iterable[Piece]) -> list[Step]:
+    return [Step(rule, f"{zh}: {p.title} {_size(p, '产能待核')}", f"{en}: {p.title} {_size(p, 'size unknown')}",
+                 (p.fact.id,), (p.fact.source,)) for p in pieces]
+
+
+def _size(piece: Piece, unknown: str) -> str:
+    if piece.saleable is None:
+        return unknown
+    if piece.gross == piece.saleable:
+        return f"{piece.saleable:.6g} {piece.unit}"
+    return f"{piece.gross:.6g} × {piece.saleable / (piece.gross or 1):.4g} = {piece.saleable:.6g} {piece.unit}"
+
+
+def _word_step(evidence: Evidence, claim: Seen) -> Step:
+    words = {"present": ("摸排: 有", "says it is here"), "none": ("声明: 空白", "says there is none"),
+             "wanted": ("列入招引, 即本地没有", "asks for it, so it lacks it")}
+    zh, en = words[claim["says"]]
+    return Step(f"supply.{claim['says']}", f"{evidence.name(claim.start)} {zh} ({claim.valid_from})",
+                f"{evidence.name(claim.start)} {en} ({claim.valid_from})", (claim.id,), (claim.source,))

@@ -1,0 +1,100 @@
+"""liantu.toml: city, region, store, thresholds, language."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from graph.errors import LiantuError
+from graph.model import AUDIENCES
+
+NAME = "liantu.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where one verdict or flag ends and the next begins; ratios, days and shares."""
+
+    weak: float = 0.6
+    balanced: float = 1.5
+    conversion: float = 0.6
+    single_source: float = 0.75
+    conflict_days: float = 31
+    conflict_share: float = 0.05
+    fall: float = 0.20
+    range_years: float = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a workspace is for, and its presets."""
+
+    workspace: str
+    region: str
+    city: str = ""
+    store: str = ""
+    language: str = "zh"
+    audience: str = "公开"
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def read(path: Path) -> Settings:
+    """The settings of a workspace; LiantuError names the key that is wrong and its cure."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LiantuError(f"{path} 读不懂: {error} / {path} cannot be read",
+                          "改正该行, 文件须为 UTF-8 / mend that line; the file must be UTF-8") from error
+    head = _section(path, raw, "workspace", Settings)
+    return Settings(**head, thresholds=Thresholds(**_section(path, raw, "thresholds", Thresholds)),
+                    headers={k: str(v) for k, v in raw.get("headers", {}).items()})
+
+
+def _section(path: Path, raw: dict[str, Any], name: str, kind: type) -> dict[str, Any]:
+    section = raw.get(name, {})
+    types = {f.name: f.type for f in fields(kind) if f.type in ("str", "float")}
+    for key, value in section.items():
+        if key not in types:
+            raise _wrong(path, name, key, value, f"可用的键 / known keys: {', '.join(types)}")
+        good = isinstance(value, str) if types[key] == "str" else _positive(value)
+        if not good:
+            raise _wrong(path, name, key, value, "填文字 / a text" if types[key] == "str" else "填正数 / a number > 0")
+    if name == "workspace":
+        _check_head(path, section)
+    return dict(section)
+
+
+def _check_head(path: Path, head: dict[str, Any]) -> None:
+    for key in ("workspace", "region"):
+        if not head.get(key):
+            raise _wrong(path, "workspace", key, head.get(key, ""), "必填 / required")
+    if head.get("language", "zh") not in ("zh", "en"):
+        raise _wrong(path, "workspace", "language", head["language"], "zh | en")
+    if head.get("audience", "公开") not in AUDIENCES:
+        raise _wrong(path, "workspace", "audience", head["audience"], " | ".join(AUDIENCES))
+
+
+def _positive(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+
+
+def _wrong(path: Path, section: str, key: str, value: Any, cure: str) -> LiantuError:
+    return LiantuError(f"{path} [{section}] {key} = {value!r} 不可用 / is not usable", cure)
+
+
+def text(settings: Settings) -> str:
+    """The settings as a liantu.toml (JSON strings are TOML strings)."""
+    head = {f.name: getattr(settings, f.name) for f in fields(Settings) if f.type == "str"}
+    limits = {f.name: getattr(settings.thresholds, f.name) for f in fields(Thresholds)}
+    out = ["# liantu 链图 工作区设置 / workspace settings", "[workspace]"]
+    out += [f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in head.items()]
+    out += ["", "# 判定与标记的界限 / limits of verdicts and flags", "[thresholds]"]
+    out += [f"{k} = {v}" for k, v in limits.items()]
+    out += ["", "# 本地表头 = 标准表头 / your header = our header", "[headers]"]
+    out += [f"{json.dumps(k, ensure_ascii=False)} = {json.dumps(v, ensure_ascii=False)}"
+            for k, v in sorted(settings.headers.items())]
+    return "\n".join(out) + "\n"

@@ -1,0 +1,133 @@
+"""Material on disk: what was loaded is kept as it was, with its hash and its day."""
+
+from __future__ import annotations
+
+import shutil
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from graph.errors import LiantuError
+from graph.files import unwritable
+from graph.workspace import Material, Workspace
+from loaders import closures
+from loaders.derive import Derived, derive
+from loaders.naming import Read
+from loaders.readers import read
+from loaders.rows import Problem, validate
+
+Progress = Callable[[str, int, int], None]
+"""What is being done, how far, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file or folder about to be loaded; ``entry.kept`` is where it will be kept."""
+
+    path: Path
+    entry: Material
+
+
+def incoming(path: Path, today: date, data_date: date | None, audience: str, keep_good: bool,
+             new_nodes: bool) -> Incoming:
+    """Describe what is to be loaded; LiantuError where it is not there."""
+    if not path.exists():
+        raise LiantuError(f"没有这个文件或文件夹: {path} / no such file or folder",
+                          "检查路径; 文件名有空格时加引号 / check the path; quote a name with blanks")
+    name = _safe(path.resolve().name)
+    digest = _hash(path)
+    entry = Material(name, f"{digest[:12]}-{name}", digest, today, data_date or today, "sheets", audience,
+                     keep_good, new_nodes)
+    return Incoming(path, entry)
+
+
+def _safe(name: str) -> str:
+    """A file's own name as a name to keep it under: no control characters, bounded, suffix kept."""
+    clean = "".join(c if unicodedata.category(c)[0] != "C" and c not in '/\\:*?"<>|' else "_" for c in name)
+    stem, dot, suffix = clean.rpartition(".")
+    return clean if len(clean.encode()) <= 120 else f"{(stem or clean)[:30]}{dot}{suffix[:8]}"
+
+
+def _files(path: Path) -> list[Path]:
+    """Files of a folder that are material: sheets, no hidden or lock files."""
+    if path.is_file():
+        return [path]
+    return sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))
+                  and p.suffix.lower() in {".csv", ".xlsx", ".xlsm", ".xls", ".ods"})
+
+
+def _hash(path: Path) -> str:
+    digest = sha256()
+    try:
+        for file in _files(path):
+            if path.is_dir():
+                digest.update(file.name.encode() + b"\0")
+            with file.open("rb") as content:
+                while block := content.read(1 << 20):
+                    digest.update(block)
+    except OSError as error:
+        raise LiantuError(f"读不了 {path}: {error.strerror} / cannot read it",
+                          "检查文件权限, 先在表格软件里关闭它 / check your rights, close it in the spreadsheet program") from error
+    return digest.hexdigest()
+
+
+def keep(workspace: Workspace, new: Iterable[Incoming]) -> None:
+    """Copy material into the workspace as it was; a copy that fails leaves nothing behind."""
+    for one in new:
+        target = workspace.material / one.entry.kept
+        temporary = target.with_name("." + target.name)
+        try:
+            if one.path.is_dir():
+                temporary.mkdir(parents=True, exist_ok=True)
+                for file in _files(one.path):
+                    shutil.copyfile(file, temporary / file.name)
+            else:
+                shutil.copyfile(one.path, temporary)
+            temporary.replace(target)
+        except OSError as error:
+            remove(temporary)
+            raise unwritable(target, error) from error
+
+
+def remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def read_all(workspace: Workspace, entries: Sequence[Material], new: Sequence[Incoming] = (),
+             progress: Progress | None = None) -> Derived:
+    """Everything that is kept, and what is about to be, as one graph."""
+    places = {e.kept: workspace.material / e.kept for e in entries} | {i.entry.kept: i.path for i in new}
+    every = (*entries, *(i.entry for i in new))
+    reads = []
+    for number, entry in enumerate(e for e in every if e.kind == "sheets"):
+        if progress:
+            progress(entry.name, number, len(every))
+        reads.append(_read(workspace, entry, places[entry.kept]))
+    result = derive(workspace.settings.region, reads)
+    if any(e.kind == "retire" for e in every):
+        result = derive(workspace.settings.region, reads,
+                        closures.replay(workspace, [e for e in every if e.kind == "retire"], result))
+    return result
+
+
+def _read(workspace: Workspace, entry: Material, path: Path) -> Read:
+    rows, problems = [], []
+    if not path.exists():
+        raise LiantuError(f"材料不见了: {path} / kept material is gone",
+                          f"从备份恢复, 或 `liantu withdraw {entry.name}` / restore it, or withdraw it")
+    for table in read(path):
+        good, bad = validate(table, workspace.settings.headers)
+        rows += good
+        problems += bad
+    return Read(entry, tuple(rows), tuple(problems))
+
+
+def unreadable(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems in the order a person walks through the files."""
+    return sorted(problems, key=lambda p: (p.file, p.sheet, p.row, p.column))

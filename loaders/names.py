@@ -1,0 +1,115 @@
+"""Names to ids: one thing in the world is one node, however a sheet writes it."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+def normal(name: str) -> str:
+    """Key under which a name is found: NFKC, no blanks, lower case, half-width brackets."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+
+
+def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """Known names most like ``name``, for a "did you mean"."""
+    choices = {normal(k): k for k in known}
+    hits = difflib.get_close_matches(normal(name), choices, n=count, cutoff=0.4)
+    parts = [k for key, k in choices.items() if normal(name) in key or key in normal(name)]
+    return list(dict.fromkeys([choices[h] for h in hits] + parts))[:count]
+
+
+@dataclass
+class Register:
+    """Names of one label: every spelling points to the ids that carry it."""
+
+    spellings: dict[str, set[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, set[str]] = field(default_factory=dict)
+
+    def add(self, id: str, name: str, aliases: Iterable[str] = ()) -> str:
+        """Know ``id`` by its name and aliases; of two spellings of one name the smaller is shown."""
+        self.names[id] = min(name, self.names.get(id, name))
+        for alias in aliases:
+            if normal(alias) != normal(name):
+                self.aliases.setdefault(id, set()).add(alias)
+        for spelling in (name, *aliases):
+            self.spellings.setdefault(normal(spelling), set()).add(id)
+        return id
+
+    def find(self, name: str) -> set[str]:
+        """Ids that carry ``name``: none, one, or several where the name alone does not tell."""
+        return self.spellings.get(normal(name), set())
+
+    def near(self, name: str) -> list[str]:
+        return nearest(name, self.names.values())
+
+
+@dataclass
+class Nodes(Register):
+    """Chain nodes; a name is one node in all chains unless a sheet writes 产业链/环节."""
+
+    chains: dict[str, set[str]] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+
+    def declare(self, chain: str, written: str, aliases: Iterable[str] = (), unit: str = "") -> str:
+        """The id of a node as the panorama sheet writes it (``发电机`` or ``风电/发电机``)."""
+        prefix, _, rest = written.partition("/")
+        own = bool(rest) and normal(prefix) == normal(chain)
+        name = rest if own else written
+        id = self.add(f"{chain}/{name}" if own else name, name, aliases)
+        if chain:
+            self.chains.setdefault(chain, set()).add(id)
+        if unit:
+            self.units[id] = unit
+        return id
+
+    def find(self, name: str) -> set[str]:
+        found = super().find(name)
+        prefix, _, rest = name.partition("/")
+        if found or not rest:
+            return found
+        chain = next((c for c in self.chains if normal(c) == normal(prefix)), "")
+        return {id for id in super().find(rest) if id in self.chains.get(chain, ())}
+
+
+class Firms:
+    """Firms by credit code, else by name; a code joins the names it is given with."""
+
+    def __init__(self, stated: Iterable[tuple[str, str]]) -> None:
+        """``stated``: every (name, credit code or '') of all material."""
+        codes: dict[str, set[str]] = {}
+        self.names: dict[str, set[str]] = {}
+        for name, code in stated:
+            if code:
+                codes.setdefault(normal(name), set()).add(code.upper())
+        self.codes = codes
+        for name, code in stated:
+            self.names.setdefault(self.id(name, code), set()).add(name)
+
+    def id(self, name: str, code: str = "") -> str:
+        """The code where one is known for the name, else the normalised name."""
+        known = self.codes.get(normal(name), set())
+        if code:
+            return code.upper()
+        return next(iter(known)) if len(known) == 1 else normal(name)
+
+    def ambiguous(self, name: str) -> bool:
+        return len(self.codes.get(normal(name), ())) > 1
+
+    def has(self, name: str) -> bool:
+        return self.id(name) in self.names
+
+    def shown(self, id: str) -> tuple[str, tuple[str, ...]]:
+        """Display name (the shortest spelling's first) and the other spellings."""
+        name, *others = sorted(self.names[id], key=lambda n: (len(n), n))
+        return name, tuple(others)
+
+
+def project_id(name: str, phase: str = "") -> str:
+    """A 期 is a project of its own, named after the whole."""
+    whole = normal(name)
+    return f"{whole}/{normal(phase)}" if phase else whole

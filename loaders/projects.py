@@ -1,0 +1,71 @@
+"""The project sheet: projects, phases, what they add, milestones, permits, money in plan."""
+
+from __future__ import annotations
+
+from loaders.firms import _figure, capacity
+from loaders.stating import End, Stating
+
+_MEASURED = {"planned_investment": ("本年计划投资", "亿元"), "spent": ("累计完成投资", "亿元"), "land": ("用地", "亩"),
+             "power": ("年耗电", "万千瓦时"), "energy": ("能耗", "吨标煤")}
+
+
+def projects(row: Stating) -> None:
+    whole = row.project(row.text("project"))
+    project = row.project(row.text("project"), row.text("phase"))
+    nodes = [row.node("node", written) for written in row["node"]]
+    place = row.place("place")
+    if place is None or not all(nodes):
+        return
+    if project != whole:
+        row.state("PHASE_OF", project, whole)
+    for node in nodes:
+        if node:
+            row.state("ADDS", project, node, _adds(row, node, len(nodes)))
+    _describe(row, project, place)
+    _milestones(row, project)
+    _money(row, project)
+
+
+def _adds(row: Stating, node: End, count: int) -> dict[str, object]:
+    """One capacity for several nodes says of none how much it adds."""
+    sized = capacity(row, node[1])
+    return sized if count == 1 else sized | {"capacity": None, "unit": ""}
+
+
+def _describe(row: Stating, project: End, place: End) -> None:
+    row.node_properties(*project, {
+        "project_code": row.text("project_code"), "nature": row.text("nature"), "content": row.text("content"),
+        "total_investment": _amount(row, "total_investment")})
+    row.structure("LOCATED_IN", project, place)
+    if row["team"] or row["leader"] or row["unit_in_charge"]:
+        team = row.text("team") or row.text("unit_in_charge") or row.text("leader")
+        row.state("HANDLES", ("Team", team), project,
+                  {"leader": row.text("leader"), "unit": row.text("unit_in_charge")})
+
+
+def _amount(row: Stating, key: str) -> float | None:
+    return None if row[key] is None else _figure(row[key], "亿元")[0]
+
+
+def _milestones(row: Stating, project: End) -> None:
+    """Actual days are events on their own day; planned days are plans of the row's day."""
+    for key, day in row.row.values.items():
+        basis, _, milestone = key.partition(":")
+        end = ("Milestone", milestone)
+        if basis == "actual":
+            row.fact("REACHES", project, end, {"basis": "actual", "day": day}, day)
+        elif basis == "planned":
+            row.state("REACHES", project, end, {"basis": "planned", "day": day})
+
+
+def _money(row: Stating, project: End) -> None:
+    for written in row["investors"]:
+        firm = row.firm("investors", written=written)
+        if firm:
+            row.state("INVESTS_IN", firm, project, {"amount": _amount(row, "stake"), "local": row["local"]})
+    for key, (indicator, unit) in _MEASURED.items():
+        if row[key] is not None:
+            day, own = row.valid()
+            value, given = _figure(row[key], unit)
+            row.fact("MEASURES", project, ("Indicator", indicator),
+                     {"period": str(day.year), "scope": "", "value": value, "unit": given}, day, own_day=own)

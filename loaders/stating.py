@@ -1,0 +1,198 @@
+"""From a row to facts: the days, the source and the identity that every fact of a row shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from graph.facts import STRUCTURE_DAY, Fact, Value
+from graph.model import EDGE, stricter
+from graph.workspace import Material
+from loaders.names import Firms, Nodes, Register, project_id
+from loaders.rows import Problem, Row
+
+End = tuple[str, str]
+"""Label and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What a fact takes from its source; ``published`` None where no day is known."""
+
+    id: str
+    published: date | None
+    authority: int
+    audience: str
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NodeStatement:
+    """One material says that a node has these properties; rank decides between two."""
+
+    label: str
+    id: str
+    properties: Mapping[str, Value]
+    rank: tuple[int, date]
+    cell: str
+
+
+@dataclass
+class Names:
+    """All names of all material: the same whatever the order of loading."""
+
+    region: str
+    nodes: Nodes
+    regions: Register
+    firms: Firms
+    projects: Register
+    sources: dict[str, SourceInfo]
+    guests: Register = field(default_factory=Register)
+    implied: set[str] = field(default_factory=set)
+    """Regions known only from a cell that writes the workspace's region before them."""
+
+
+@dataclass
+class Stating:
+    """Collects what one row states: facts, node statements and problems."""
+
+    names: Names
+    entry: Material
+    row: Row
+    facts: list[Fact] = field(default_factory=list)
+    nodes: list[NodeStatement] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    day_from: str = ""
+    home: bool = False
+
+    def __getitem__(self, key: str) -> Any:
+        return self.row.values.get(key)
+
+    def text(self, key: str) -> str:
+        return str(self.row.values.get(key) or "")
+
+    def problem(self, key: str, why: str, cure: str, value: str | None = None) -> None:
+        column = next((c.zh for c in self.row.sheet.columns if c.key == key), key)
+        shown = self.text(key) if value is None else value
+        self.problems.append(Problem(self.row.file, self.row.sheet.zh, self.row.number, column, shown, why, cure))
+
+    @property
+    def source(self) -> SourceInfo:
+        """The row's source; the file itself where the row names none."""
+        written = self.text("source")
+        if self.row.sheet.key == "sources" or not written:
+            audience = self.entry.audience or "公开"
+            return SourceInfo(file_source(self.entry), self.entry.loaded, 5, audience, own=False)
+        return self.names.sources[written]
+
+    def valid(self, *own: str) -> tuple[date, bool]:
+        """Day a state or plan began and whether the row itself gives it."""
+        for key in ("day", *own):
+            if self[key]:
+                self.day_from = "row"
+                return self[key], True
+        if self.source.own and self.source.published:
+            self.day_from = "source"
+            return self.source.published, True
+        self.day_from = "file"
+        return self.entry.data_date, False
+
+    def state(self, edge: str, start: End, end: End, properties: Mapping[str, Value] | None = None,
+              *own_days: str, **more: Any) -> None:
+        """A state or plan: valid from 数据日期, the row's own day, the source's, the file's."""
+        day, own = self.valid(*own_days)
+        self.fact(edge, start, end, properties, day, own_day=own, **more)
+
+    def structure(self, edge: str, start: End, end: End, properties: Mapping[str, Value] | None = None) -> None:
+        """A timeless fact: the first day on both clocks."""
+        self.fact(edge, start, end, properties, STRUCTURE_DAY, known=STRUCTURE_DAY)
+
+    def fact(self, edge: str, start: End, end: End, properties: Mapping[str, Value] | None, valid: date, *,
+             known: date | None = None, own_day: bool = True, authority: int | None = None,
+             audience: str = "") -> None:
+        """One fact of this row; properties the row does not give are filled with '' or None."""
+        source = self.source
+        given = dict(properties or {})
+        own = {p.name: given.get(p.name, "" if p.type == "text" else None) for p in EDGE[edge].properties}
+        self.facts.append(Fact(
+            edge, *start, *end, own, source.id, self.row.cell, valid, known or source.published or self.entry.loaded,
+            source.authority if authority is None else authority,
+            stricter(stricter(source.audience, self.row.sheet.audience), audience or "公开"),
+            "; ".join(dict.fromkeys(self.row.texts.values())), own_source=source.own, own_day=own_day))
+
+    def node_properties(self, label: str, id: str, properties: Mapping[str, Value]) -> None:
+        known = {k: v for k, v in properties.items() if v not in (None, "")}
+        if known:
+            source = self.source
+            self.nodes.append(NodeStatement(
+                label, id, known, (source.authority, source.published or self.entry.loaded), self.row.cell))
+
+    def node(self, key: str, written: str | None = None) -> End | None:
+        """The chain node a cell names; a problem where there is none or more than one."""
+        name = self.text(key) if written is None else written
+        found = self.names.nodes.find(name)
+        if len(found) == 1:
+            return "ChainNode", next(iter(found))
+        if found:
+            self.problem(key, f"有 {len(found)} 个环节叫 “{name}” / {len(found)} chain nodes have that name",
+                         f"写成 产业链/环节: {', '.join(sorted(found))} / write chain/node", name)
+        else:
+            near = ", ".join(self.names.nodes.near(name)) or "—"
+            self.problem(key, f"没有环节 “{name}” / no such chain node",
+                         f"最相近: {near}; 或先加进 产业链全景视图(环节), 或用 --new-nodes / nearest: {near}; "
+                         "or add it to the panorama sheet, or use --new-nodes", name)
+        return None
+
+    def place(self, key: str, guest: bool = False) -> End | None:
+        """The region a cell names; the workspace's where blank. A guest may stand anywhere."""
+        name = self.text(key)
+        if not name:
+            self.home = True
+            return "Region", self.names.region
+        found = find_region(self.names, name)
+        if found:
+            if found in self.names.implied:
+                self.structure("WITHIN", ("Region", found), ("Region", self.names.region))
+            return "Region", found
+        if guest:
+            return "Region", self.names.guests.add(name, name)
+        near = ", ".join(self.names.regions.near(name)) or "—"
+        self.problem(key, f"地区表里没有 “{name}” / the region is not in 地区表",
+                     f"在 地区表 加一行 (地区, 上级地区), 或留空表示{self.names.region}; 最相近: {near} / "
+                     f"add it to 地区表 with its 上级地区, or leave blank; nearest: {near}")
+        return None
+
+    def firm(self, key: str, code: str = "", written: str | None = None) -> End | None:
+        name = self.text(key) if written is None else written
+        if not code and self.names.firms.ambiguous(name):
+            self.problem(key, f"“{name}” 对应几个统一社会信用代码 / several credit codes carry this name",
+                         "填统一社会信用代码 / give the credit code", name)
+            return None
+        return "Firm", self.names.firms.id(name, code)
+
+    def chain(self, key: str = "chain") -> End | None:
+        name = self.text(key)
+        if name in self.names.nodes.chains:
+            return "Chain", name
+        known = ", ".join(sorted(self.names.nodes.chains)) or "—"
+        self.problem(key, f"没有产业链 “{name}” / no such chain",
+                     f"已有: {known}; 或先导入它的 产业链全景视图(环节) / known: {known}; or load its panorama sheet first")
+        return None
+
+    def project(self, name: str, phase: str = "") -> End:
+        return "Project", project_id(name, phase)
+
+
+def file_source(entry: Material) -> str:
+    """Id of the source made for a file whose rows name none; the same for all its versions."""
+    return f"文件:{entry.name}"
+
+
+def find_region(names: Names, written: str) -> str:
+    """Id of a region by name, alias, or with the workspace's region written before it."""
+    found = names.regions.find(written)
+    if not found and written.startswith(names.region):
+        found = names.regions.find(written.removeprefix(names.region))
+    return next(iter(found)) if len(found) == 1 else ""

@@ -1,0 +1,71 @@
+"""Answers to pictures: one layout, drawn as an interactive page, as SVG and as PNG."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from analysis.answers import Panorama
+from graph.errors import LiantuError
+
+SUFFIXES = (".html", ".svg", ".png")
+
+
+def write(panorama: Panorama, path: str | os.PathLike[str], lang: str = "zh") -> Path:
+    """Writes the map in the form that the suffix names (.html, .svg, .png) and returns the path.
+
+    The file appears whole or not at all: it is written beside its place and moved there. Text is UTF-8 with
+    LF whatever the locale. Raises ``LiantuError`` for another suffix, a folder that is not there or cannot
+    be written to, and as ``maps.layout.place`` does.
+    """
+    place = Path(path)
+    content = _drawn(panorama, place, lang)
+    try:
+        _put(place, content)
+    except OSError as error:
+        raise LiantuError(
+            f"cannot write the map 图写不进去: {place} ({error.strerror})",
+            "make the folder, close the file if it is open, or choose another place 请建好文件夹、关闭该文件或换个位置",
+        ) from error
+    return place
+
+
+def _drawn(panorama: Panorama, place: Path, lang: str) -> bytes:
+    suffix = place.suffix.lower()
+    # late: a table needs no picture, an SVG no pyvis; and a name `svg` here would hide the module
+    if suffix == ".html":
+        from maps.page import page
+
+        return page(panorama, lang).encode("utf-8")
+    if suffix == ".svg":
+        from maps.svg import svg
+
+        return svg(panorama, lang).encode("utf-8")
+    if suffix == ".png":
+        from maps.png import png
+
+        return png(panorama, lang)
+    raise LiantuError(
+        f"a map cannot be written as 不支持的格式: {suffix or place.name!r}",
+        f"name the file with one of 文件名后缀请用 {', '.join(SUFFIXES)}",
+    )
+
+
+def _put(place: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", dir=place.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o666 & ~_umask())
+        os.replace(name, place)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """mkstemp makes files for the owner alone; a map is for the others too, as the umask allows."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

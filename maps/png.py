@@ -1,0 +1,39 @@
+"""The still picture as PNG, drawn by resvg from the SVG: no browser needed."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.answers import Panorama
+from maps.fonts import cjk
+from maps.svg import svg
+
+A3 = (4961, 3508)
+"""px of A3 landscape at 300 dpi."""
+
+
+def png(panorama: Panorama, lang: str = "zh") -> bytes:
+    """PNG bytes that fill A3 landscape at 300 dpi in width or height; never smaller than the SVG.
+
+    The same on one machine; another font gives other pixels. Raises ``LiantuError`` where no Chinese font
+    is found, and as ``maps.svg.svg`` does.
+    """
+    family, files = cjk()
+    drawing = svg(panorama, lang)
+    from resvg_py import svg_to_bytes  # late: whoever wants HTML or SVG needs no renderer
+
+    return svg_to_bytes(
+        svg_string=drawing,
+        width=_width(drawing),
+        font_files=[str(f) for f in files],
+        font_family=family,
+        sans_serif_family=family,
+        background="#ffffff",
+    )
+
+
+def _width(drawing: str) -> int:
+    """px; as much as lets the sheet lie within ``A3``."""
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+    width, height = (float(v) for v in found.groups()) if found else (1.0, 1.0)
+    return int(width * max(1.0, min(A3[0] / width, A3[1] / height)))

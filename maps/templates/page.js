@@ -1,0 +1,128 @@
+// Glue: vis-network moves and zooms the canvas and tells which box is meant; the rest is Draw and Panel.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const holder = document.getElementById("map");
+  const search = document.getElementById("search");
+  const status = document.getElementById("status");
+  const draw = Draw(data);
+  const boxes = data.boxes;
+  const only = new Set();
+  let moved = false;
+
+  const nodes = data.network.nodes.map((n) => ({ ...n, ctxRenderer: draw.renderer(n.id) }));
+  const network = new vis.Network(holder, { nodes, edges: data.network.edges }, data.network.options);
+
+  const whole = () => {
+    const scale = Math.min(holder.clientWidth / (data.width + 24), holder.clientHeight / (data.height + 24), 1.6);
+    network.moveTo({ position: { x: data.width / 2, y: data.height / 2 }, scale });
+    moved = false;
+  };
+
+  const reveal = (i) => {
+    const b = boxes[i], scale = network.getScale(), middle = network.getViewPosition();
+    const wide = holder.clientWidth / scale / 2, high = holder.clientHeight / scale / 2;
+    const x = b.x + b.w / 2, y = b.y + b.h / 2;
+    if (Math.abs(x - middle.x) > wide - b.w / 2 || Math.abs(y - middle.y) > high - b.h / 2) network.moveTo({ position: { x, y } });
+  };
+
+  const panel = Panel(data, (i) => choose(i));
+
+  function choose(i) {
+    draw.look.chosen = i;
+    panel.show(i);
+    if (i !== null) {
+      reveal(i);
+      status.textContent = data.panels[i].node + " " + data.panels[i].verdict;
+    }
+    network.redraw();
+  }
+
+  // Boxes that the search and the legend leave; null: all
+  const sift = () => {
+    const words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const found = boxes.map((_, i) => i).filter((i) =>
+      (!only.size || only.has(data.panels[i].status)) && words.every((w) => data.index[i].includes(w)));
+    const sifted = words.length > 0 || only.size > 0;
+    draw.look.shown = sifted ? new Set(found) : null;
+    panel.list(words.length ? found : []);
+    status.textContent = sifted ? data.labels.found.replace("{}", found.length) : "";
+    network.redraw();
+    return found;
+  };
+
+  const zoom = (factor) => { moved = true; network.moveTo({ scale: Math.min(6, Math.max(0.05, network.getScale() * factor)) }); };
+
+  // The nearest box that way; what lies aside counts double
+  const step = (dx, dy) => {
+    const from = boxes[draw.look.chosen ?? 0];
+    let best = draw.look.chosen === null ? 0 : null, least = Infinity;
+    if (draw.look.chosen !== null) boxes.forEach((b, i) => {
+      const x = b.x + b.w / 2 - from.x - from.w / 2, y = b.y + b.h / 2 - from.y - from.h / 2;
+      const ahead = x * dx + y * dy, aside = Math.abs(x * dy) + Math.abs(y * dx);
+      if (ahead > 1 && ahead + 2 * aside < least) { least = ahead + 2 * aside; best = i; }
+    });
+    if (best !== null && boxes.length) choose(best);
+  };
+
+  const keys = {
+    ArrowLeft: () => step(-1, 0), ArrowRight: () => step(1, 0), ArrowUp: () => step(0, -1), ArrowDown: () => step(0, 1),
+    "+": () => zoom(1.2), "=": () => zoom(1.2), "-": () => zoom(1 / 1.2), "0": whole,
+  };
+
+  const on = (id, act) => document.getElementById(id).addEventListener("click", act);
+
+  network.on("beforeDrawing", draw.behind);
+  network.on("click", (event) => choose(event.nodes.length ? event.nodes[0] : null));
+  network.on("hoverNode", (event) => { draw.look.hovered = event.node; holder.classList.add("over"); network.redraw(); });
+  network.on("blurNode", () => { draw.look.hovered = null; holder.classList.remove("over"); network.redraw(); });
+  network.on("zoom", () => { moved = true; });
+  network.on("dragEnd", () => { moved = true; });
+
+  holder.addEventListener("keydown", (event) => {
+    if (keys[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) { keys[event.key](); event.preventDefault(); }
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { search.value = ""; sift(); choose(null); }
+    if (event.key === "/" && document.activeElement !== search) { search.focus(); event.preventDefault(); }
+  });
+  search.addEventListener("input", sift);
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    const found = sift();
+    if (found.length) { choose(found[0]); holder.focus(); }
+  });
+  document.querySelectorAll("[data-status]").forEach((button) => button.addEventListener("click", () => {
+    const key = button.dataset.status, pressed = !only.has(key);
+    if (pressed) only.add(key); else only.delete(key);
+    button.setAttribute("aria-pressed", String(pressed));
+    sift();
+  }));
+  document.querySelectorAll("[data-box]").forEach((button) =>
+    button.addEventListener("click", () => choose(Number(button.dataset.box))));
+  on("whole", whole);
+  on("nearer", () => zoom(1.25));
+  on("farther", () => zoom(1 / 1.25));
+  on("paper", () => print());
+  on("aside", (event) => {
+    const wide = document.body.classList.toggle("wide");
+    event.currentTarget.textContent = wide ? data.labels.show_panel : data.labels.hide_panel;
+    event.currentTarget.setAttribute("aria-expanded", String(!wide));
+  });
+  new ResizeObserver(() => { if (!moved) requestAnimationFrame(whole); }).observe(holder);
+
+  if (location.hash === "#wall") document.getElementById("aside").click(); // no panel: larger type on a wall
+  const ready = () => {
+    root.dataset.requests = String(performance.getEntriesByType("resource").length);
+    root.dataset.drawn = String(boxes.length);
+    root.dataset.ready = "1";
+  };
+  // vis-network fits the boxes itself after its first drawing, without bands and lanes: so ours comes after that
+  network.once("afterDrawing", () => setTimeout(() => {
+    whole();
+    network.once("afterDrawing", ready);
+    network.redraw();
+  }));
+  network.redraw();
+})();

@@ -1,0 +1,30 @@
+// id: adds
+// zh: 项目为环节新增的产能
+// en: what projects add
+// param nodes: list | 环节标识 | ids of chain nodes
+// param as_of: day | 截至 | as of
+// param known_by: day | 据…所知 | known by
+// param audiences: list | 受众 | audiences that may be seen
+// column id: text
+// column start: text
+// column end_id: text
+// column line: text
+// column precedence: text
+// column authority: number
+// column holds: flag
+// column valid_from: day
+// column known_from: day
+// column source: text
+// column text: text
+// column capacity: number
+// column unit: text
+// column yield_rate: number
+// key: id
+
+MATCH (p:Project)-[a:ADDS]->(n:ChainNode)
+WHERE n.id IN $nodes AND a.valid_from <= $as_of AND a.known_from <= $known_by AND a.audience IN $audiences
+RETURN a.id AS id, p.id AS start, n.id AS end_id, a.line AS line,
+       a.precedence AS precedence, a.authority AS authority, a.holds AS holds, a.valid_from AS valid_from,
+       a.known_from AS known_from, a.source AS source, a.text AS text, a.capacity AS capacity,
+       a.unit AS unit, a.yield_rate AS yield_rate
+ORDER BY a.id

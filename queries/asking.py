@@ -1,0 +1,47 @@
+"""What every question shares: region, the two clocks, the audience, and the reader bound to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graph.clocks import Seen
+from graph.model import audiences
+from graph.store import Store
+from queries.catalogue import question
+
+_SHARED = {"id", "start", "end_id", "line", "precedence", "authority", "holds", "valid_from", "known_from", "source",
+           "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """As of which day, known by which day, for which region, for whose eyes."""
+
+    region: str
+    as_of: date
+    known_by: date
+    audience: str = "公开"
+
+
+class Reader:
+    """Asks texts of the catalogue of one store, always with the same clocks and audience."""
+
+    def __init__(self, store: Store, asked: Asked) -> None:
+        self.store = store
+        self.asked = asked
+
+    def rows(self, id: str, **more: Any) -> list[dict[str, Any]]:
+        asked = question(id)
+        values: dict[str, Any] = {"as_of": self.asked.as_of, "known_by": self.asked.known_by,
+                                  "audiences": audiences(self.asked.audience), **more}
+        if any(values[p.name] == [] for p in asked.parameters if p.type == "list"):
+            return []
+        return asked.ask(self.store, **values)
+
+    def seen(self, id: str, edge: str, label: str = "", **more: Any) -> tuple[Seen, ...]:
+        """Visible facts of one edge type."""
+        return tuple(Seen(edge, r["id"], r["start"], r["end_id"], r["line"], r["precedence"], int(r["authority"]),
+                          r["holds"], r["valid_from"], r["known_from"], r["source"], r["text"] or "", label,
+                          {k: v for k, v in r.items() if k not in _SHARED}) for r in self.rows(id, **more))

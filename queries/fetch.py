@@ -1,0 +1,127 @@
+"""Fetches the evidence of a chain: its nodes, their neighbours and variants, and every fact about them here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis.evidence import ChainNode, Evidence
+from analysis.projects import Projects
+from analysis.supply import Supplies
+from graph.clocks import Seen, believed
+from graph.settings import Settings
+from queries.asking import Reader
+
+
+def evidence(reader: Reader, settings: Settings, chain: str) -> Evidence:
+    """All that the gap rows of a chain rest on, for the asked region with all within it."""
+    parent = {f.start: f.end for f in believed(reader.seen("within", "WITHIN"))}
+    part_of = reader.seen("part_of", "PART_OF")
+    placed = sorted((f for f in believed(part_of) if f.end == chain), key=_place)
+    variants = reader.seen("variants", "VARIANT_OF")
+    chain_nodes = tuple(dict.fromkeys(f.start for f in placed))
+    core = _with_variants(set(chain_nodes), variants)
+    feeds = reader.seen("feeds", "FEEDS", nodes=sorted(core))
+    around = _with_variants(core | {f.start for f in feeds} | {f.end for f in feeds}, variants)
+    facts = {"PART_OF": part_of, "VARIANT_OF": variants, "FEEDS": feeds}
+    region = reader.asked.region
+    found = _about(reader, settings, chain, chain_nodes, parent, region, around, facts)
+    return _nearby(reader, settings, found)
+
+
+def _place(fact: Seen) -> tuple[float, str, str]:
+    return (fact["col"] if fact["col"] is not None else 1e9, fact["lane"] or "", fact.start)
+
+
+def _with_variants(nodes: set[str], variants: tuple[Seen, ...]) -> set[str]:
+    """Nodes with their variants and what they are variants of."""
+    grown = set(nodes)
+    while True:
+        more = {f.start for f in variants if f.end in grown} | {f.end for f in variants if f.start in grown}
+        if more <= grown:
+            return grown
+        grown |= more
+
+
+def _inside(region: str, parent: dict[str, str]) -> frozenset[str]:
+    out = {region}
+    while True:
+        more = {r for r, p in parent.items() if p in out} - out
+        if not more:
+            return frozenset(out)
+        out |= more
+
+
+def _above(region: str, parent: dict[str, str]) -> list[str]:
+    """Wider regions, nearest first."""
+    out: list[str] = []
+    while parent.get(region, region) not in (region, *out):
+        region = parent[region]
+        out.append(region)
+    return out
+
+
+def _about(reader: Reader, settings: Settings, chain: str, chain_nodes: tuple[str, ...], parent: dict[str, str],
+           region: str, nodes: set[str], structure: dict[str, tuple[Seen, ...]]) -> Evidence:
+    regions = _inside(region, parent)
+    here, about = sorted(regions), sorted(nodes)
+    facts = dict(structure)
+    facts["MAKES"] = reader.seen("makes", "MAKES", nodes=about, regions=here)
+    facts["REPORTS"] = reader.seen("reports", "REPORTS", nodes=about, regions=here)
+    facts["SURVEYS"] = reader.seen("surveys", "SURVEYS", regions=[*here, *_above(region, parent)])
+    facts["AIMS"] = reader.seen("aims", "AIMS", nodes=about, regions=here)
+    facts["CLAIMS"] = tuple(f for label in ("Region", "Firm", "Project")
+                            for f in reader.seen(f"claims_by_{label.lower()}s", "CLAIMS", label, nodes=about))
+    _projects(reader, facts, about)
+    names = _names(reader, facts)
+    sources = sorted({f.source for edge in facts.values() for f in edge})
+    return Evidence(region, regions, parent, reader.asked.as_of, reader.asked.known_by, chain,
+                    _nodes(reader, nodes), chain_nodes, settings.thresholds, facts, names,
+                    {r["id"]: r for r in reader.rows("sources", ids=sources)})
+
+
+def _projects(reader: Reader, facts: dict[str, tuple[Seen, ...]], nodes: list[str]) -> None:
+    about = {f.start for f in reader.seen("adds", "ADDS", nodes=nodes)}
+    # A project's other nodes too: an opening tells nothing of one node where it adds to several.
+    facts["ADDS"] = reader.seen("adds_of_projects", "ADDS", projects=sorted(about))
+    adding = sorted(about | {f.start for f in facts["CLAIMS"] if f.start_label == "Project"})
+    facts["PHASE_OF"] = reader.seen("phases", "PHASE_OF", projects=adding)
+    every = sorted({*adding, *(f.start for f in facts["PHASE_OF"]), *(f.end for f in facts["PHASE_OF"])})
+    facts["REACHES"] = reader.seen("reaches", "REACHES", projects=every)
+    facts["INVESTS_IN"] = reader.seen("invests", "INVESTS_IN", projects=every)
+    claiming = sorted({f.start for f in facts["CLAIMS"] if f.start_label == "Firm"})
+    facts["LOCATED_IN"] = (reader.seen("project_places", "LOCATED_IN", "Project", projects=every)
+                           + reader.seen("firm_places", "LOCATED_IN", "Firm", firms=claiming))
+    facts["OWNS"] = reader.seen("owns", "OWNS")
+
+
+def _names(reader: Reader, facts: dict[str, tuple[Seen, ...]]) -> dict[str, str]:
+    firms = {f.start for edge in ("MAKES", "INVESTS_IN") for f in facts[edge]}
+    firms |= {f.start for f in facts["CLAIMS"] if f.start_label == "Firm"}
+    projects = {f.start for edge in ("ADDS", "PHASE_OF", "REACHES") for f in facts[edge]}
+    projects |= {f.end for f in facts["PHASE_OF"]} | {f.start for f in facts["CLAIMS"] if f.start_label == "Project"}
+    rows: list[dict[str, Any]] = reader.rows("firm_names", ids=sorted(firms))
+    rows += reader.rows("project_names", ids=sorted(projects))
+    return {r["id"]: r["name"] for r in rows}
+
+
+def _nodes(reader: Reader, nodes: set[str]) -> dict[str, ChainNode]:
+    return {r["id"]: ChainNode(r["id"], r["name"], r["unit"] or "", bool(r["boundary"]))
+            for r in reader.rows("chain_nodes", ids=sorted(nodes))}
+
+
+def _nearby(reader: Reader, settings: Settings, found: Evidence) -> Evidence:
+    """The nearest wider region known to have a node, asked only of what does not stand here."""
+    from dataclasses import replace
+
+    supplies = Supplies(found, Projects(found))
+    open_nodes = {n for n in found.chain_nodes if not found.nodes[n].boundary and not supplies.of(n).stands}
+    nearest: dict[str, str] = {}
+    structure = {edge: found.facts[edge] for edge in ("PART_OF", "VARIANT_OF", "FEEDS")}
+    for wider in _above(found.region, found.parent):
+        left = _with_variants(open_nodes - set(nearest), found.facts["VARIANT_OF"])
+        if not left:
+            break
+        there = _about(reader, settings, found.chain, found.chain_nodes, found.parent, wider, left, structure)
+        have = Supplies(there, Projects(there))
+        nearest |= {n: wider for n in open_nodes - set(nearest) if have.of(n).stands}
+    return replace(found, nearby=nearest.get)

@@ -1,0 +1,12 @@
+// id: firm_names
+// zh: 企业名称
+// en: names of firms
+// param ids: list | 标识 | ids
+// column id: text
+// column name: text
+// key: id
+
+MATCH (x:Firm)
+WHERE x.id IN $ids
+RETURN x.id AS id, x.name AS name
+ORDER BY x.id

@@ -1,0 +1,12 @@
+// id: project_names
+// zh: 项目名称
+// en: names of projects
+// param ids: list | 标识 | ids
+// column id: text
+// column name: text
+// key: id
+
+MATCH (x:Project)
+WHERE x.id IN $ids
+RETURN x.id AS id, x.name AS name
+ORDER BY x.id

@@ -1,0 +1,25 @@
+// id: variants
+// zh: 环节的变型
+// en: variants of chain nodes
+// param as_of: day | 截至 | as of
+// param known_by: day | 据…所知 | known by
+// param audiences: list | 受众 | audiences that may be seen
+// column id: text
+// column start: text
+// column end_id: text
+// column line: text
+// column precedence: text
+// column authority: number
+// column holds: flag
+// column valid_from: day
+// column known_from: day
+// column source: text
+// column text: text
+// key: id
+
+MATCH (v:ChainNode)-[x:VARIANT_OF]->(n:ChainNode)
+WHERE x.valid_from <= $as_of AND x.known_from <= $known_by AND x.audience IN $audiences
+RETURN x.id AS id, v.id AS start, n.id AS end_id, x.line AS line,
+       x.precedence AS precedence, x.authority AS authority, x.holds AS holds, x.valid_from AS valid_from,
+       x.known_from AS known_from, x.source AS source, x.text AS text
+ORDER BY x.id
