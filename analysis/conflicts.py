@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.answers import Step
 from analysis.evidence import Evidence
+from formulas.ratios import apart
 from graph.clocks import Seen, choose, lines
 from graph.model import EDGE
 
@@ -40,7 +41,7 @@ def _conflict(evidence: Evidence, ranked: list[Seen]) -> Step | None:
     for index, one in enumerate(sized):
         for other in sized[index + 1:]:
             close = abs((one.valid_from - other.valid_from).days) <= limits.conflict_days
-            if one["unit"] == other["unit"] and close and _apart(one[figure], other[figure]) > limits.conflict_share:
+            if one["unit"] == other["unit"] and close and apart(one[figure], other[figure]) > limits.conflict_share:
                 return _step("conflict.near", "日期相近而数值不同", "near in time, apart in value", one, other, figure)
     return _overtaken(evidence, sized, figure)
 
@@ -53,7 +54,7 @@ def _overtaken(evidence: Evidence, sized: list[Seen], figure: str) -> Step | Non
     new, old = sized[0], sized[1]
     if new[figure] < (1 - limits.fall) * old[figure] and not _explained(evidence, old, new):
         return _step("conflict.fall", "数值下降而没有说明原因的事实", "an unexplained fall", new, old, figure)
-    if old.authority > new.authority and _apart(new[figure], old[figure]) > limits.fall:
+    if old.authority > new.authority and apart(new[figure], old[figure]) > limits.fall:
         return _step("conflict.authority", "被取代的数值权威级别更高", "the overtaken value has higher authority",
                      new, old, figure)
     return None
@@ -67,11 +68,6 @@ def _explained(evidence: Evidence, old: Seen, new: Seen) -> bool:
     stops += [f["day"] for f in evidence.all("REACHES")
               if f.start in adds and f.end in ("stalled", "ended") and f["basis"] == "actual"]
     return any(old.valid_from < day <= new.valid_from for day in stops)
-
-
-def _apart(one: float, other: float) -> float:
-    larger = max(abs(one), abs(other))
-    return abs(one - other) / larger if larger else 0.0
 
 
 def _step(rule: str, zh: str, en: str, one: Seen, other: Seen, figure: str) -> Step:

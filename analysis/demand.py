@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from analysis.answers import Amount, Demand, Range, Step
 from analysis.evidence import Evidence
 from analysis.supply import Supplies
+from formulas import ratios
 from graph.clocks import Seen, choose, lines
 from graph.model import ESSENTIAL_ROLES
 
@@ -150,7 +151,7 @@ class Demands:
             supply, (demand, _) = self.supplies.of(feed.upstream), self.of(feed.upstream)
             if not self.local(node) or not self.local(feed.upstream) or not supply.value or demand.used is None:
                 continue
-            share = demand.used / supply.value
+            share = ratios.conversion(supply.value, demand.used) or 0.0
             if supply.partial or share >= self.evidence.limits.conversion or (worst and share >= worst[0]):
                 continue
             leaving = Amount(supply.value - demand.used, supply.unit)
@@ -159,6 +160,28 @@ class Demands:
                 "thin", f"{name} 就地转化率 {share:.0%}, 外流 {leaving.value:.6g} {leaving.unit}",
                 f"{share:.0%} of {name} is used here, {leaving.value:.6g} {leaving.unit} leaves"))
         return None if worst is None else worst[1:]
+
+
+def _fits(unit: str, upstream: str, downstream: str) -> bool:
+    """kt/GW times GW is kt (a year): the coefficient's unit is upstream over downstream."""
+    over, _, under = unit.partition("/")
+    return over == _plain(upstream) and (under == _plain(downstream) or not under)
+
+
+def _plain(unit: str) -> str:
+    for ending in ("/年", "/a"):
+        unit = unit.removesuffix(ending)
+    return unit
+
+
+def coverage(amount: float | None, demand: Demand) -> Range | None:
+    """S/D low, high and used; None where either is unknown or nothing is demanded."""
+    if amount is None or demand.used is None or demand.low is None or demand.high is None:
+        return None
+    used = ratios.coverage(amount, demand.used)
+    if used is None:
+        return None
+    return Range(ratios.coverage(amount, demand.high), ratios.coverage(amount, demand.low), used)
 
 
 def _fits(unit: str, upstream: str, downstream: str) -> bool:

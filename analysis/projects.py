@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from analysis.answers import Slip
 from analysis.evidence import Evidence
@@ -132,7 +133,7 @@ class Projects:
         line = lines(f for f in self.evidence.all("REACHES") if f.line == plan.line and f.authority > 0 and f.holds)
         said = list(reversed(line[plan.line]))
         return tuple(Slip(a["day"], b["day"], b.valid_from, b.known_from, b.source)
-                     for a, b in zip(said, said[1:], strict=False) if a["day"] != b["day"])
+                     for a, b in pairwise(said) if a["day"] != b["day"])
 
     def missing_permits(self, unit: Unit) -> tuple[str, ...]:
         """Permits without an actual day; 产能置换 only where a plan of the project speaks of it."""

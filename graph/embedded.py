@@ -217,7 +217,7 @@ def _workshop(path: Path) -> Iterator[Path]:
 def _build(fresh: Path, graph: Graph, progress: Progress) -> None:
     """A new file that holds the schema and the graph, table by table."""
     with ladybug.Database(str(fresh)) as database, ladybug.Connection(database) as connection:
-        for statement in embedded_schema():
+        for statement in ("BEGIN TRANSACTION", *embedded_schema(), "COMMIT"):  # in one: 50 ms less
             connection.execute(statement)
         tables = list(copies(graph))
         for done, (statement, lines) in enumerate(tables, start=1):

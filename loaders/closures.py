@@ -63,6 +63,7 @@ def _closing(entry: Material, record: dict[str, Any], derived: Derived) -> Fact 
 def _matches(record: dict[str, Any], fact: Fact, derived: Derived) -> bool:
     if fact.edge != record["edge"] or [fact.start_label, fact.end_label] != [record["start"][0], record["end"][0]]:
         return False
-    ids = [derived.id_of(*record["start"], record["ids"][0]), derived.id_of(*record["end"], record["ids"][1])]
+    ids = [derived.id_of(record[end][0], record[end][1], record["ids"][place])
+           for place, end in enumerate(("start", "end"))]
     line = {k: str(fact.properties[k]) for k in EDGE[fact.edge].line_properties}
     return [fact.start, fact.end] == ids and line == record["line"]

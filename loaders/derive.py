@@ -175,7 +175,7 @@ def _nodes(names: Names, stated: list[Stated], facts: tuple[Fact, ...]) -> tuple
         file = {"title": id, "publisher": names.region, "published": info.published,
                 "authority": info.authority, "audience": info.audience}
         properties.setdefault(("Source", id), dict(file))
-    for number, (key, zh, _) in enumerate(model.MILESTONES):
+    for number, (key, _zh, _en) in enumerate(model.MILESTONES):
         properties[("Milestone", key)] = {"kind": "ladder", "rank": float(number)}
     for key, *_ in model.PERMITS:
         properties[("Milestone", key)] = {"kind": "permit"}
@@ -183,7 +183,8 @@ def _nodes(names: Names, stated: list[Stated], facts: tuple[Fact, ...]) -> tuple
 
 
 def _node(names: Names, label: str, id: str, properties: dict[str, Value]) -> Node:
-    name, aliases = id, ()
+    name = id
+    aliases: tuple[str, ...] = ()
     if label == "ChainNode":
         name, aliases = names.nodes.names[id], tuple(sorted(names.nodes.aliases.get(id, ())))
     elif label == "Region":

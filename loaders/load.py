@@ -100,7 +100,7 @@ def load(workspace: Workspace, paths: Sequence[Path], options: Options, store: s
             _commit(workspace, (*before, *(i.entry for i in new)), derived, store, progress)
         except BaseException:
             for one in new:
-                material.remove(workspace.material / one.entry.kept)
+                material.forget(workspace, one.entry)
             raise
         _write_rejects(workspace, report, options.today)
         return report
@@ -212,7 +212,7 @@ def withdraw(workspace: Workspace, names: Sequence[str], store: str = "", progre
             raise Refused(orphans)
         _commit(workspace, staying, derived, store, progress)
         for entry in leaving:
-            material.remove(workspace.material / entry.kept)
+            material.forget(workspace, entry)
         return Report(closed=[e.name for e in leaving],
                       left=len(whole.graph.facts) - len(derived.graph.facts), kept=len(derived.graph.facts))
 
@@ -242,7 +242,7 @@ def retire(workspace: Workspace, ids: Sequence[str], day: date, why: str, today:
             files.write_text(workspace.material / entry.kept, content)
             _commit(workspace, after, material.read_all(workspace, after), store, None)
         except BaseException:
-            material.remove(workspace.material / entry.kept)
+            material.forget(workspace, entry)
             raise
         return Report(closed=[derived.sentence(_fact(derived, id)) for id in ids])
 

@@ -39,7 +39,7 @@ def incoming(path: Path, today: date, data_date: date | None, audience: str, kee
                           "检查路径; 文件名有空格时加引号 / check the path; quote a name with blanks")
     name = _safe(path.resolve().name)
     digest = _hash(path)
-    entry = Material(name, f"{digest[:12]}-{name}", digest, today, data_date or today, "sheets", audience,
+    entry = Material(name, f"{digest[:12]}/{name}", digest, today, data_date or today, "sheets", audience,
                      keep_good, new_nodes)
     return Incoming(path, entry)
 
@@ -78,18 +78,25 @@ def keep(workspace: Workspace, new: Iterable[Incoming]) -> None:
     """Copy material into the workspace as it was; a copy that fails leaves nothing behind."""
     for one in new:
         target = workspace.material / one.entry.kept
-        temporary = target.with_name("." + target.name)
+        temporary = target.parent.with_name("." + target.parent.name)
         try:
-            if one.path.is_dir():
-                temporary.mkdir(parents=True, exist_ok=True)
-                for file in _files(one.path):
-                    shutil.copyfile(file, temporary / file.name)
-            else:
-                shutil.copyfile(one.path, temporary)
-            temporary.replace(target)
+            remove(temporary)
+            copy = temporary / target.name
+            for file in _files(one.path):
+                inside = copy / file.name if one.path.is_dir() else copy
+                inside.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, inside)
+            remove(target.parent)
+            temporary.replace(target.parent)
         except OSError as error:
             remove(temporary)
             raise unwritable(target, error) from error
+
+
+def forget(workspace: Workspace, entry: Material) -> None:
+    """Take kept material away, with the folder that was made for it."""
+    target = workspace.material / entry.kept
+    remove(target.parent if target.parent != workspace.material else target)
 
 
 def remove(path: Path) -> None:

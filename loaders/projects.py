@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from loaders.firms import _figure, capacity
 from loaders.stating import End, Stating
 
@@ -26,7 +28,7 @@ def projects(row: Stating) -> None:
     _money(row, project)
 
 
-def _adds(row: Stating, node: End, count: int) -> dict[str, object]:
+def _adds(row: Stating, node: End, count: int) -> dict[str, Any]:
     """One capacity for several nodes says of none how much it adds."""
     sized = capacity(row, node[1])
     return sized if count == 1 else sized | {"capacity": None, "unit": ""}

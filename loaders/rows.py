@@ -1,27 +1,68 @@
-"""Rows of a table against the declared sheet: what is good, and everything that is not, at once."""
+"""Rows: the cells of a sheet, checked and parsed by its declaration, all problems of all rows at once."""
 
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from graph import units
-from graph.model import AUDIENCES
 from loaders import values
-from loaders.readers import Table
-from loaders.sheets import SHEETS, Column, Sheet, normal, sheet_named
+from loaders.aliases import normal
+from loaders.readers import Cell, Table
+from loaders.sheets import SHEET, SHEETS, Column, Sheet, sheet_named
+from loaders.values import Quantity, Unreadable
 
-EXAMPLE = ("示例", "例:", "Example")
-"""A row whose first cell begins so is the template's own and is skipped."""
-NOTES = ("说明", "notes", "readme")
+if TYPE_CHECKING:
+    pass
+
+NOTES = frozenset(map(normal, ("说明", "填表说明", "填报说明", "notes", "readme")))
+"""Sheets of prose: no material."""
+
+COUNTERS = frozenset({"序号", "序", "no", "seq"})
+"""Columns that only count the rows."""
+
+EXAMPLES = ("示例", "Example")
+"""What the first cell of a row begins with that only shows how to fill in the sheet."""
+
+PROBLEMS: dict[str, tuple[str, str, str, str]] = {
+    "sheet": ("没有叫 {value} 的表", "no sheet is called {value}",
+              "改名为最相近的: {near}; 只是说明的表叫 说明", "rename it to the nearest: {near}; call a sheet of prose 说明"),
+    "header": ("不认识表头 {value}", "unknown header {value}",
+               "最相近: {near}; 改表头, 或在 liantu.toml 的 [headers] 里写 {value} = \"我们的表头\" (\"\" 表示不读)",
+               "nearest: {near}; rename it, or map it in liantu.toml under [headers] (\"\" leaves it out)"),
+    "twice": ("表头 {value} 与 {near} 是同一列", "headers {value} and {near} are one column",
+              "留一列, 另一列改名或删去", "keep one, rename or remove the other"),
+    "unheaded": ("这一列没有表头, 却有内容", "the column has no header and is not empty",
+                 "补上表头, 或删去这一列", "give it a header or remove it"),
+    "column": ("缺少必填列 {column}", "the required column {english} is missing",
+               "加上这一列; 也可写作 {near}", "add it; other spellings: {near}"),
+    "missing": ("必填的 {column} 是空的", "{english} is required and blank",
+                "补上 {column}; 用不着的行整行删去", "fill it in, or remove the whole row"),
+    "one_of": ("{near} 都是空的", "{near} are all blank", "填其中一个", "fill in one of them"),
+    "choice": ("{value} 不是可选的值", "{value} is not one of the choices", "填其中之一: {near}", "write one of: {near}"),
+    "negative": ("{value} 小于 0", "{value} is below 0", "填 0 或正数; 不清楚就留空", "0 or more; blank where unknown"),
+    "yield": ("{value} 不在 0 与 1 之间", "{value} is not between 0 and 1", "写 82% 或 0.82", "write 82% or 0.82"),
+    "share": ("{value} 不在 0 与 100 之间", "{value} is not between 0 and 100", "写百分数, 例如 51 或 51%",
+              "write per cent, for example 51 or 51%"),
+    "fraction": ("{value} 是百分之几还是比例, 分不清", "{value} may be per cent or a fraction",
+                 "写成带 % 的文字, 例如 51% 或 0.5%", "write it as text with %, for example 51% or 0.5%"),
+    "authority": ("{value} 不是 0 到 9 的整数", "{value} is not a whole number from 0 to 9",
+                  "填 0–9, 例如 5 政府文稿, 3 媒体", "0 to 9, for example 5 government text, 3 press"),
+    "code": ("{value} 被表格软件存成了数, 末几位已丢失", "{value} was stored as a number: its last digits are lost",
+             "把单元格格式设为文本, 重新填写", "format the cell as text and type it again"),
+    "nothing": ("{value} 里没有名称", "there is no name in {value}", "填名称, 几个用 、 隔开", "names, separated by 、"),
+}
+"""Kind → what is wrong and the cure, each in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one cell, where, why, and the cure; row 0 is the whole sheet."""
+    """Why a cell, a row or (``row`` 0) a whole sheet is refused, and the cure, Chinese ' / ' English."""
 
     file: str
     sheet: str
@@ -34,217 +75,294 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One good row: parsed cells by column key (blank ones left out), wording that a rule read."""
+    """A row that was read: the values of its cells that are not blank, by column key.
+
+    Values are str, float, bool, date, tuple (items, nodes), Quantity, or the model's stored choice.
+    ``texts`` keeps the wording of a cell that a rule has read. ``tab`` is the sheet's name in the file.
+    """
 
     file: str
     sheet: Sheet
     number: int
     values: dict[str, Any]
     texts: dict[str, str] = field(default_factory=dict)
+    tab: str = ""
 
     @property
     def cell(self) -> str:
-        return f"{self.file}/{self.sheet.zh}/{self.number}"
+        return f"{self.file}/{self.tab or self.sheet.zh}/{self.number}"
 
 
-def validate(table: Table, headers: Mapping[str, str] = {}) -> tuple[list[Row], list[Problem]]:
-    """Good rows and problems of a table; ``headers`` maps a city's own header to ours."""
+def validate(table: Table, headers: Mapping[str, str] | None = None) -> tuple[list[Row], list[Problem]]:
+    """Rows of a table that can be read, and the problems of all the others.
+
+    ``headers`` maps a city's own header to ours ('' leaves a column out). Where the header itself
+    has a problem no row is given, but the problems of the rows are.
+    """
     sheet = sheet_named(table.sheet)
     if sheet is None:
-        return [], _unknown_sheet(table)
-    columns, problems = _columns(table, sheet, headers)
-    if problems:
-        return [], problems
-    rows: list[Row] = []
-    for number, cells in table.rows:
-        if cells and str(cells[0] or "").startswith(EXAMPLE):
-            continue
-        row, bad = _row(table, sheet, number, dict(zip(columns, cells, strict=False)))
-        problems += bad
-        rows += [row] if not bad else []
-    return rows, problems
+        skipped = normal(table.sheet) in NOTES or table.hidden
+        return [], [] if skipped else [_no_sheet(table)]
+    columns, problems = _columns(table, sheet, headers or {})
+    read = _Reader(table, sheet, columns)
+    rows = [row for number, cells in table.rows if (row := read.row(number, cells))]
+    return ([], problems + read.problems) if problems else (rows, read.problems)
 
 
-def _unknown_sheet(table: Table) -> list[Problem]:
-    if normal(table.sheet) in NOTES or (not table.header and not table.rows):
-        return []
-    names = {n: s.zh for s in SHEETS for n in (s.zh, s.en, *s.aliases)}
-    near = [names[n] for n in difflib.get_close_matches(table.sheet, names, n=3, cutoff=0.3)]
-    shown = "、".join(dict.fromkeys(near)) or "、".join(s.zh for s in SHEETS)
-    return [Problem(table.file, table.sheet, 0, "", table.sheet, f"不认识的表 “{table.sheet}” / unknown sheet",
-                    f"改名为: {shown} / rename it to one of these; `liantu template --all`")]
+def _say(kind: str, column: Column | None = None, **given: str) -> tuple[str, str]:
+    """(why, cure) of a kind of problem, both languages."""
+    given |= {"column": column.zh if column else "", "english": column.en if column else ""}
+    zh, en, cure_zh, cure_en = (text.format_map(given) for text in PROBLEMS[kind])
+    return f"{zh} / {en}", f"{cure_zh} / {cure_en}"
 
 
-def _columns(table: Table, sheet: Sheet, headers: Mapping[str, str]) -> tuple[list[Column | None], list[Problem]]:
-    """The column of each header; problems for what is unknown, doubled or lacking."""
-    named = _spellings(sheet)
-    mine = {normal(k): v for k, v in headers.items()}
-    found: list[Column | None] = []
+def _quoted(value: str) -> str:
+    # ' / ' stands between the languages, and a name of 300 characters would hide the cure.
+    short = value if len(value) <= 40 else value[:40] + "…"
+    return '"' + " ".join(short.split()).replace(" / ", "/") + '"'
+
+
+def _shown(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else values.text(cell)
+
+
+# ── the header ──────────────────────────────────────────────────────────────────────────────
+
+def _bare(name: str) -> str:
+    return re.sub(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】", "", unicodedata.normalize("NFKC", name))
+
+
+@cache
+def _names(key: str) -> dict[str, Column]:
+    """Every normalised spelling of a sheet's headers; a full name goes before one without its brackets.
+
+    The permit 用地 and the area 用地(亩) stand on one sheet.
+    """
+    columns = SHEET[key].columns
+    full = {normal(n): c for c in columns for n in (c.zh, c.en, c.zh + c.en, c.en + c.zh, c.key, *c.aliases)}
+    bare = {normal(n): c for c in columns for n in (_bare(c.zh), _bare(c.zh) + c.en)}
+    return bare | full | {normal(c.zh): c for c in columns}
+
+
+def _column(sheet: Sheet, header: str) -> Column | None:
+    spellings = (header, *header.splitlines(), _bare(header), *map(_bare, header.splitlines()))
+    return next((c for s in spellings if normal(s) and (c := _names(sheet.key).get(normal(s)))), None)
+
+
+def _columns(table: Table, sheet: Sheet, headers: Mapping[str, str]) -> tuple[dict[int, Column], list[Problem]]:
+    """Place → column, and what is wrong with the header."""
+    ours = {normal(theirs): mine for theirs, mine in headers.items()}
+    found: dict[int, Column] = {}
     problems: list[Problem] = []
-    for header in table.header:
-        column = _column(named, mine.get(normal(header), header))
-        if column is None and header.strip():
-            problems.append(_unknown_header(table, sheet, header))
-        elif column is not None and column in found:
-            problems.append(_whole(table, sheet, header, f"两列都是 “{column.zh}” / two columns are the same",
-                                   "删去一列 / remove one"))
-        found.append(column)
+
+    def wrong(kind: str, header: str, column: Column | None = None, near: str = "", row: int = 0) -> None:
+        value = "" if column and kind == "column" else header
+        problems.append(Problem(table.file, table.sheet, row or table.header_row, header, value,
+                                *_say(kind, column, value=_quoted(header), near=near)))
+
+    for place, written in enumerate(table.header):
+        header = ours.get(normal(written), written)
+        if not normal(header):
+            if header == written and (row := _filled(table, place)):
+                wrong("unheaded", f"第{place + 1}列", row=row)
+        elif column := _column(sheet, header):
+            if column in found.values():
+                wrong("twice", written, near=table.header[next(p for p, c in found.items() if c is column)])
+            found[place] = column
+        elif normal(header) not in COUNTERS:
+            wrong("header", written, near=_near_columns(sheet, header))
     for column in sheet.columns:
-        if column.required and column not in found:
-            problems.append(_whole(table, sheet, column.zh, f"缺少必填列 “{column.zh}” / a required column is missing",
-                                   f"加上表头 “{column.zh}” / add the header"))
+        if column.required and column not in found.values():
+            wrong("column", column.zh, column, "、".join(column.aliases[:4]) or column.en)
+    if sheet.one_of and not {c.key for c in found.values()} & set(sheet.one_of):
+        column = sheet.column(sheet.one_of[0])
+        wrong("column", _either(sheet), column, _either(sheet))
     return found, problems
 
 
-def _spellings(sheet: Sheet) -> dict[str, Column]:
-    out: dict[str, Column] = {}
-    for column in sheet.columns:
-        for name in (column.zh, column.en, column.key, *column.aliases):
-            out.setdefault(normal(name), column)
-    for column in sheet.columns:
-        out.setdefault(normal(_bare(column.zh)), column)
-        out.setdefault(normal(column.zh + column.en), column)
-    return out
+def _filled(table: Table, place: int) -> int:
+    return next((n for n, cells in table.rows if place < len(cells) and not values.is_blank(cells[place])), 0)
 
 
-def _bare(header: str) -> str:
-    """产值(万元) → 产值."""
-    text = values.text(header)
-    return text.replace("（", "(").partition("(")[0].strip().strip("*")
+def _either(sheet: Sheet) -> str:
+    return "、".join(sheet.column(key).zh for key in sheet.one_of)
 
 
-def _column(named: dict[str, Column], header: str) -> Column | None:
-    """By the whole header, without what stands in brackets, or by one of its lines (bilingual)."""
-    for form in (header, _bare(header), *header.splitlines()):
-        if form and normal(form) in named:
-            return named[normal(form)]
-    return None
+def _nearest(name: str, known: Mapping[str, str]) -> list[str]:
+    hits = difflib.get_close_matches(normal(name), known, n=6, cutoff=0.4)
+    return list(dict.fromkeys(known[hit] for hit in hits))[:3]
 
 
-def _unknown_header(table: Table, sheet: Sheet, header: str) -> Problem:
-    names = [n for c in sheet.columns for n in (c.zh, c.en, *c.aliases)]
-    near = difflib.get_close_matches(header, names, n=1, cutoff=0.2)
-    shown = next((c.zh for c in sheet.columns if near and near[0] in (c.zh, c.en, *c.aliases)), "")
-    nearest = f"; 最相近: {shown} / nearest: {shown}" if shown else ""
-    return _whole(table, sheet, header, f"不认识的表头 “{header}” / unknown header",
-                  f"改表头, 删去该列, 或在 liantu.toml [headers] 里对应{nearest} / rename or remove it, or map it in liantu.toml")
+def _near_columns(sheet: Sheet, header: str) -> str:
+    near = _nearest(_bare(header), {name: column.zh for name, column in _names(sheet.key).items()})
+    return "、".join(near or [column.zh for column in sheet.columns if column.required])
 
 
-def _whole(table: Table, sheet: Sheet, column: str, why: str, cure: str) -> Problem:
-    return Problem(table.file, sheet.zh, 0, column, column, why, cure)
+def _no_sheet(table: Table) -> Problem:
+    """The nearest names of sheets, else the sheet whose columns this one has."""
+    near = _nearest(table.sheet, {normal(n): s.zh for s in SHEETS for n in (*s.aliases, s.en, s.zh)})
+    likely = max(SHEETS, key=lambda s: sum(_column(s, header) is not None for header in table.header))
+    names = "、".join(near or [likely.zh])
+    return Problem(table.file, table.sheet, 0, "", table.sheet, *_say("sheet", value=_quoted(table.sheet), near=names))
 
 
-def _row(table: Table, sheet: Sheet, number: int, cells: dict[Column | None, Any]) -> tuple[Row, list[Problem]]:
-    row = Row(table.file, sheet, number, {})
-    problems: list[Problem] = []
+# ── the cells ───────────────────────────────────────────────────────────────────────────────
 
-    def wrong(column: Column, value: object, why: str, cure: str) -> None:
-        problems.append(Problem(table.file, sheet.zh, number, column.zh, str(value), why, cure))
+def _wrong(kind: str, value: Cell, near: str = "") -> Unreadable:
+    return Unreadable(*_say(kind, value=_quoted(_shown(value)), near=near))
 
-    for column, cell in cells.items():
-        if column is None or _blank(column, cell):
-            continue
+
+def _text(column: Column, cell: Cell, unit: str) -> str:
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 1e15:
+        raise _wrong("code", cell)
+    text = values.text(cell)
+    if column.prop in _UNITS:
+        _known(text)
+    return text
+
+
+def _items(column: Column, cell: Cell, unit: str) -> tuple[str, ...]:
+    # '/' joins chain and node (产业链/环节) and is part of many names.
+    found = values.items(_text(column, cell, unit))
+    if not found:
+        raise _wrong("nothing", cell)
+    return tuple(_slash(name) for name in found) if column.kind == "nodes" else found
+
+
+def _slash(name: str) -> str:
+    return name.replace("／", "/")
+
+
+def _choice(column: Column, cell: Cell, unit: str) -> str:
+    named = {normal(n): choice[0] for choice in column.choices for n in choice if n}
+    if (word := normal(values.text(cell))) not in named:
+        raise _wrong("choice", cell, "、".join(zh for _, zh, _ in column.choices))
+    return named[word]
+
+
+def _number(column: Column, cell: Cell, unit: str) -> float:
+    check = _CHECKS.get(column.prop)
+    return check(cell, unit) if check else values.number(cell)
+
+
+def _quantity(column: Column, cell: Cell, unit: str) -> Quantity:
+    """年供货额 may be in another unit than its header says; elsewhere the two must agree."""
+    found = values.quantity(cell) if column.prop == "SUPPLIES.amount" else values.quantity(cell, unit)
+    found = found if found.unit else values.quantity(cell, unit)
+    if column.prop in _SIZES:
+        if found.value < 0:
+            raise _wrong("negative", cell)
+        if found.unit != unit:
+            _known(found.unit)
+    return found
+
+
+def _known(unit: str) -> None:
+    try:
+        units.known(unit)
+    except units.UnknownUnit as error:
+        raise Unreadable(error.message, error.cure) from error
+
+
+def _yield(cell: Cell, unit: str) -> float:
+    """A share of one: 0.82 or 82%; below a header of % a number above 1 is per cent."""
+    found = values.quantity(cell)
+    percent = found.unit == "%" or (unit == "%" and not found.unit and found.value > 1)
+    share = found.value / 100 if percent else found.value
+    if found.unit not in ("", "%") or not 0 < share <= 1:
+        raise _wrong("yield", cell)
+    return share
+
+
+def _share(cell: Cell, unit: str) -> float:
+    """Per cent. A cell formatted as 51% is read as the number 0.51, as is one that says 0.51 per cent."""
+    found = values.quantity(cell)
+    if found.unit not in ("", "%") or not 0 <= found.value <= 100:
+        raise _wrong("share", cell)
+    if not found.unit and 0 < found.value <= 1:
+        raise _wrong("fraction", cell)
+    return found.value
+
+
+def _authority(cell: Cell, unit: str) -> float:
+    if (level := values.number(cell)) not in range(10):
+        raise _wrong("authority", cell)
+    return level
+
+
+def _not_negative(cell: Cell, unit: str) -> float:
+    if (value := values.number(cell)) < 0:
+        raise _wrong("negative", cell)
+    return value
+
+
+_SIZES = frozenset({"MAKES.capacity", "ADDS.capacity", "REPORTS.value"})
+_UNITS = frozenset({"MAKES.unit", "ADDS.unit", "REPORTS.unit", "ChainNode.unit", "FEEDS.unit"})
+_CHECKS: dict[str, Callable[[Cell, str], float]] = {
+    "MAKES.yield_rate": _yield, "ADDS.yield_rate": _yield, "OWNS.share": _share, "Source.authority": _authority,
+    "FEEDS.coefficient": _not_negative,
+}
+_READ: dict[str, Callable[[Column, Cell, str], Any]] = {
+    "text": _text, "number": _number, "quantity": _quantity, "choice": _choice, "items": _items, "nodes": _items,
+    "node": lambda column, cell, unit: _slash(_text(column, cell, unit)),
+    "flag": lambda column, cell, unit: values.flag(cell),
+    "day": lambda column, cell, unit: values.day(cell, first=column.first),
+}
+
+
+class _Reader:
+    """Reads the rows of one table; collects every problem."""
+
+    def __init__(self, table: Table, sheet: Sheet, columns: Mapping[int, Column]) -> None:
+        self.table = table
+        self.sheet = sheet
+        self.columns = columns
+        self.problems: list[Problem] = []
+
+    def row(self, number: int, cells: tuple[Cell, ...]) -> Row | None:
+        """The row, or None where it is an example, blank or has a problem."""
+        if not cells or str(next((c for c in cells if c is not None), "")).strip().startswith(EXAMPLES):
+            return None
+        given = {self.columns[place]: cell for place, cell in enumerate(cells) if place in self.columns}
+        row = Row(self.table.file, self.sheet, number, {}, {}, self.table.sheet)
+        before = len(self.problems)
+        unit = next((values.text(c) for column, c in given.items() if column.key == "unit" and not values.is_blank(c)), "")
+        for column, cell in given.items():
+            if not _is_blank(column, cell):
+                self._cell(row, column, cell, unit)
+        if not row.values and len(self.problems) == before:
+            return None
+        self._lacking(row, before)
+        return row if len(self.problems) == before else None
+
+    def _cell(self, row: Row, column: Column, cell: Cell, unit: str) -> None:
         try:
-            row.values[column.key] = _parse(column, cell, row)
-        except values.Unreadable as error:
-            wrong(column, cell, error.why, error.cure)
-    _required(sheet, row, problems, wrong)
-    _check(sheet, row, wrong)
-    return row, problems
+            read = _READ[column.kind](column, cell, unit or column.unit)
+        except Unreadable as error:
+            self._problem(row, column, _shown(cell), error.why, error.cure)
+            return
+        if column.key == "published":
+            read = values.day_known(cell)
+        row.values[column.key] = read
+        wording = values.text(cell)
+        if column.kind == "day" and wording != read.isoformat():
+            row.texts[column.key] = wording
+
+    def _lacking(self, row: Row, before: int) -> None:
+        said = {p.column for p in self.problems[before:]}
+        for column in self.sheet.columns:
+            if column.required and column.key not in row.values and column.zh not in said:
+                self._problem(row, column, "", *_say("missing", column))
+        if self.sheet.one_of and not set(self.sheet.one_of) & set(row.values):
+            column = self.sheet.column(self.sheet.one_of[0])
+            self._problem(row, column, "", *_say("one_of", column, near=_either(self.sheet)))
+
+    def _problem(self, row: Row, column: Column, value: str, why: str, cure: str) -> None:
+        self.problems.append(Problem(row.file, self.table.sheet, row.number, column.zh, value, why, cure))
 
 
-Wrong = Callable[[Column, object, str, str], None]
-
-
-def _blank(column: Column, cell: object) -> bool:
-    """无 is a blank, but not where it is a choice or a yes/no."""
+def _is_blank(column: Column, cell: Cell) -> bool:
+    """无 is an answer where it is a choice or a yes/no."""
     if column.kind in ("choice", "flag"):
         return values.text(cell) in ("", "-", "/")
     return values.is_blank(cell)
-
-
-def _required(sheet: Sheet, row: Row, problems: list[Problem], wrong: Wrong) -> None:
-    said = {p.column for p in problems}
-    for column in sheet.columns:
-        if column.required and column.key not in row.values and column.zh not in said:
-            wrong(column, "", f"“{column.zh}” 必填 / is required", "填上, 或删去这一行 / fill it in, or remove the row")
-    if sheet.one_of and not any(key in row.values for key in sheet.one_of):
-        first = sheet.column(sheet.one_of[0])
-        names = " / ".join(sheet.column(k).zh for k in sheet.one_of)
-        wrong(first, "", f"{names} 至少填一个 / fill in at least one", "填上其中一个 / fill in one of them")
-
-
-def _parse(column: Column, cell: Any, row: Row) -> Any:
-    if column.kind == "day":
-        return _day(column, cell, row)
-    if column.kind == "quantity":
-        return _quantity(column, cell)
-    if column.kind == "number":
-        return _number(cell)
-    if column.kind == "flag":
-        return values.flag(cell)
-    if column.kind == "choice":
-        return _choice(column, values.text(cell))
-    if column.kind in ("items", "nodes"):
-        return values.items(cell)
-    return values.text(cell)
-
-
-def _day(column: Column, cell: Any, row: Row) -> date:
-    """The day; the wording is kept where a period was read. A source is known from the later end of a span."""
-    read = values.day_known(cell) if column.key == "published" else values.day(cell, first=column.first)
-    written = values.text(cell)
-    if not isinstance(cell, date) and written != read.isoformat():
-        row.texts[column.key] = written
-    return read
-
-
-def _quantity(column: Column, cell: Any) -> values.Quantity:
-    return values.quantity(cell)
-
-
-def _number(cell: Any) -> float:
-    """A number; 82% is 0.82."""
-    written = values.text(cell)
-    return values.number(written[:-1]) / 100 if written.endswith("%") else values.number(cell)
-
-
-def _choice(column: Column, written: str) -> str:
-    for stored, zh, en in column.choices:
-        if normal(written) in (normal(stored), normal(zh), normal(en)):
-            return stored
-    known = "、".join(zh for _, zh, _ in column.choices)
-    raise values.Unreadable(f"“{written}” 不在可选值内 / is not a choice", f"可选: {known} / choose one")
-
-
-def _check(sheet: Sheet, row: Row, wrong: Wrong) -> None:
-    """What a parsed value may be."""
-    for column in sheet.columns:
-        value = row.values.get(column.key)
-        if value is None:
-            continue
-        if column.key in ("capacity", "amount") and value.value < 0:
-            wrong(column, value.value, "不能小于 0 / must not be below 0", "不清楚就留空 / leave it blank where unknown")
-        if column.key == "yield" and not 0 < value <= 1:
-            wrong(column, value, "成品率应在 0 到 1 之间 / must lie above 0 and not above 1", "如 0.82 或 82% / 0.82 or 82%")
-        if column.key == "share" and not 0 <= value <= 100:
-            wrong(column, value, "持股应在 0 到 100 之间 / must lie between 0 and 100", "填百分数 / a percentage")
-        if column.key == "coefficient" and value <= 0:
-            wrong(column, value, "单耗须大于 0 / must be above 0", "不清楚就留空 / leave it blank where unknown")
-        if column.key == "authority" and value not in range(10):
-            wrong(column, value, "权威级别应为 0–9 的整数 / a whole number from 0 to 9", "9 法规 … 3 媒体 … 0 只列示")
-        if column.key == "audience" and value not in AUDIENCES:
-            wrong(column, value, "受众不对 / unknown audience", " / ".join(AUDIENCES))
-        _unit(sheet, column, row, wrong)
-
-
-def _unit(sheet: Sheet, column: Column, row: Row, wrong: Wrong) -> None:
-    """A capacity's unit must be one that is known; an indicator may be counted in anything."""
-    value = row.values[column.key]
-    written = value.unit if column.kind == "quantity" else value if column.key == "unit" else ""
-    if not written or sheet.key in ("indicators", "goals"):
-        return
-    try:
-        units.known(str(written))
-    except units.UnknownUnit as error:
-        wrong(column, written, error.message, error.cure)

@@ -15,6 +15,7 @@ ELLIPSIS = "…"
 _KEPT_FORMATS = "\u200d"  # joins emoji; every other format character (bidi controls, BOM, tags) is dropped
 _TOKEN = re.compile(r"[A-Za-z0-9.%/+\-_]+|\s+|.", re.DOTALL)
 _NARROW_WIDE = "MWmw@%"
+_NARROW_THIN = " .,:;|'!()[]-/fijlrtI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ def _em(char: str) -> float:
         return 0.0
     if unicodedata.east_asian_width(char) in "WFA":
         return 1.0
-    if char == " " or char in ".,:;|'!il":
-        return 0.32
+    if char in _NARROW_THIN:
+        return 0.36 if char != " " else 0.26
     return 0.86 if char in _NARROW_WIDE else 0.66 if char.isupper() else 0.57
 
 

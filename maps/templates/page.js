@@ -15,6 +15,7 @@
   const network = new vis.Network(holder, { nodes, edges: data.network.edges }, data.network.options);
 
   const whole = () => {
+    network.setSize("100%", "100%"); // first: vis-network scales the view itself when its canvas changes size
     const scale = Math.min(holder.clientWidth / (data.width + 24), holder.clientHeight / (data.height + 24), 1.6);
     network.moveTo({ position: { x: data.width / 2, y: data.height / 2 }, scale });
     moved = false;
@@ -112,7 +113,14 @@
   });
   new ResizeObserver(() => { if (!moved) requestAnimationFrame(whole); }).observe(holder);
 
-  if (location.hash === "#wall") document.getElementById("aside").click(); // no panel: larger type on a wall
+  // page.html#wall has no panel, so larger type; page.html#光伏玻璃 opens that node (a link in a document)
+  const address = () => {
+    let word = location.hash.slice(1);
+    try { word = decodeURIComponent(word); } catch { /* a stray percent sign: take it as it is */ }
+    const i = data.panels.findIndex((p) => p.node === word);
+    if (i >= 0) choose(i);
+    if (word === "wall") document.getElementById("aside").click();
+  };
   const ready = () => {
     root.dataset.requests = String(performance.getEntriesByType("resource").length);
     root.dataset.drawn = String(boxes.length);
@@ -121,6 +129,7 @@
   // vis-network fits the boxes itself after its first drawing, without bands and lanes: so ours comes after that
   network.once("afterDrawing", () => setTimeout(() => {
     whole();
+    address();
     network.once("afterDrawing", ready);
     network.redraw();
   }));

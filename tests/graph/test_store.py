@@ -60,6 +60,12 @@ def store(address: str) -> Iterator[Store]:
         yield opened
 
 
+@pytest.fixture
+def blank(address: str) -> Iterator[Store]:
+    with open_store(address, create=True) as opened:
+        yield opened
+
+
 def firms(count: int) -> Graph:
     return Graph(tuple(Node("Firm", f"f{i}", f"企业{i}") for i in range(count)))
 
@@ -192,38 +198,41 @@ HOSTILE = ["O'Brien \"Ltd\"", '"', '""', ",", "a,b", "\\", "\\n", "a\\", "a\nb",
            "</script><script>alert(1)</script>", "{file}", "NaN", "=1+1", "‮rtl"]
 
 
-@pytest.mark.parametrize("name", HOSTILE, ids=[ascii(name)[:20] for name in HOSTILE])
-def test_hostile_names_survive(store: Store, name: str) -> None:
-    fact = Fact("OWNS", "Firm", "1", "Firm", name, {}, "s", name, DAY, DAY, 5, text=name)
-    store.replace(Graph((Node("Firm", "1", name), Node("Firm", name, "x")), (fact,)), MARKER)
-    text = "MATCH (a:Firm)-[r:OWNS]->(b:Firm {id: $id}) RETURN a.name AS name, r.cell AS cell, r.text AS text, b.id AS id"
-    assert store.read(text, {"id": name}) == [dict.fromkeys(("name", "cell", "text", "id"), name)]
+def test_hostile_names_survive(blank: Store) -> None:
+    hub = Node("Firm", "hub", "hub")
+    nodes = tuple(Node("Firm", name, name, (), {"contact": name}) for name in HOSTILE)
+    facts = tuple(Fact("OWNS", "Firm", "hub", "Firm", name, {}, "s", name, DAY, DAY, 5, text=name) for name in HOSTILE)
+    blank.replace(Graph((hub, *nodes), facts), MARKER)
+    text = """MATCH (a:Firm {id: 'hub'})-[r:OWNS]->(b:Firm {id: $id})
+              RETURN b.name AS name, b.contact AS contact, r.cell AS cell, r.text AS text"""
+    for name in HOSTILE:
+        assert blank.read(text, {"id": name}) == [dict.fromkeys(("name", "contact", "cell", "text"), name)]
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.one_of(st.none(), st.text(st.characters(codec="utf-8"))), max_size=20))
-def test_any_text_survives(store: Store, values: list[str | None]) -> None:
+def test_any_text_survives(blank: Store, values: list[str | None]) -> None:
     nodes = tuple(Node("Firm", str(i), "x", (), {"listed": value}) for i, value in enumerate(values))
-    store.replace(Graph(nodes), MARKER)
-    rows = store.read("MATCH (f:Firm) RETURN f.id AS id, f.listed AS listed ORDER BY f.id", {})
+    blank.replace(Graph(nodes), MARKER)
+    rows = blank.read("MATCH (f:Firm) RETURN f.id AS id, f.listed AS listed ORDER BY f.id", {})
     assert {row["id"]: row["listed"] for row in rows} == {str(i): value for i, value in enumerate(values)}
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False), st.integers(-10**9, 10**9)), max_size=20))
-def test_any_number_survives(store: Store, values: list[float | None]) -> None:
+def test_any_number_survives(blank: Store, values: list[float | None]) -> None:
     nodes = tuple(Node("Project", str(i), "x", (), {"total_investment": value}) for i, value in enumerate(values))
-    store.replace(Graph(nodes), MARKER)
-    rows = store.read("MATCH (p:Project) RETURN p.id AS id, p.total_investment AS amount", {})
+    blank.replace(Graph(nodes), MARKER)
+    rows = blank.read("MATCH (p:Project) RETURN p.id AS id, p.total_investment AS amount", {})
     assert {row["id"]: row["amount"] for row in rows} == {str(i): value for i, value in enumerate(values)}
 
 
-def test_a_column_of_nothing_but_null(store: Store) -> None:
+def test_a_column_of_nothing_but_null(blank: Store) -> None:
     nodes = tuple(Node("ChainNode", str(i), "x", (), {"unit": None, "boundary": None}) for i in range(3))
     sources = tuple(Node("Source", str(i), "x", (), {"published": None, "authority": None}) for i in range(3))
-    store.replace(Graph(nodes + sources), MARKER)
-    assert store.read("MATCH (n:ChainNode) WHERE n.boundary IS NULL RETURN count(*) AS n", {}) == [{"n": 3}]
-    assert store.read("MATCH (s:Source) WHERE s.published IS NULL RETURN count(*) AS n", {}) == [{"n": 3}]
+    blank.replace(Graph(nodes + sources), MARKER)
+    assert blank.read("MATCH (n:ChainNode) WHERE n.boundary IS NULL RETURN count(*) AS n", {}) == [{"n": 3}]
+    assert blank.read("MATCH (s:Source) WHERE s.published IS NULL RETURN count(*) AS n", {}) == [{"n": 3}]
 
 
 def test_a_question_that_takes_too_long(store: Store, address: str) -> None:
@@ -252,7 +261,7 @@ def test_a_closed_store_says_so(store: Store) -> None:
 @pytest.mark.parametrize("url", [f"{scheme}://planner:secret@10.0.0.5:7687/x" for scheme in
                                  ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")])
 def test_a_server_is_not_built_yet(url: str) -> None:
-    with pytest.raises(StoreError, match="10.0.0.5:7687") as caught:
+    with pytest.raises(StoreError, match=r"10\.0\.0\.5:7687") as caught:
         open_store(url)
     assert "not built yet" in str(caught.value) and "--store" in str(caught.value)
     assert "secret" not in str(caught.value)

@@ -237,6 +237,11 @@ def test_items(cell: object, slash: bool, expected: tuple[str, ...]) -> None:
     assert items(cell, slash) == expected
 
 
+WORDS = "0123456789.,-~/×xX年月日季度QH上下半底初约亿万元吨tGW%()²⁴ 〇十"
+ANY = st.one_of(st.text(), st.text(WORDS, max_size=16), st.none(), st.floats(), st.integers(), st.booleans(),
+                st.dates(), st.datetimes())
+READERS: list[Callable[..., object]] = [number, quantity, day, day_known, flag, text, items, is_blank]
+
 
 @pytest.mark.parametrize("read", READERS)
 @given(ANY)

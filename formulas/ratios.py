@@ -1,0 +1,23 @@
+"""Ratios of supply and demand, as Chinese cities publish them."""
+
+from __future__ import annotations
+
+
+def coverage(supply: float, demand: float) -> float | None:
+    """供需比 S/D (1.36 is printed 136 %); None where nothing is demanded.
+
+    本地配套率 is min(S/D, 1): Baotou's plan of 2024 publishes 80 % for 790 kt of industrial
+    silicon against 870 kt of polysilicon at 1.135 t/t.
+    """
+    return supply / demand if demand > 0 else None
+
+
+def conversion(supply: float, demand: float) -> float | None:
+    """就地转化率 min(D/S, 1): how much of what is made here is used here; None where nothing is made."""
+    return min(demand / supply, 1.0) if supply > 0 else None
+
+
+def apart(one: float, other: float) -> float:
+    """How far two figures lie apart, as a share of the larger; 0 where both are 0."""
+    larger = max(abs(one), abs(other))
+    return abs(one - other) / larger if larger else 0.0

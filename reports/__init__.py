@@ -1,0 +1,1 @@
+"""Answers → tables, text, sheets; and the generated part of docs/."""

@@ -1,0 +1,32 @@
+"""JSON Schema of each answer, made from the records themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis.answers import Claims, Gaps, Panorama
+
+ANSWERS = {"gaps": Gaps, "claims": Claims, "panorama": Panorama}
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The schema of an answer's JSON form: every field stands there, and no other."""
+    from pydantic import TypeAdapter
+
+    made = TypeAdapter(ANSWERS[name]).json_schema(mode="serialization")
+    return {"$schema": DRAFT, **_strict(made)}
+
+
+def _strict(part: Any) -> Any:
+    """Defaults are the record's business: the JSON carries every field, ``yield_`` as ``yield``."""
+    if isinstance(part, list):
+        return [_strict(p) for p in part]
+    if not isinstance(part, dict):
+        return part
+    out = {key: _strict(value) for key, value in part.items() if key not in ("default", "title")}
+    if isinstance(part.get("properties"), dict):
+        out["properties"] = {name.rstrip("_"): _strict(value) for name, value in part["properties"].items()}
+        out["required"] = list(out["properties"])
+        out["additionalProperties"] = False
+    return out

@@ -1,0 +1,187 @@
+"""Loading as a whole: order, splits, versions, withdrawing, retiring, rebuilding. All rows here are invented."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.facts import Fact
+from graph.workspace import Workspace, create
+from loaders import load as loading
+from loaders import material
+from loaders.load import Options, Refused, load, rebuild, retire, withdraw
+
+NODES = "产业链,环节,产能单位\n甲链,料,kt/a\n甲链,件,GW\n"
+FIRMS = "企业名称,环节,产能,单位,厂区/期,数据日期\n"
+TODAY = Options(today=date(2024, 1, 1))
+
+
+def put(folder: Path, name: str, text: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def facts(workspace: Workspace) -> dict[str, Fact]:
+    derived = material.read_all(workspace, workspace.manifest())
+    return {f.id: f for f in derived.graph.facts}
+
+
+def content(workspace: Workspace) -> set[tuple[object, ...]]:
+    """Facts without the cell: which file stated one first is not part of it."""
+    return {(f.id, f.line, f.precedence, f.known_from, f.valid_from, f.audience) for f in facts(workspace).values()}
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Workspace:
+    workspace = create(tmp_path / "某市", "某市")
+    load(workspace, [put(tmp_path / "in", "产业链全景视图(环节).csv", NODES)], TODAY)
+    return workspace
+
+
+def sheet(folder: Path, name: str, rows: str) -> Path:
+    return put(folder / name, "产业链重点企业表.csv", FIRMS + rows)
+
+
+def test_loading_twice_changes_nothing(city: Workspace, tmp_path: Path) -> None:
+    path = sheet(tmp_path, "a", "一厂,料,5,kt/a,,2023-01-01\n")
+    load(city, [path], TODAY)
+    before = content(city), city.manifest()
+    report = load(city, [path], TODAY)
+    assert report.same == [path.name] and (content(city), city.manifest()) == before
+
+
+ROWS = st.lists(st.tuples(st.sampled_from(["一厂", "二厂", "三厂"]), st.sampled_from(["料", "件"]), st.integers(1, 9),
+                          st.sampled_from(["一期", "二期"]), st.sampled_from(["2022-12-31", "2023-06-30"])),
+                min_size=1, max_size=8, unique_by=lambda r: (r[0], r[1], r[3], r[4]))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ROWS, st.integers(1, 3), st.integers(0, 99))
+def test_any_order_and_any_split_give_equal_facts(tmp_path_factory: pytest.TempPathFactory,
+                                                  rows: list[tuple[str, str, int, str, str]], parts: int,
+                                                  seed: int) -> None:
+    folder = tmp_path_factory.mktemp("split")
+    lines = [f"{firm},{node},{size},{'kt/a' if node == '料' else 'GW'},{plant},{day}\n"
+             for firm, node, size, plant, day in rows]
+    graphs = []
+    for number, cut in enumerate((1, parts)):
+        workspace = create(folder / str(number) / "某市", "某市")
+        load(workspace, [put(folder / "in", "产业链全景视图(环节).csv", NODES)], TODAY)
+        mixed = lines if cut == 1 else random.Random(seed).sample(lines, len(lines))
+        for part in range(cut):
+            if mixed[part::cut]:
+                load(workspace, [sheet(folder, f"{number}-{part}", "".join(mixed[part::cut])).parent], TODAY)
+        graphs.append({(f.edge, f.start, f.end, f.line, f.valid_from, f.known_from) for f in facts(workspace).values()})
+    assert graphs[0] == graphs[1]
+
+
+def test_withdrawing_equals_never_having_loaded(city: Workspace, tmp_path: Path) -> None:
+    load(city, [sheet(tmp_path, "a", "一厂,料,5,kt/a,,2023-01-01\n").parent], TODAY)
+    before = content(city)
+    load(city, [sheet(tmp_path, "b", "一厂,料,5,kt/a,,2023-01-01\n二厂,料,7,kt/a,,2023-01-01\n").parent], TODAY)
+    assert content(city) != before
+    withdraw(city, ["b"])
+    assert content(city) == before
+    assert not list(city.material.glob("*/b"))
+
+
+def test_withdrawing_what_others_rest_on_is_refused(city: Workspace, tmp_path: Path) -> None:
+    load(city, [sheet(tmp_path, "a", "一厂,料,5,kt/a,,2023-01-01\n")], TODAY)
+    before = content(city)
+    with pytest.raises(Refused, match="没有环节|no such|1 处"):
+        withdraw(city, ["产业链全景视图(环节).csv"])
+    assert content(city) == before
+
+
+def test_a_newer_version_adds_keeps_and_reports(city: Workspace, tmp_path: Path) -> None:
+    path = sheet(tmp_path, "a", "一厂,料,5,kt/a,,2023-01-01\n二厂,料,7,kt/a,,2023-01-01\n三厂,料,1,kt/a,,2023-01-01\n")
+    load(city, [path], TODAY)
+    first = facts(city)
+    path.write_text(FIRMS + "一厂,料,5,kt/a,,2023-01-01\n二厂,料,9,kt/a,,2023-07-01\n", encoding="utf-8")
+    report = load(city, [path], Options(today=date(2024, 2, 1)))
+    now = facts(city)
+    assert first.keys() <= now.keys()
+    kept = next(f for f in now.values() if f.start == "一厂")
+    assert kept.known_from == date(2024, 1, 1), "an unchanged row keeps its first known day"
+    assert {f.properties["capacity"] for f in now.values() if f.start == "二厂"} == {7.0, 9.0}
+    assert len({f.line for f in now.values() if f.start == "二厂"}) == 1, "a changed row is a new fact on the same line"
+    assert [g for g in report.gone if "三厂" in g.text] and len(report.gone) == 1
+
+
+def test_a_correction_on_the_same_day_replaces_what_it_restates(city: Workspace, tmp_path: Path) -> None:
+    path = put(tmp_path / "a", "产业链重点企业表.csv", "企业名称,环节,产能,单位\n一厂,料,50,kt/a\n二厂,料,7,kt/a\n")
+    load(city, [path], TODAY)
+    path.write_text("企业名称,环节,产能,单位\n一厂,料,5,kt/a\n", encoding="utf-8")
+    load(city, [path], TODAY)
+    assert {(f.start, f.properties["capacity"]) for f in facts(city).values() if f.edge == "MAKES"} == {
+        ("一厂", 5.0), ("二厂", 7.0)}
+
+
+def test_retiring_closes_a_line_and_survives_a_rebuild(city: Workspace, tmp_path: Path) -> None:
+    load(city, [sheet(tmp_path, "a", "一厂,料,5,kt/a,,2023-01-01\n")], TODAY)
+    fact = next(f for f in facts(city).values() if f.edge == "MAKES")
+    retire(city, [fact.id], date(2023, 9, 1), "卖出", date(2024, 1, 2))
+    rebuild(city)
+    closing = [f for f in facts(city).values() if not f.holds]
+    assert [(f.line, f.valid_from, f.known_from) for f in closing] == [(fact.line, date(2023, 9, 1), date(2024, 1, 2))]
+    assert closing[0].precedence > fact.precedence
+
+
+def test_nothing_is_written_where_a_row_is_bad(city: Workspace, tmp_path: Path) -> None:
+    before = sorted(p.name for p in city.folder.rglob("*") if p.name != ".lock")
+    bad = "一厂,料,很多,kt/a,,2023-01-01\n二厂,没有的环节,5,kt/a,,2023-01-01\n三厂,料,5,kt/a,,2023-02-30\n"
+    with pytest.raises(Refused) as caught:
+        load(city, [sheet(tmp_path, "a", bad)], TODAY)
+    assert {(p.row, p.column) for p in caught.value.problems} >= {(2, "产能"), (4, "数据日期")}
+    assert sorted(p.name for p in city.folder.rglob("*") if p.name != ".lock") == before
+
+
+def test_keep_good_writes_the_others_down(city: Workspace, tmp_path: Path) -> None:
+    path = sheet(tmp_path, "a", "一厂,料,5,kt/a,,2023-01-01\n=cmd,没有的环节,5,kt/a,,2023-01-01\n")
+    report = load(city, [path], Options(today=date(2024, 1, 1), keep_good=True))
+    assert report.rejects_file and "没有的环节" in report.rejects_file.read_text(encoding="utf-8-sig")
+    assert [f.start for f in facts(city).values() if f.edge == "MAKES"] == ["一厂"]
+
+
+def test_two_phases_on_one_line_are_refused_with_the_cure(city: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(Refused) as caught:
+        load(city, [sheet(tmp_path, "a", "一厂,料,5,kt/a,,2023-01-01\n一厂,料,7,kt/a,,2023-01-01\n")], TODAY)
+    assert "厂区/期" in caught.value.problems[0].cure
+
+
+def test_new_nodes_only_when_asked(city: Workspace, tmp_path: Path) -> None:
+    path = sheet(tmp_path, "a", "一厂,新料,5,kt/a,,2023-01-01\n")
+    with pytest.raises(Refused):
+        load(city, [path], TODAY)
+    load(city, [path], Options(today=date(2024, 1, 1), new_nodes=True))
+    assert any(f.end == "新料" for f in facts(city).values())
+
+
+def test_ten_times_its_sibling_is_held_back_without_looking_ahead(city: Workspace, tmp_path: Path) -> None:
+    text = ("来源编号,名称,发布机构,发布日期,权威级别\nA,甲,甲,2023-01-05,5\nB,乙,乙,2023-02-05,3\n")
+    figures = "地区,环节,数值,单位,日期,来源\n某市,料,12,kt/a,2023-01-01,A\n某市,料,120,kt/a,2023-01-01,B\n"
+    put(tmp_path / "f", "来源表.csv", text)
+    put(tmp_path / "f", "地区产能表.csv", figures)
+    load(city, [tmp_path / "f"], TODAY)
+    assert {f.properties["value"]: f.authority for f in facts(city).values() if f.edge == "REPORTS"} == {12.0: 5, 120.0: 0}
+
+
+def test_a_full_disk_changes_nothing(city: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import errno
+    import shutil
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+    before = content(city)
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(loading.LiantuError, match="磁盘已满"):
+        load(city, [sheet(tmp_path, "a", "一厂,料,5,kt/a,,2023-01-01\n")], TODAY)
+    monkeypatch.undo()
+    assert content(city) == before and not [p for p in city.material.iterdir() if p.name.startswith(".")]
