@@ -182,22 +182,3 @@ def coverage(amount: float | None, demand: Demand) -> Range | None:
     if used is None:
         return None
     return Range(ratios.coverage(amount, demand.high), ratios.coverage(amount, demand.low), used)
-
-
-def _fits(unit: str, upstream: str, downstream: str) -> bool:
-    """kt/GW times GW is kt (a year): the coefficient's unit is upstream over downstream."""
-    over, _, under = unit.partition("/")
-    return over == _plain(upstream) and (under == _plain(downstream) or not under)
-
-
-def _plain(unit: str) -> str:
-    for ending in ("/年", "/a"):
-        unit = unit.removesuffix(ending)
-    return unit
-
-
-def coverage(amount: float | None, demand: Demand) -> Range | None:
-    """S/D low, high and used; None where either is unknown or nothing is demanded."""
-    if amount is None or demand.used is None or demand.used <= 0 or not demand.low or not demand.high:
-        return None
-    return Range(amount / demand.high, amount / demand.low, amount / demand.used)

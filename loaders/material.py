@@ -115,7 +115,7 @@ def read_all(workspace: Workspace, entries: Sequence[Material], new: Sequence[In
     for number, entry in enumerate(e for e in every if e.kind == "sheets"):
         if progress:
             progress(entry.name, number, len(every))
-        reads.append(_read(workspace, entry, places[entry.kept]))
+        reads.append(read_one(workspace, entry, places[entry.kept]))
     result = derive(workspace.settings.region, reads)
     if any(e.kind == "retire" for e in every):
         result = derive(workspace.settings.region, reads,
@@ -123,7 +123,7 @@ def read_all(workspace: Workspace, entries: Sequence[Material], new: Sequence[In
     return result
 
 
-def _read(workspace: Workspace, entry: Material, path: Path) -> Read:
+def read_one(workspace: Workspace, entry: Material, path: Path) -> Read:
     rows, problems = [], []
     if not path.exists():
         raise LiantuError(f"材料不见了: {path} / kept material is gone",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import files
-from loaders.rows import EXAMPLE, Row
+from loaders.rows import EXAMPLES, Row
 from loaders.sheets import SHEETS, Column, Sheet
 from loaders.values import Quantity
 
@@ -63,7 +63,7 @@ def _example(book: Any, page: Any, sheet: Sheet) -> None:
     style = book.add_format({"italic": True, "font_color": "#7F7F7F"})
     for number, column in enumerate(sheet.columns):
         if column.example or number == 0:
-            page.write_string(1, number, f"{EXAMPLE[0]}: {column.example}" if number == 0 else column.example, style)
+            page.write_string(1, number, f"{EXAMPLES[0]}: {column.example}" if number == 0 else column.example, style)
 
 
 def _drop_downs(page: Any, sheet: Sheet, nodes: Sequence[str]) -> None:

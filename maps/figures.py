@@ -14,6 +14,11 @@ def number(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
+def factor(value: float) -> str:
+    """A coefficient, with the digits it was given."""
+    return f"{value:.6g}"
+
+
 def amount(value: Amount | None, lang: str) -> str:
     """``795 kt/a``; None is unknown, a None value stands but its size is unknown."""
     if value is None:
@@ -54,7 +59,7 @@ def demand(value: Demand, lang: str) -> str:
         text = say("unsized", lang)
         least = None if value.at_least is None else say("at_least", lang, sized(value.at_least, value.unit, lang))
         return say("list_comma", lang).join(t for t in (text, least) if t)
-    used, low, high = number(value.used), value.low, value.high
-    same = low is None or high is None or number(low) == number(high)
-    text = used if same else say("range", lang, used, number(low or 0), number(high or 0))
-    return f"{text} {value.unit}".strip()
+    used, low, high = sized(value.used, value.unit, lang), value.low, value.high
+    if low is None or high is None or number(low) == number(high):
+        return used
+    return say("range", lang, used, number(low), number(high))

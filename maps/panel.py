@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.answers import Claim, Feed, GapRow, Panorama, PipelineItem, PlacedNode, Slip, Source
 from maps import labels
-from maps.figures import amount, demand, number, percent, share, sized
+from maps.figures import amount, demand, factor, percent, share, sized
 from maps.labels import say
 from maps.status import rows_of, status
 from maps.titles import source_text
@@ -148,7 +148,7 @@ def _place(node: PlacedNode, feeds: tuple[Feed, ...], lang: str) -> Rows:
 def _feed(feed: Feed, other: str, lang: str) -> str:
     words = [labels.role(feed.role, lang), say("essential", lang) if feed.essential else ""]
     if feed.coefficient is not None:
-        words.append(f"{number(feed.coefficient)} {feed.unit}".strip())
+        words.append(f"{factor(feed.coefficient)} {feed.unit}".strip())
     inside = say("list_comma", lang).join(w for w in words if w)
     return f"{other}（{inside}）" if lang == "zh" else f"{other} ({inside})"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from graph import files
@@ -20,7 +21,7 @@ def generated() -> dict[str, Callable[[], str]]:
         "dictionary.md": pages.dictionary, "sheets.md": pages.sheets,
         "commands.md": pages.commands, "questions.md": pages.questions,
     }
-    return made | {f"schema/{name}.json": lambda name=name: schema_text(name) for name in ANSWERS}  # type: ignore[misc]
+    return made | {f"schema/{name}.json": partial(schema_text, name) for name in ANSWERS}
 
 
 def schema_text(name: str) -> str:

@@ -65,7 +65,7 @@ def explain(row: GapRow, answer: Gaps, lang: str = "zh") -> str:
              "sources": [f"{s.id}  {cited(s, s.id, lang)}" for s in row.sources]}
     for key, found in parts.items():
         lines += ["", say(key, lang), *(f"  {line}" for line in found)] if found else []
-    return "\n".join(lines)
+    return _printable("\n".join(lines))
 
 
 def heading(answer: Gaps | Claims, title: str, lang: str) -> str:
@@ -97,8 +97,13 @@ def _cells(row: GapRow, lang: str) -> tuple[str, ...]:
 
 
 def _safe(text: str, style: str = "") -> Text:
-    """Text and never markup: a firm may be called '[bold]'; control characters could move the cursor."""
-    return Text("".join(c for c in text if c == "\n" or c.isprintable() or c == "\u3000"), style=style)
+    """Text and never markup: a firm may be called '[bold]'."""
+    return Text(_printable(text), style=style)
+
+
+def _printable(text: str) -> str:
+    """Control characters could move the cursor, and marks of direction turn a line around."""
+    return "".join(c for c in text if c.isprintable() or c in "\n\u3000")
 
 
 def _claim(claim: Claim, lang: str) -> str:

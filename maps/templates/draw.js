@@ -93,11 +93,18 @@ const Draw = (data) => {
       ctx.restore();
     }
     outline(ctx, b);
-    ctx.strokeStyle = i === look.chosen ? "#0b3d91" : b.line;
-    ctx.lineWidth = b.width + (i === look.chosen ? 2.5 : 0);
+    ctx.strokeStyle = b.line;
+    ctx.lineWidth = b.width;
     ctx.setLineDash(b.dash);
     ctx.stroke();
     ctx.setLineDash([]);
+    if (i === look.chosen) {
+      ctx.strokeStyle = "#0b3d91";
+      ctx.lineWidth = 3;
+      ctx.beginPath();
+      ctx.roundRect(b.x - 5, b.y - 5, b.w + 10, b.h + 10, 9);
+      ctx.stroke();
+    }
     if (b.ring) {
       ctx.strokeStyle = b.line;
       ctx.lineWidth = 2;

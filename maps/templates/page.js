@@ -6,6 +6,7 @@
   const holder = document.getElementById("map");
   const search = document.getElementById("search");
   const status = document.getElementById("status");
+  const spoken = document.getElementById("spoken");
   const draw = Draw(data);
   const boxes = data.boxes;
   const only = new Set();
@@ -14,18 +15,29 @@
   const nodes = data.network.nodes.map((n) => ({ ...n, ctxRenderer: draw.renderer(n.id) }));
   const network = new vis.Network(holder, { nodes, edges: data.network.edges }, data.network.options);
 
+  const middle = { x: data.width / 2, y: data.height / 2 };
+  const fitting = () => Math.min(holder.clientWidth / (data.width + 24), holder.clientHeight / (data.height + 24), 1.6);
+
   const whole = () => {
-    network.setSize("100%", "100%"); // first: vis-network scales the view itself when its canvas changes size
-    const scale = Math.min(holder.clientWidth / (data.width + 24), holder.clientHeight / (data.height + 24), 1.6);
-    network.moveTo({ position: { x: data.width / 2, y: data.height / 2 }, scale });
     moved = false;
+    network.setSize("100%", "100%"); // first: vis-network scales the view itself when its canvas changes size
+    network.moveTo({ position: middle, scale: fitting() });
+  };
+
+  // Until somebody moves it the whole map is shown; vis-network fits the bare boxes, at a time of its own
+  const settled = () => {
+    const at = network.getViewPosition();
+    return moved || (Math.abs(network.getScale() - fitting()) < 1e-3 && Math.abs(at.x - middle.x) + Math.abs(at.y - middle.y) < 2);
   };
 
   const reveal = (i) => {
-    const b = boxes[i], scale = network.getScale(), middle = network.getViewPosition();
+    const b = boxes[i], scale = network.getScale(), at = network.getViewPosition();
     const wide = holder.clientWidth / scale / 2, high = holder.clientHeight / scale / 2;
     const x = b.x + b.w / 2, y = b.y + b.h / 2;
-    if (Math.abs(x - middle.x) > wide - b.w / 2 || Math.abs(y - middle.y) > high - b.h / 2) network.moveTo({ position: { x, y } });
+    if (Math.abs(x - at.x) > wide - b.w / 2 || Math.abs(y - at.y) > high - b.h / 2) {
+      moved = true;
+      network.moveTo({ position: { x, y } });
+    }
   };
 
   const panel = Panel(data, (i) => choose(i));
@@ -35,7 +47,7 @@
     panel.show(i);
     if (i !== null) {
       reveal(i);
-      status.textContent = data.panels[i].node + " " + data.panels[i].verdict;
+      spoken.textContent = data.panels[i].node + " " + data.panels[i].verdict;
     }
     network.redraw();
   }
@@ -79,7 +91,7 @@
   network.on("hoverNode", (event) => { draw.look.hovered = event.node; holder.classList.add("over"); network.redraw(); });
   network.on("blurNode", () => { draw.look.hovered = null; holder.classList.remove("over"); network.redraw(); });
   network.on("zoom", () => { moved = true; });
-  network.on("dragEnd", () => { moved = true; });
+  network.on("dragStart", () => { moved = true; });
 
   holder.addEventListener("keydown", (event) => {
     if (keys[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) { keys[event.key](); event.preventDefault(); }
@@ -126,12 +138,10 @@
     root.dataset.drawn = String(boxes.length);
     root.dataset.ready = "1";
   };
-  // vis-network fits the boxes itself after its first drawing, without bands and lanes: so ours comes after that
-  network.once("afterDrawing", () => setTimeout(() => {
-    whole();
-    address();
-    network.once("afterDrawing", ready);
-    network.redraw();
-  }));
-  network.redraw();
+  network.on("afterDrawing", () => {
+    if (!settled()) setTimeout(whole);
+    else if (root.dataset.ready !== "1") ready();
+  });
+  address();
+  whole();
 })();

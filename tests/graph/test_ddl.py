@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import ladybug
 import pytest
@@ -56,7 +57,7 @@ def test_the_engine_has_what_the_model_declares() -> None:
         for name, properties in tables:
             result = connection.execute(f"CALL table_info('{name}') RETURN name, type")
             assert not isinstance(result, list)
-            found = {row[0]: row[1] for row in result.get_all()}
+            found = {row["name"]: row["type"] for row in result.rows_as_dict().get_all() if isinstance(row, dict)}
             wanted = {p.name: kinds[p.type] for p in properties}
             if "authority" in wanted:
                 wanted["authority"] = "INT64"
@@ -88,3 +89,16 @@ def test_each_pair_of_ends_is_copied_by_itself() -> None:
     with pytest.raises(ModelError, match="twice"):
         assert [len(list(lines)) for _, lines in copies(Graph((), facts))] == [2, 1]
     assert [len(list(lines)) for _, lines in copies(Graph((), facts[:2]))] == [1, 1]
+
+
+def test_copy_twice_doubles_edges_which_is_why_replace_starts_afresh(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
+    with ladybug.Database() as database, ladybug.Connection(database) as connection:
+        connection.execute("CREATE NODE TABLE T (id STRING PRIMARY KEY)")
+        connection.execute("CREATE REL TABLE R (FROM T TO T)")
+        connection.execute("CREATE (:T {id: 'a'})")
+        rows.write_text('"a","a"\n', encoding="utf-8")
+        for _ in range(2):
+            connection.execute(f"COPY R FROM '{rows.as_posix()}' (HEADER=false)")
+        [[edges]] = list(connection.execute("MATCH (:T)-[r:R]->(:T) RETURN count(*)"))
+    assert edges == 2

@@ -251,6 +251,17 @@ def test_a_backup_opens_again(store: Store, tmp_path: Path) -> None:
         assert again.marker() == store.marker()
 
 
+@pytest.mark.parametrize("folder", ["it's", "[2024] 招商", "a*b?", "sp ace", "{x}", "back\\slash", "q\"q"])
+def test_folders_whose_names_are_patterns_or_quotes(tmp_path: Path, folder: str) -> None:
+    if os.name == "nt" and set(folder) & set('*?"\\'):
+        pytest.skip("not a file name on Windows")
+    (tmp_path / folder).mkdir()
+    with open_store(tmp_path / folder, create=True) as store:
+        store.replace(firms(2), MARKER)
+    with open_store(tmp_path / folder) as again:
+        assert again.read(FIRMS, {}) == [{"firms": 2}]
+
+
 def test_a_closed_store_says_so(store: Store) -> None:
     store.close()
     store.close()

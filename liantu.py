@@ -1,0 +1,316 @@
+"""链图 liantu for notebooks and programs: open a workspace, ask it, load into it.
+
+    import liantu
+    city = liantu.open("我的城市")
+    for row in liantu.gaps(city, "光伏").rows: print(row.node, row.verdict)
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+ROOMS = ("graph", "formulas", "analysis", "queries", "loaders", "maps", "reports")
+
+
+class Shadowed(ImportError):
+    """A file of yours has the name of one of our rooms and is imported in its place."""
+
+
+def _check_neighbours() -> None:
+    """A stray ``graph.py`` beside a notebook would be imported for ours: name it before anything odd happens."""
+    home = Path(__file__).resolve().parent
+    for room in ROOMS:
+        spec = importlib.util.find_spec(room)
+        places = list(spec.submodule_search_locations or []) if spec else []
+        if spec and any(Path(place).resolve() == home / room for place in places):
+            continue
+        stray = (spec.origin or ", ".join(places)) if spec else ""
+        if not stray:
+            raise Shadowed(f"liantu 缺少 {home / room} / is incomplete\n  → 重新安装 / install it again")
+        raise Shadowed(f"{stray} 挡住了 liantu 自己的 {room} / is in the way of liantu's own {room}\n"
+                       "  → 给它改名, 重启 Python (笔记本: 重启内核) / rename it, then restart Python (the kernel)")
+
+
+_check_neighbours()
+
+from graph.errors import LiantuError, StaleStore, StoreError  # noqa: E402  # only once they are known to be ours
+from graph.workspace import Workspace, create, find  # noqa: E402
+
+if TYPE_CHECKING:
+    from analysis.answers import Claims, GapRow, Gaps, Panorama
+    from graph.store import Marker, Store
+    from loaders.load import Report
+    from loaders.rows import Row
+    from queries.asking import Asked
+
+__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "claims", "data", "demo", "explain", "gaps",
+           "info", "load", "open", "opened", "panorama", "query"]
+
+Place = Workspace | str | Path
+Say = Callable[[str], None]
+Progress = Callable[[str, int, int], None]
+DEMO_REGION, SAMPLE = "包头市", "baotou"
+
+
+def data() -> Path:
+    """The skeletons and the sample: ``data/`` in a checkout, ``liantu_data/`` in an installed wheel."""
+    home = Path(__file__).resolve().parent
+    for name in ("data", "liantu_data"):
+        if (home / name / "chains").is_dir():
+            return home / name
+    error = LiantuError(f"{home} 里没有随附的产业链骨架 / the chain skeletons are missing",
+                        "重新安装 liantu / install liantu again")
+    error.exit_code = 1
+    raise error
+
+
+def begin(folder: str | Path, chains: Sequence[str] = (), region: str = "", language: str = "zh") -> Workspace:
+    """A new workspace with these skeletons; where that fails nothing is left behind."""
+    from loaders import start
+
+    place = Path(folder)
+    wanted = start.skeletons(data(), chains)  # a wrong name is told before anything is made
+    with _all_or_nothing(place):
+        made = create(place, region or place.resolve().name, language)
+        if wanted:
+            _put(made, wanted, None)
+    return made
+
+
+def demo(folder: str | Path, language: str = "zh", progress: Progress | None = None) -> tuple[Workspace, bool]:
+    """The workspace of the Baotou sample, and whether it was made just now; one that is there is used as it is."""
+    from loaders import start
+
+    place = Path(folder)
+    if (place / "liantu.toml").is_file():
+        workspace = find(place)
+        if SAMPLE in {e.name for e in workspace.manifest()}:
+            return workspace, False
+        raise LiantuError(f"{folder} 是您自己的工作区, 不是样例 / is a workspace of your own, not the sample",
+                          "给样例另取名字: liantu demo 文件夹 / name another folder: liantu demo FOLDER")
+    with _all_or_nothing(place):
+        workspace = create(place, DEMO_REGION, language)
+        _put(workspace, [*start.skeletons(data(), start.chains(data())), data() / SAMPLE], progress)
+    return workspace, True
+
+
+@contextmanager
+def _all_or_nothing(folder: Path) -> Iterator[None]:
+    """Take away a new workspace that could not be finished; what was in the folder before was not ours to touch."""
+    from loaders.material import remove
+
+    ours = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    there = folder.exists()
+    try:
+        yield
+    except BaseException:
+        for path in [folder] if ours and not there else list(folder.iterdir()) if ours else []:
+            remove(path)
+        raise
+
+
+def panorama_rows(workspace: Workspace | None, chains: Sequence[str] = ()) -> list[Row]:
+    """Rows of the 环节 sheet to prefill a template with: of these skeletons, else of the workspace."""
+    from loaders import start
+    from loaders.readers import read
+    from loaders.rows import validate
+
+    rows = start.rows(workspace, "nodes") if workspace and not chains else []
+    for folder in start.skeletons(data(), chains):
+        rows += [row for table in read(folder) for row in validate(table)[0] if row.sheet.key == "nodes"]
+    return list({(row.values["chain"], row.values["node"]): row for row in rows}.values())
+
+
+def _put(workspace: Workspace, paths: Sequence[Path], progress: Progress | None) -> None:
+    from loaders.load import Options
+    from loaders.load import load as put
+
+    put(workspace, paths, Options(), "", progress)
+
+
+def open(folder: Place = ".") -> Workspace:
+    """The workspace at a folder; LiantuError where there is none."""
+    return folder if isinstance(folder, Workspace) else find(Path(folder))
+
+
+def opened(folder: Place = ".", store: str = "", say: Say | None = None) -> Store:
+    """The store of a workspace, ready to be asked; an embedded graph that no longer fits its material is made again.
+
+    Close it, or use it in a ``with``. Raises StoreError for a server that cannot be reached and for a graph of
+    another workspace.
+    """
+    from graph.store import open_store
+
+    workspace = open(folder)
+    url = store or workspace.store
+    if "://" in url:
+        return open_store(url)
+    try:
+        found = open_store(url)
+    except StaleStore as error:
+        if store and Path(store).is_file():  # not ours to put aside
+            raise
+        return _remade(workspace, store, say or _stderr, error.message, True)
+    if _fits(workspace, found.marker()):
+        return found
+    found.close()
+    return _remade(workspace, store, say or _stderr,
+                   "图谱与材料不一致 / the graph does not match the material", False)
+
+
+def _stderr(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _fits(workspace: Workspace, marker: Marker | None) -> bool:
+    from graph.model import VERSION
+
+    if marker and marker.workspace != workspace.settings.workspace:
+        raise StoreError("这个图谱属于另一个工作区 / this graph belongs to another workspace",
+                         "检查 --store 与 liantu.toml 的 store / check --store and the store of liantu.toml")
+    return bool(marker and marker.model == VERSION and marker.material == workspace.digest(workspace.manifest()))
+
+
+def _remade(workspace: Workspace, store: str, say: Say, why: str, damaged: bool) -> Store:
+    from graph.store import GRAPH_FILE, open_store, quarantine
+    from loaders.load import rebuild
+
+    url = store or workspace.store
+    path = Path(url) / GRAPH_FILE if Path(url).is_dir() else Path(url)
+    if damaged and path.is_file():
+        say(f"{why}\n旧文件留作 / the old file is kept as {quarantine(path).name}")
+    if workspace.manifest():
+        say("正在从材料生成图谱 / building the graph from the material …")
+    rebuild(workspace, store)
+    return open_store(url)
+
+
+def _asked(store: Store, workspace: Workspace, region: str | None, as_of: date | None, known_by: date | None,
+           audience: str | None) -> Asked:
+    from queries.asking import Asked
+    from queries.names import region_named
+
+    eyes = audience or workspace.settings.audience
+    known = known_by or date.today()
+    return Asked(region_named(store, workspace.settings, eyes, region), as_of or known, known, eyes)
+
+
+def gaps(folder: Place, chain: str, *, region: str | None = None, as_of: date | None = None,
+         known_by: date | None = None, audience: str | None = None, store: str = "") -> Gaps:
+    """What is missing in a chain; ``known_by`` is today and ``as_of`` is ``known_by`` unless given."""
+    from queries.gaps import gaps as ask
+
+    workspace = open(folder)
+    with opened(workspace, store) as found:
+        return ask(found, workspace.settings, chain, _asked(found, workspace, region, as_of, known_by, audience))
+
+
+def panorama(folder: Place, chain: str, *, region: str | None = None, as_of: date | None = None,
+             known_by: date | None = None, audience: str | None = None, store: str = "") -> Panorama:
+    """A chain with its places and edges: what a map draws."""
+    from queries.panorama import panorama as ask
+
+    workspace = open(folder)
+    with opened(workspace, store) as found:
+        return ask(found, workspace.settings, chain, _asked(found, workspace, region, as_of, known_by, audience))
+
+
+def claims(folder: Place, chain: str | None = None, *, region: str | None = None, as_of: date | None = None,
+           known_by: date | None = None, audience: str | None = None, store: str = "") -> Claims:
+    """The claims that no evidence backs, of one chain or of all."""
+    from queries.claims import claims as ask
+    from queries.names import chain_named
+
+    workspace = open(folder)
+    with opened(workspace, store) as found:
+        asked = _asked(found, workspace, region, as_of, known_by, audience)
+        return ask(found, workspace.settings, chain and chain_named(found, asked, chain), asked)
+
+
+def explain(folder: Place, chain: str, node: str, *, region: str | None = None, as_of: date | None = None,
+            known_by: date | None = None, audience: str | None = None, store: str = "") -> tuple[GapRow, Gaps]:
+    """One row of the gap table, by the node's name or alias, and the answer it stands in."""
+    from queries.gaps import gaps as ask
+    from queries.names import node_named
+
+    workspace = open(folder)
+    with opened(workspace, store) as found:
+        asked = _asked(found, workspace, region, as_of, known_by, audience)
+        answer = ask(found, workspace.settings, chain, asked)
+        names = _spellings(found, asked, answer.chain)
+    name = node_named(node, names)
+    row = next((r for r in answer.rows if r.node == name), None)
+    if row is None:
+        raise LiantuError(f"“{name}” 是外部环节, 不作判定 / is a boundary node and has no verdict",
+                          f"有判定的环节: `liantu gaps {chain}` / the nodes that have one")
+    return row, answer
+
+
+def _spellings(store: Store, asked: Asked, chain: str) -> dict[str, str]:
+    """Every spelling of the chain's nodes → the node's name; names go before aliases."""
+    from queries.asking import Reader
+
+    reader = Reader(store, asked)
+    nodes = sorted({f.start for f in reader.seen("part_of", "PART_OF") if f.end == chain})
+    rows = reader.rows("chain_nodes", ids=nodes)
+    aliases = {a.strip(): r["name"] for r in rows for a in (r["aliases"] or "").split("、") if a.strip()}
+    return aliases | {r["id"]: r["name"] for r in rows} | {r["name"]: r["name"] for r in rows}
+
+
+def query(folder: Place, name: str, given: dict[str, str] | None = None, *, region: str | None = None,
+          as_of: date | None = None, known_by: date | None = None, audience: str | None = None,
+          store: str = "") -> list[dict[str, Any]]:
+    """Rows of one question of the catalogue; clocks, audience and region are filled in where it has them."""
+    from graph.model import audiences
+    from queries.catalogue import bind, question
+
+    workspace, asked_for = open(folder), question(name)
+    with opened(workspace, store) as found:
+        asked = _asked(found, workspace, region, as_of, known_by, audience)
+        defaults = {"as_of": asked.as_of, "known_by": asked.known_by, "region": asked.region,
+                    "regions": [asked.region], "audience": asked.audience, "audiences": audiences(asked.audience)}
+        return asked_for.ask(found, **bind(asked_for, given or {}, defaults))
+
+
+def load(folder: Place, *paths: str | Path, data_date: date | None = None, keep_good: bool = False,
+         new_nodes: bool = False, audience: str = "", store: str = "") -> Report:
+    """Load files or folders; raises loaders.load.Refused, with every problem, before anything is written."""
+    from loaders.load import Options
+    from loaders.load import load as put
+
+    return put(open(folder), _paths(paths), Options(data_date, audience, keep_good, new_nodes), store)
+
+
+def _paths(paths: Sequence[str | Path]) -> list[Path]:
+    return [Path(p) for p in paths]
+
+
+def info(folder: Place = ".", store: str = "") -> dict[str, Any]:
+    """Workspace, store, engine, nodes and facts by type, first and last day, and the material."""
+    from graph.facts import STRUCTURE_DAY
+    from graph.model import EDGE, LABEL
+    from graph.store import without_password
+
+    workspace = open(folder)
+    with opened(workspace, store) as found:
+        marker = found.marker()
+        nodes = {k: found.read(f"MATCH (n:{k}) RETURN count(n) AS n", {})[0]["n"] for k in LABEL}
+        edges = {k: found.read(f"MATCH (a)-[e:{k}]->(b) WHERE e.valid_from > $first RETURN count(e) AS n, "
+                               "min(e.valid_from) AS first, max(e.valid_from) AS last", {"first": STRUCTURE_DAY})[0]
+                 for k in EDGE}
+        every = {k: found.read(f"MATCH (a)-[e:{k}]->(b) RETURN count(e) AS n", {})[0]["n"] for k in EDGE}
+    days = [e[end] for e in edges.values() for end in ("first", "last") if e[end] is not None]
+    return {"workspace": str(workspace.folder.resolve()), "region": workspace.settings.region,
+            "store": without_password(store or workspace.store), "engine": marker.engine if marker else "",
+            "model": marker.model if marker else "", "version": __version__,
+            "nodes": {k: int(n) for k, n in nodes.items() if n}, "facts": {k: int(n) for k, n in every.items() if n},
+            "first_day": min(days, default=None), "last_day": max(days, default=None),
+            "material": [{"name": e.name, "loaded": e.loaded, "kind": e.kind, "kept": e.kept, "hash": e.hash[:12]}
+                         for e in workspace.manifest()]}
