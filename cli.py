@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -53,6 +54,13 @@ class Commands(click.Group):
             ctx.exit(130)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            click.echo(f"错误: 无法读写 / cannot read or write: {error.strerror or error}"
+                       f"{f': {error.filename}' if error.filename else ''}\n"
+                       "  → 检查磁盘余量、路径与权限 / check the disk's free space, the path and your rights", err=True)
+            ctx.exit(2)
         except Exception as error:
             if os.environ.get("LIANTU_DEBUG") == "1":
                 import traceback
@@ -86,7 +94,7 @@ def _problem(p: Problem) -> str:
     return f"✗ {place}:{value} {p.why}\n  → {p.cure}"
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic only to the type checker of newer versions
     """A day as YYYY-MM-DD."""
 
     name = "day"
@@ -548,6 +556,7 @@ def query(folder: str, name: str | None, given: tuple[str, ...], text: bool, lan
         click.echo(question(name).text.rstrip())
         return
     else:
+        question(name)  # a wrong name is told before a missing workspace
         rows = liantu.query(_open(folder), name, dict(map(_pair, given)), **asked)
     _print_rows(rows, form or _usual())
 
@@ -561,9 +570,7 @@ def _pair(written: str) -> tuple[str, str]:
 
 def _print_rows(rows: list[dict[str, Any]], form: str) -> None:
     if form == "json":
-        from reports.text import json_text
-
-        click.echo(json_text(rows), nl=False)
+        click.echo(_json(rows))
     elif form == "csv":
         import csv
         import io
@@ -621,9 +628,7 @@ def info(folder: str, store: str, form: str | None) -> None:
 
     found = liantu.info(_open(folder), store)
     if (form or _usual()) == "json":
-        from reports.text import json_text
-
-        click.echo(json_text(found), nl=False)
+        click.echo(_json(found))
         return
     for key, value in found.items():
         if key == "material":
@@ -647,6 +652,13 @@ def _open(folder: str) -> Workspace:
 
 def _language(workspace: Workspace, lang: str | None) -> str:
     return lang or workspace.settings.language
+
+
+def _json(rows: Any) -> str:
+    """Rows that are no answer: days as ISO texts, UTF-8 not escaped."""
+    import json
+
+    return json.dumps(rows, ensure_ascii=False, indent=2, default=str)
 
 
 def _usual() -> str:

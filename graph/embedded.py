@@ -168,6 +168,12 @@ def _release(shared: _Shared) -> None:
             shared.closed_for(lambda: None)
 
 
+def _pool(path: Path) -> int:
+    """Bytes of buffer for reading: four times the file, 256 MiB at least. The engine's own default, most of
+    the memory, makes opening 10 ms slower."""
+    return max(256 << 20, 4 * path.stat().st_size)
+
+
 def _open_checked(path: Path) -> _Opened:
     """Check the sidecar and open read only; once more if another process replaced the file meanwhile."""
     while True:
@@ -175,7 +181,7 @@ def _open_checked(path: Path) -> _Opened:
         with _errors_as_ours(path):
             marker = seam.checked_marker(path, ENGINE)
         try:
-            database = ladybug.Database(str(path), read_only=True)
+            database = ladybug.Database(str(path), read_only=True, buffer_pool_size=_pool(path))
         except Exception as error:
             raise _not_opened(path, error) from error
         if before == _identity(path):

@@ -1,24 +1,22 @@
-"""Rows: the cells of a sheet, checked and parsed by its declaration, all problems of all rows at once."""
+"""Rows: a table checked against its declared sheet, all problems of all rows at once."""
 
 from __future__ import annotations
 
-import difflib
-import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Annotated, Any
 
-from graph import units
 from loaders import values
 from loaders.aliases import normal
+from loaders.cells import is_blank, parse, quoted, say, shown, wording
+from loaders.headers import column_named, near_columns, nearest, unit_of
 from loaders.readers import Cell, Table
-from loaders.sheets import SHEET, SHEETS, Column, Sheet, sheet_named
-from loaders.values import Quantity, Unreadable
+from loaders.sheets import SHEETS, Column, Sheet, sheet_named
+from loaders.values import Unreadable
 
 if TYPE_CHECKING:
-    pass
+    from pydantic import BaseModel
 
 NOTES = frozenset(map(normal, ("说明", "填表说明", "填报说明", "notes", "readme")))
 """Sheets of prose: no material."""
@@ -28,36 +26,6 @@ COUNTERS = frozenset({"序号", "序", "no", "seq"})
 
 EXAMPLES = ("示例", "Example")
 """What the first cell of a row begins with that only shows how to fill in the sheet."""
-
-PROBLEMS: dict[str, tuple[str, str, str, str]] = {
-    "sheet": ("没有叫 {value} 的表", "no sheet is called {value}",
-              "改名为最相近的: {near}; 只是说明的表叫 说明", "rename it to the nearest: {near}; call a sheet of prose 说明"),
-    "header": ("不认识表头 {value}", "unknown header {value}",
-               "最相近: {near}; 改表头, 或在 liantu.toml 的 [headers] 里写 {value} = \"我们的表头\" (\"\" 表示不读)",
-               "nearest: {near}; rename it, or map it in liantu.toml under [headers] (\"\" leaves it out)"),
-    "twice": ("表头 {value} 与 {near} 是同一列", "headers {value} and {near} are one column",
-              "留一列, 另一列改名或删去", "keep one, rename or remove the other"),
-    "unheaded": ("这一列没有表头, 却有内容", "the column has no header and is not empty",
-                 "补上表头, 或删去这一列", "give it a header or remove it"),
-    "column": ("缺少必填列 {column}", "the required column {english} is missing",
-               "加上这一列; 也可写作 {near}", "add it; other spellings: {near}"),
-    "missing": ("必填的 {column} 是空的", "{english} is required and blank",
-                "补上 {column}; 用不着的行整行删去", "fill it in, or remove the whole row"),
-    "one_of": ("{near} 都是空的", "{near} are all blank", "填其中一个", "fill in one of them"),
-    "choice": ("{value} 不是可选的值", "{value} is not one of the choices", "填其中之一: {near}", "write one of: {near}"),
-    "negative": ("{value} 小于 0", "{value} is below 0", "填 0 或正数; 不清楚就留空", "0 or more; blank where unknown"),
-    "yield": ("{value} 不在 0 与 1 之间", "{value} is not between 0 and 1", "写 82% 或 0.82", "write 82% or 0.82"),
-    "share": ("{value} 不在 0 与 100 之间", "{value} is not between 0 and 100", "写百分数, 例如 51 或 51%",
-              "write per cent, for example 51 or 51%"),
-    "fraction": ("{value} 是百分之几还是比例, 分不清", "{value} may be per cent or a fraction",
-                 "写成带 % 的文字, 例如 51% 或 0.5%", "write it as text with %, for example 51% or 0.5%"),
-    "authority": ("{value} 不是 0 到 9 的整数", "{value} is not a whole number from 0 to 9",
-                  "填 0–9, 例如 5 政府文稿, 3 媒体", "0 to 9, for example 5 government text, 3 press"),
-    "code": ("{value} 被表格软件存成了数, 末几位已丢失", "{value} was stored as a number: its last digits are lost",
-             "把单元格格式设为文本, 重新填写", "format the cell as text and type it again"),
-    "nothing": ("{value} 里没有名称", "there is no name in {value}", "填名称, 几个用 、 隔开", "names, separated by 、"),
-}
-"""Kind → what is wrong and the cure, each in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,260 +77,121 @@ def validate(table: Table, headers: Mapping[str, str] | None = None) -> tuple[li
     return ([], problems + read.problems) if problems else (rows, read.problems)
 
 
-def _say(kind: str, column: Column | None = None, **given: str) -> tuple[str, str]:
-    """(why, cure) of a kind of problem, both languages."""
-    given |= {"column": column.zh if column else "", "english": column.en if column else ""}
-    zh, en, cure_zh, cure_en = (text.format_map(given) for text in PROBLEMS[kind])
-    return f"{zh} / {en}", f"{cure_zh} / {cure_en}"
-
-
-def _quoted(value: str) -> str:
-    # ' / ' stands between the languages, and a name of 300 characters would hide the cure.
-    short = value if len(value) <= 40 else value[:40] + "…"
-    return '"' + " ".join(short.split()).replace(" / ", "/") + '"'
-
-
-def _shown(cell: Cell) -> str:
-    return cell if isinstance(cell, str) else values.text(cell)
-
-
-# ── the header ──────────────────────────────────────────────────────────────────────────────
-
-def _bare(name: str) -> str:
-    return re.sub(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】", "", unicodedata.normalize("NFKC", name))
-
-
-@cache
-def _names(key: str) -> dict[str, Column]:
-    """Every normalised spelling of a sheet's headers; a full name goes before one without its brackets.
-
-    The permit 用地 and the area 用地(亩) stand on one sheet.
-    """
-    columns = SHEET[key].columns
-    full = {normal(n): c for c in columns for n in (c.zh, c.en, c.zh + c.en, c.en + c.zh, c.key, *c.aliases)}
-    bare = {normal(n): c for c in columns for n in (_bare(c.zh), _bare(c.zh) + c.en)}
-    return bare | full | {normal(c.zh): c for c in columns}
-
-
-def _column(sheet: Sheet, header: str) -> Column | None:
-    spellings = (header, *header.splitlines(), _bare(header), *map(_bare, header.splitlines()))
-    return next((c for s in spellings if normal(s) and (c := _names(sheet.key).get(normal(s)))), None)
-
-
 def _columns(table: Table, sheet: Sheet, headers: Mapping[str, str]) -> tuple[dict[int, Column], list[Problem]]:
     """Place → column, and what is wrong with the header."""
     ours = {normal(theirs): mine for theirs, mine in headers.items()}
     found: dict[int, Column] = {}
     problems: list[Problem] = []
 
-    def wrong(kind: str, header: str, column: Column | None = None, near: str = "", row: int = 0) -> None:
-        value = "" if column and kind == "column" else header
-        problems.append(Problem(table.file, table.sheet, row or table.header_row, header, value,
-                                *_say(kind, column, value=_quoted(header), near=near)))
+    def wrong(kind: str, header: str, near: str, column: Column | None = None) -> None:
+        problems.append(Problem(table.file, table.sheet, table.header_row, header, "" if column else header,
+                                *say(kind, column, value=quoted(header), near=near)))
 
     for place, written in enumerate(table.header):
         header = ours.get(normal(written), written)
-        if not normal(header):
-            if header == written and (row := _filled(table, place)):
-                wrong("unheaded", f"第{place + 1}列", row=row)
-        elif column := _column(sheet, header):
-            if column in found.values():
-                wrong("twice", written, near=table.header[next(p for p, c in found.items() if c is column)])
+        if column := column_named(sheet, header):
+            if other := next((table.header[p] for p, c in found.items() if c is column), ""):
+                wrong("twice", written, quoted(other))
             found[place] = column
-        elif normal(header) not in COUNTERS:
-            wrong("header", written, near=_near_columns(sheet, header))
+        elif header and normal(header) not in COUNTERS:
+            wrong("header", written, "、".join(near_columns(sheet, header)))
     for column in sheet.columns:
         if column.required and column not in found.values():
-            wrong("column", column.zh, column, "、".join(column.aliases[:4]) or column.en)
+            wrong("column", column.zh, "、".join(column.aliases[:4]) or column.en, column)
     if sheet.one_of and not {c.key for c in found.values()} & set(sheet.one_of):
-        column = sheet.column(sheet.one_of[0])
-        wrong("column", _either(sheet), column, _either(sheet))
+        wrong("column", _either(sheet), _either(sheet), sheet.column(sheet.one_of[0]))
     return found, problems
-
-
-def _filled(table: Table, place: int) -> int:
-    return next((n for n, cells in table.rows if place < len(cells) and not values.is_blank(cells[place])), 0)
 
 
 def _either(sheet: Sheet) -> str:
     return "、".join(sheet.column(key).zh for key in sheet.one_of)
 
 
-def _nearest(name: str, known: Mapping[str, str]) -> list[str]:
-    hits = difflib.get_close_matches(normal(name), known, n=6, cutoff=0.4)
-    return list(dict.fromkeys(known[hit] for hit in hits))[:3]
-
-
-def _near_columns(sheet: Sheet, header: str) -> str:
-    near = _nearest(_bare(header), {name: column.zh for name, column in _names(sheet.key).items()})
-    return "、".join(near or [column.zh for column in sheet.columns if column.required])
-
-
 def _no_sheet(table: Table) -> Problem:
-    """The nearest names of sheets, else the sheet whose columns this one has."""
-    near = _nearest(table.sheet, {normal(n): s.zh for s in SHEETS for n in (*s.aliases, s.en, s.zh)})
-    likely = max(SHEETS, key=lambda s: sum(_column(s, header) is not None for header in table.header))
-    names = "、".join(near or [likely.zh])
-    return Problem(table.file, table.sheet, 0, "", table.sheet, *_say("sheet", value=_quoted(table.sheet), near=names))
-
-
-# ── the cells ───────────────────────────────────────────────────────────────────────────────
-
-def _wrong(kind: str, value: Cell, near: str = "") -> Unreadable:
-    return Unreadable(*_say(kind, value=_quoted(_shown(value)), near=near))
-
-
-def _text(column: Column, cell: Cell, unit: str) -> str:
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 1e15:
-        raise _wrong("code", cell)
-    text = values.text(cell)
-    if column.prop in _UNITS:
-        _known(text)
-    return text
-
-
-def _items(column: Column, cell: Cell, unit: str) -> tuple[str, ...]:
-    # '/' joins chain and node (产业链/环节) and is part of many names.
-    found = values.items(_text(column, cell, unit))
-    if not found:
-        raise _wrong("nothing", cell)
-    return tuple(_slash(name) for name in found) if column.kind == "nodes" else found
-
-
-def _slash(name: str) -> str:
-    return name.replace("／", "/")
-
-
-def _choice(column: Column, cell: Cell, unit: str) -> str:
-    named = {normal(n): choice[0] for choice in column.choices for n in choice if n}
-    if (word := normal(values.text(cell))) not in named:
-        raise _wrong("choice", cell, "、".join(zh for _, zh, _ in column.choices))
-    return named[word]
-
-
-def _number(column: Column, cell: Cell, unit: str) -> float:
-    check = _CHECKS.get(column.prop)
-    return check(cell, unit) if check else values.number(cell)
-
-
-def _quantity(column: Column, cell: Cell, unit: str) -> Quantity:
-    """年供货额 may be in another unit than its header says; elsewhere the two must agree."""
-    found = values.quantity(cell) if column.prop == "SUPPLIES.amount" else values.quantity(cell, unit)
-    found = found if found.unit else values.quantity(cell, unit)
-    if column.prop in _SIZES:
-        if found.value < 0:
-            raise _wrong("negative", cell)
-        if found.unit != unit:
-            _known(found.unit)
-    return found
-
-
-def _known(unit: str) -> None:
-    try:
-        units.known(unit)
-    except units.UnknownUnit as error:
-        raise Unreadable(error.message, error.cure) from error
-
-
-def _yield(cell: Cell, unit: str) -> float:
-    """A share of one: 0.82 or 82%; below a header of % a number above 1 is per cent."""
-    found = values.quantity(cell)
-    percent = found.unit == "%" or (unit == "%" and not found.unit and found.value > 1)
-    share = found.value / 100 if percent else found.value
-    if found.unit not in ("", "%") or not 0 < share <= 1:
-        raise _wrong("yield", cell)
-    return share
-
-
-def _share(cell: Cell, unit: str) -> float:
-    """Per cent. A cell formatted as 51% is read as the number 0.51, as is one that says 0.51 per cent."""
-    found = values.quantity(cell)
-    if found.unit not in ("", "%") or not 0 <= found.value <= 100:
-        raise _wrong("share", cell)
-    if not found.unit and 0 < found.value <= 1:
-        raise _wrong("fraction", cell)
-    return found.value
-
-
-def _authority(cell: Cell, unit: str) -> float:
-    if (level := values.number(cell)) not in range(10):
-        raise _wrong("authority", cell)
-    return level
-
-
-def _not_negative(cell: Cell, unit: str) -> float:
-    if (value := values.number(cell)) < 0:
-        raise _wrong("negative", cell)
-    return value
-
-
-_SIZES = frozenset({"MAKES.capacity", "ADDS.capacity", "REPORTS.value"})
-_UNITS = frozenset({"MAKES.unit", "ADDS.unit", "REPORTS.unit", "ChainNode.unit", "FEEDS.unit"})
-_CHECKS: dict[str, Callable[[Cell, str], float]] = {
-    "MAKES.yield_rate": _yield, "ADDS.yield_rate": _yield, "OWNS.share": _share, "Source.authority": _authority,
-    "FEEDS.coefficient": _not_negative,
-}
-_READ: dict[str, Callable[[Column, Cell, str], Any]] = {
-    "text": _text, "number": _number, "quantity": _quantity, "choice": _choice, "items": _items, "nodes": _items,
-    "node": lambda column, cell, unit: _slash(_text(column, cell, unit)),
-    "flag": lambda column, cell, unit: values.flag(cell),
-    "day": lambda column, cell, unit: values.day(cell, first=column.first),
-}
+    """Names the nearest sheets, else the sheet whose columns this one has."""
+    likely = max(SHEETS, key=lambda s: sum(column_named(s, header) is not None for header in table.header))
+    names = {normal(name): s.zh for s in SHEETS for name in (*s.aliases, s.en, s.zh)}
+    near = nearest(table.sheet, names, cutoff=0.6) or [likely.zh]
+    return Problem(table.file, table.sheet, 0, "", table.sheet,
+                   *say("sheet", value=quoted(table.sheet), near="、".join(near)))
 
 
 class _Reader:
-    """Reads the rows of one table; collects every problem."""
+    """Reads the rows of one table; ``problems`` grows as it goes."""
 
     def __init__(self, table: Table, sheet: Sheet, columns: Mapping[int, Column]) -> None:
-        self.table = table
-        self.sheet = sheet
-        self.columns = columns
+        self.table, self.sheet, self.columns = table, sheet, columns
         self.problems: list[Problem] = []
+        self.named = {column.key: column for column in columns.values()}
+        self.units = {column.key: unit_of(table.header[place]) or column.unit for place, column in columns.items()}
+        self.model = _model(tuple(columns.values()))
 
-    def row(self, number: int, cells: tuple[Cell, ...]) -> Row | None:
+    def row(self, number: int, cells: Sequence[Cell]) -> Row | None:
         """The row, or None where it is an example, blank or has a problem."""
-        if not cells or str(next((c for c in cells if c is not None), "")).strip().startswith(EXAMPLES):
+        given = {column.key: cells[place] for place, column in self.columns.items() if place < len(cells)}
+        first = (*cells[:1], *list(given.values())[:1])
+        if any(isinstance(cell, str) and cell.strip().startswith(EXAMPLES) for cell in first):
             return None
-        given = {self.columns[place]: cell for place, cell in enumerate(cells) if place in self.columns}
-        row = Row(self.table.file, self.sheet, number, {}, {}, self.table.sheet)
-        before = len(self.problems)
-        unit = next((values.text(c) for column, c in given.items() if column.key == "unit" and not values.is_blank(c)), "")
-        for column, cell in given.items():
-            if not _is_blank(column, cell):
-                self._cell(row, column, cell, unit)
-        if not row.values and len(self.problems) == before:
+        filled = {key: cell for key, cell in given.items() if not is_blank(self.named[key], cell)}
+        if not filled:
             return None
-        self._lacking(row, before)
-        return row if len(self.problems) == before else None
+        read, wrong = self._read(filled)
+        self.problems += [self._problem(number, filled, key, *said) for key, said in wrong]
+        return None if wrong else self._row(number, filled, read)
 
-    def _cell(self, row: Row, column: Column, cell: Cell, unit: str) -> None:
+    def _row(self, number: int, filled: Mapping[str, Cell], read: Mapping[str, Any]) -> Row:
+        texts = {key: said for key, value in read.items()
+                 if (said := wording(self.named[key], filled[key], value))}
+        # '' is what 未摸排 is stored as: nothing was said.
+        return Row(self.table.file, self.sheet, number, {k: v for k, v in read.items() if v != ""}, texts,
+                   self.table.sheet)
+
+    def _read(self, filled: Mapping[str, Cell]) -> tuple[dict[str, Any], list[tuple[str, tuple[str, str]]]]:
+        """Values by key, and by key what is wrong."""
+        from pydantic import ValidationError
+
+        read: dict[str, Any] = {}
+        wrong: list[tuple[str, tuple[str, str]]] = []
         try:
-            read = _READ[column.kind](column, cell, unit or column.unit)
+            model = self.model.model_validate({key: (cell, self._unit(key, filled)) for key, cell in filled.items()})
+            read = {key: getattr(model, key) for key in filled}
+        except ValidationError as error:
+            wrong = [self._said(one) for one in error.errors(include_url=False, include_input=False)]
+        either = [key for key in self.sheet.one_of if key in self.named]
+        if either and not set(either) & set(filled):
+            wrong.append((either[0], say("one_of", near=_either(self.sheet))))
+        return read, wrong
+
+    def _unit(self, key: str, filled: Mapping[str, Cell]) -> str:
+        """What a bare number is in: the column's own unit, else the row's 单位, else the header's."""
+        if self.named[key].unit or self.named[key].kind != "quantity":
+            return self.units[key]
+        return values.text(filled.get("unit")) or self.units[key]
+
+    def _said(self, error: Any) -> tuple[str, tuple[str, str]]:
+        key = str(error["loc"][0])
+        if error["type"] == "missing":
+            return key, say("missing", self.named[key])
+        return key, (error["ctx"]["why"], error["ctx"]["cure"])
+
+    def _problem(self, number: int, filled: Mapping[str, Cell], key: str, why: str, cure: str) -> Problem:
+        return Problem(self.table.file, self.table.sheet, number, self.named[key].zh, shown(filled.get(key)), why, cure)
+
+
+@lru_cache(maxsize=64)
+def _model(columns: tuple[Column, ...]) -> type[BaseModel]:
+    """The row model of the columns a table has; every field takes (cell, unit)."""
+    from pydantic import BeforeValidator, create_model
+    from pydantic_core import PydanticCustomError
+
+    def read(column: Column, given: tuple[Cell, str]) -> Any:
+        try:
+            return parse(column, *given)
         except Unreadable as error:
-            self._problem(row, column, _shown(cell), error.why, error.cure)
-            return
-        if column.key == "published":
-            read = values.day_known(cell)
-        row.values[column.key] = read
-        wording = values.text(cell)
-        if column.kind == "day" and wording != read.isoformat():
-            row.texts[column.key] = wording
+            said = {"why": error.why, "cure": error.cure}
+            raise PydanticCustomError("unreadable", "{why}", said) from error
 
-    def _lacking(self, row: Row, before: int) -> None:
-        said = {p.column for p in self.problems[before:]}
-        for column in self.sheet.columns:
-            if column.required and column.key not in row.values and column.zh not in said:
-                self._problem(row, column, "", *_say("missing", column))
-        if self.sheet.one_of and not set(self.sheet.one_of) & set(row.values):
-            column = self.sheet.column(self.sheet.one_of[0])
-            self._problem(row, column, "", *_say("one_of", column, near=_either(self.sheet)))
-
-    def _problem(self, row: Row, column: Column, value: str, why: str, cure: str) -> None:
-        self.problems.append(Problem(row.file, self.table.sheet, row.number, column.zh, value, why, cure))
-
-
-def _is_blank(column: Column, cell: Cell) -> bool:
-    """无 is an answer where it is a choice or a yes/no."""
-    if column.kind in ("choice", "flag"):
-        return values.text(cell) in ("", "-", "/")
-    return values.is_blank(cell)
+    fields: dict[str, Any] = {
+        column.key: (Annotated[Any, BeforeValidator(partial(read, column))], ... if column.required else None)
+        for column in columns}
+    return create_model("Row", **fields)

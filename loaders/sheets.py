@@ -13,18 +13,8 @@ from functools import partial
 from typing import Literal
 
 from graph.declare import Property
-from graph.model import (
-    AUDIENCES,
-    EDGE,
-    ENDS,
-    FACT_PROPERTIES,
-    LABEL,
-    MILESTONES,
-    NODE_PROPERTIES,
-    PERMITS,
-    SAYS,
-    stricter,
-)
+from graph.model import AUDIENCES, EDGE, ENDS, FACT_PROPERTIES, LABEL, MILESTONES, NODE_PROPERTIES, PERMITS, SAYS
+from graph.model import stricter as _stricter
 from loaders.aliases import SHEETS as NAMES
 from loaders.aliases import aliases, normal
 
@@ -94,7 +84,7 @@ def _c(key: str, zh: str, en: str, prop: str, kind: Kind | None = None, example:
     note_zh, _, note_en = note.partition(" / ")
     return Column(key, zh, en, kind, prop, required, also, note_zh, note_en,
                   unit or (model.unit if kind in ("number", "quantity") else ""), example,
-                  stricter(model.audience, AUDIENCES[1] if inner else AUDIENCES[0]),
+                  _stricter(model.audience, AUDIENCES[1] if inner else AUDIENCES[0]),
                   choices if kind == "choice" else (), first)
 
 
@@ -193,7 +183,7 @@ _DECLARED: tuple[Sheet, ...] = (
         _c("top500", "500强", "Top 500", "Firm.top500"), _c("listed", "上市代码", "Stock code", "Firm.listed"),
         _money("output_value", "产值(万元)", "Output value"), _money("revenue", "营收(万元)", "Revenue"),
         _money("tax", "税收(万元)", "Tax"),
-        _c("jobs", "用工", "Jobs", "MEASURES.value", unit="人", inner=True),
+        _c("jobs", "用工", "Jobs", "MEASURES.value", "quantity", unit="人", inner=True),
         _c("contact", "联系人", "Contact", "Firm.contact"), _day("MAKES"), _source("MAKES")), short=True),
     Sheet("suppliers", "产业链配套企业表", "Suppliers", (
         _must("supplier", "配套企业", "Supplier", "Firm.name", example="乙材料有限公司"),

@@ -17,6 +17,7 @@ from maps.status import BUILDING_MARK
 from maps.text import clean
 
 OPTIONS: dict[str, Any] = {
+    "autoResize": False,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {
@@ -32,7 +33,7 @@ OPTIONS: dict[str, Any] = {
     "nodes": {"chosen": False, "fixed": True},
     "edges": {"chosen": False, "hidden": True, "smooth": False},
 }
-"""Positions are fixed; the edges are ours to draw (a bus), so vis-network only knows that they exist."""
+"""Positions are fixed and the page minds the size itself; the edges are ours to draw (a bus), so vis-network only knows that they exist."""
 
 
 def network(layout: Layout, drawn: tuple[Face, ...]) -> dict[str, Any]:

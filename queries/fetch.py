@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from analysis.evidence import ChainNode, Evidence
@@ -25,7 +26,7 @@ def evidence(reader: Reader, settings: Settings, chain: str) -> Evidence:
     facts = {"PART_OF": part_of, "VARIANT_OF": variants, "FEEDS": feeds}
     region = reader.asked.region
     found = _about(reader, settings, chain, chain_nodes, parent, region, around, facts)
-    return _nearby(reader, settings, found)
+    return _nearby(reader, found)
 
 
 def _place(fact: Seen) -> tuple[float, str, str]:
@@ -109,19 +110,23 @@ def _nodes(reader: Reader, nodes: set[str]) -> dict[str, ChainNode]:
             for r in reader.rows("chain_nodes", ids=sorted(nodes))}
 
 
-def _nearby(reader: Reader, settings: Settings, found: Evidence) -> Evidence:
-    """The nearest wider region known to have a node, asked only of what does not stand here."""
-    from dataclasses import replace
+def _nearby(reader: Reader, found: Evidence) -> Evidence:
+    """The nearest wider region known to have a node, asked only of what does not stand here.
 
+    Only plants, figures and surveys are fetched by region; the rest is already at hand.
+    """
+    above = _above(found.region, found.parent)
     supplies = Supplies(found, Projects(found))
-    open_nodes = {n for n in found.chain_nodes if not found.nodes[n].boundary and not supplies.of(n).stands}
+    lacking = {n for n in found.chain_nodes if not found.nodes[n].boundary and not supplies.of(n).stands}
+    if not above or not lacking:
+        return found
+    there, about = sorted(_inside(above[-1], found.parent)), sorted(_with_variants(lacking, found.facts["VARIANT_OF"]))
+    facts = {**found.facts, "MAKES": reader.seen("makes", "MAKES", nodes=about, regions=there),
+             "REPORTS": reader.seen("reports", "REPORTS", nodes=about, regions=there),
+             "SURVEYS": reader.seen("surveys", "SURVEYS", regions=there)}
     nearest: dict[str, str] = {}
-    structure = {edge: found.facts[edge] for edge in ("PART_OF", "VARIANT_OF", "FEEDS")}
-    for wider in _above(found.region, found.parent):
-        left = _with_variants(open_nodes - set(nearest), found.facts["VARIANT_OF"])
-        if not left:
-            break
-        there = _about(reader, settings, found.chain, found.chain_nodes, found.parent, wider, left, structure)
-        have = Supplies(there, Projects(there))
-        nearest |= {n: wider for n in open_nodes - set(nearest) if have.of(n).stands}
+    for wider in above:
+        view = replace(found, region=wider, regions=_inside(wider, found.parent), facts=facts)
+        have = Supplies(view, Projects(view))
+        nearest |= {n: wider for n in sorted(lacking - set(nearest)) if have.of(n).stands}
     return replace(found, nearby=nearest.get)

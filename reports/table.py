@@ -29,7 +29,8 @@ def gaps(answer: Gaps, lang: str = "zh") -> RenderableType:
     count = sum(row.verdict in GAP_VERDICTS for row in answer.rows)
     found = f"{len(answer.rows)} {say('node', lang)}, {count} {say('gaps', lang)}" if lang == "en" else \
         f"{len(answer.rows)} 个环节, {count} 个空白点"
-    foot = [found, *(note[words.side(lang)] for note in answer.notes)]
+    arrow = [say("arrow", lang)] if any(p.would_cover for row in answer.rows for p in row.pipeline) else []
+    foot = [found, *arrow, *(note[words.side(lang)] for note in answer.notes)]
     return Group(_safe(heading(answer, f"{answer.chain} {say('missing', lang)}", lang), "bold"), table,
                  *(_safe(f"· {line}") for line in foot))
 
@@ -86,14 +87,14 @@ def _table(columns: tuple[str, ...], lang: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for key in columns:
         # a name or a verdict broken over two lines is hard to find again
-        table.add_column(say(key, lang), overflow="fold", no_wrap=key in ("node", "verdict"))
+        table.add_column(say(key, lang), overflow="fold", no_wrap=key in ("node", "verdict"),
+                         min_width=11 if key == "goal" else None)
     return table
 
 
 def _cells(row: GapRow, lang: str) -> tuple[str, ...]:
     return (words.flags(row, lang), words.amount(row.supply, lang), words.demand(row.demand, lang),
-            words.ratio(row.coverage), "\n".join(words.project(p, lang) for p in row.pipeline) or words.NONE,
-            words.goal(row.goal, lang))
+            words.ratio(row.coverage), words.projects(row.pipeline, lang), words.goal(row.goal, lang))
 
 
 def _safe(text: str, style: str = "") -> Text:
@@ -109,8 +110,9 @@ def _printable(text: str) -> str:
 def _claim(claim: Claim, lang: str) -> str:
     over = "" if claim.holds else f" ({say('withdrawn', lang)})"
     scope = f" ({claim.scope})" if claim.scope else ""
-    return (f"{claim.day} {claim.claimant}: {words.says(claim.says, lang)}{scope}{over} — "
-            f"{words.evidence(claim.evidence, lang)}  [{claim.source}]")
+    # only who says that something is here must show it
+    judged = "" if claim.says in ("none", "wanted") else f" — {words.evidence(claim.evidence, lang)}"
+    return f"{claim.day} {claim.claimant}: {words.says(claim.says, lang)}{scope}{over}{judged}  [{claim.source}]"
 
 
 def _project(item: PipelineItem, lang: str, indent: str = "") -> list[str]:

@@ -30,6 +30,7 @@ WORDS = {
     "nearby": ("邻近", "nearby"), "withdrawn": ("已不成立", "no longer holds"), "undated": ("未注日期", "undated"),
     "publisher": ("发布机构", "Publisher"), "own": ("自身供给", "Own supply"), "stated": ("提出", "stated"),
     "unbacked": ("尚无依据的声明", "claims not backed by evidence"), "outlet": ("未注发布机构", "no outlet given"),
+    "arrow": ("→ 为该项目单独可满足的需求", "→ is the share of demand that the project alone would cover"),
     "all_chains": ("全部产业链", "all chains"), "missing": ("空白点", "what is missing"),
 }
 """Every word of a table that is no verdict, flag or stage: (中文, English)."""
@@ -136,6 +137,18 @@ def project(item: PipelineItem, lang: str) -> str:
     if item.would_cover and item.would_cover.used is not None:
         parts.append(f"{say('covers', lang)} {ratio(item.would_cover)}")
     return f"{item.project} [{'; '.join(parts)}]"
+
+
+def projects(items: Sequence[PipelineItem], lang: str, most: int = 3) -> str:
+    """A line each for the first few, 在建 first as the answer has them; ``explain`` tells the rest."""
+    lines = []
+    for item in items[:most]:
+        cover = item.would_cover.used if item.would_cover else None
+        lines.append(f"{item.project} {stage(item, lang)} {quantity(item.capacity, item.unit, lang)}"
+                     + (f" → {percent(cover)}" if cover is not None else ""))
+    if len(items) > most:
+        lines.append(f"and {len(items) - most} more" if lang == "en" else f"等 {len(items)} 个")
+    return "\n".join(lines) or NONE
 
 
 def slip(given: Slip, lang: str) -> str:

@@ -123,7 +123,10 @@
     event.currentTarget.textContent = wide ? data.labels.show_panel : data.labels.hide_panel;
     event.currentTarget.setAttribute("aria-expanded", String(!wide));
   });
-  new ResizeObserver(() => { if (!moved) requestAnimationFrame(whole); }).observe(holder);
+  new ResizeObserver(() => {
+    if (moved) network.setSize("100%", "100%"); else whole();
+    network.redraw(); // at once: before this size is painted
+  }).observe(holder);
 
   // page.html#wall has no panel, so larger type; page.html#光伏玻璃 opens that node (a link in a document)
   const address = () => {

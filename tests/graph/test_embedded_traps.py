@@ -165,21 +165,20 @@ def test_handles_of_one_process_share_one_database(graph: Path, monkeypatch: pyt
 
 
 def test_threads_ask_while_the_graph_is_replaced(graph: Path) -> None:
-    seen: set[int] = set()
+    pairs, seen = "MATCH (a:Firm), (b:Firm) WHERE a.id <> b.id RETURN count(*) AS pairs", set()
 
     def ask() -> None:
         with open_store(graph) as mine:
-            for _ in range(60):
-                seen.add(mine.read(FIRMS, {})[0]["firms"])
+            seen.update(mine.read(pairs, {})[0]["pairs"] for _ in range(12))
 
-    threads = [Thread(target=ask) for _ in range(4)]
+    threads = [Thread(target=ask) for _ in range(3)]
     for thread in threads:
         thread.start()
     for count in (NEW, OLD, NEW):
         fill(graph, count)
     for thread in threads:
         thread.join()
-    assert seen <= {OLD, NEW} and seen
+    assert seen == {count * (count - 1) for count in (OLD, NEW)}
 
 
 READER = """

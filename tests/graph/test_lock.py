@@ -90,3 +90,12 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(LiantuError) as caught, WriteLock(tmp_path / "file" / "folder"):
         pass
     assert caught.value.cure
+
+
+def test_it_is_freed_where_the_holder_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / ".lock.json").mkdir()
+    with pytest.raises(LiantuError, match=r"lock\.json"), WriteLock(tmp_path):
+        pass
+    (tmp_path / ".lock.json").rmdir()
+    with WriteLock(tmp_path):
+        pass
