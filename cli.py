@@ -401,8 +401,7 @@ def withdraw(folder: str, store: str, names: tuple[str, ...]) -> None:
 
     with _progress() as progress:
         report = take(_open(folder), names, store, progress)
-    click.echo(f"已撤回 / withdrawn: {', '.join(report.closed)}; 少了 {report.left} 条事实, 余 {report.kept} / "
-               f"{report.left} facts left, {report.kept} remain")
+    click.echo(f"已撤回 / withdrawn: {', '.join(report.closed)}; 余 {report.kept} 条事实 / {report.kept} facts remain")
 
 
 @main.command()

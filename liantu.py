@@ -122,7 +122,7 @@ def panorama_rows(workspace: Workspace | None, chains: Sequence[str] = ()) -> li
     from loaders.readers import read
     from loaders.rows import validate
 
-    rows = start.rows(workspace, "nodes") if workspace and not chains else []
+    rows = start.rows(workspace, workspace.settings.audience, "nodes") if workspace and not chains else []
     for folder in start.skeletons(data(), chains):
         rows += [row for table in read(folder) for row in validate(table)[0] if row.sheet.key == "nodes"]
     return list({(row.values["chain"], row.values["node"]): row for row in rows}.values())

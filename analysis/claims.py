@@ -27,10 +27,17 @@ def _speaks_here(evidence: Evidence, claim: Seen) -> bool:
 def wanted_now(evidence: Evidence, claim: Seen) -> bool:
     """Whether the claimant's newest wanted list for a chain of the node still names it."""
     chains = {f.end for f in evidence.sure("PART_OF") if f.start == claim.end}
-    alike = {f.start for f in evidence.sure("PART_OF") if f.end in chains} or {claim.end}
-    lists = [c.valid_from for c in evidence.sure("CLAIMS")
-             if c["says"] == "wanted" and c.start == claim.start and c.end in alike]
-    return claim.valid_from == max(lists)
+    wanted = [c for c in evidence.sure("CLAIMS") if c["says"] == "wanted" and c.start == claim.start]
+    for chain in chains:
+        members = {f.start for f in evidence.sure("PART_OF") if f.end == chain}
+        if claim.valid_from == max(c.valid_from for c in wanted if c.end in members):
+            return True
+    return not chains and claim.valid_from == max(c.valid_from for c in wanted if c.end == claim.end)
+
+
+def speaks_for(evidence: Evidence, claim: Seen) -> bool:
+    """Whether a claim that something is lacking is about all of R: a part of R speaks only for itself."""
+    return claim.start_label != "Region" or evidence.inside(evidence.region, claim.start)
 
 
 def holds(evidence: Evidence, claim: Seen) -> bool:

@@ -49,7 +49,7 @@ def _conflict(evidence: Evidence, ranked: list[Seen]) -> Step | None:
 def _overtaken(evidence: Evidence, sized: list[Seen], figure: str) -> Step | None:
     """The believed value against the one it overtook."""
     limits = evidence.limits
-    if len(sized) < 2 or sized[0]["unit"] != sized[1]["unit"] or sized[0].edge == "AIMS":
+    if len(sized) < 2 or sized[0]["unit"] != sized[1]["unit"]:
         return None
     new, old = sized[0], sized[1]
     if new[figure] < (1 - limits.fall) * old[figure] and not _explained(evidence, old, new):
@@ -62,9 +62,11 @@ def _overtaken(evidence: Evidence, sized: list[Seen], figure: str) -> Step | Non
 
 def _explained(evidence: Evidence, old: Seen, new: Seen) -> bool:
     """A plant stopped, or a project stalled or ended, between the two values."""
-    stops = [f.valid_from for f in evidence.all("MAKES")
-             if f.end == new.end and (not f.holds or f["state"] == "stopped")]
-    adds = {f.start for f in evidence.all("ADDS") if f.end == new.end}
+    region = new.start if new.edge == "REPORTS" else evidence.region
+    stops = [f.valid_from for f in evidence.all("MAKES") if f.end == new.end
+             and evidence.inside(f["region"], region) and (not f.holds or f["state"] == "stopped")]
+    adds = {f.start for f in evidence.all("ADDS")
+            if f.end == new.end and evidence.inside(evidence.places.get(f.start, ""), region)}
     stops += [f["day"] for f in evidence.all("REACHES")
               if f.start in adds and f.end in ("stalled", "ended") and f["basis"] == "actual"]
     return any(old.valid_from < day <= new.valid_from for day in stops)

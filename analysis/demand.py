@@ -106,6 +106,7 @@ class Demands:
                 unknown = True
                 steps.append(self._unsized(feed, size))
                 continue
+            unknown = unknown or self.supplies.of(feed.downstream).partial  # a lower bound of demand too
             low += (feed.low if feed.low is not None else feed.used) * size
             high += (feed.high if feed.high is not None else feed.used) * size
             used += feed.used * size

@@ -12,6 +12,7 @@ from analysis.projects import Projects
 from analysis.supply import Supplies, Supply
 from analysis.words import FLAGS, VERDICTS
 from graph.clocks import Seen
+from graph.model import EDGE
 
 
 class GapEngine:
@@ -22,8 +23,8 @@ class GapEngine:
         self.projects = Projects(evidence)
         self.supplies = Supplies(evidence, self.projects)
         self.demands = Demands(evidence, self.supplies)
-        self.building = {u.node for u in self.projects.units
-                         if self.projects.stage(u) == "在建" and self.projects.under_way(u)}
+        self.building = {u.node for u in self.projects.units if self.projects.unproven(u) or (
+            self.projects.stage(u) == "在建" and self.projects.under_way(u))}
 
     def rows(self) -> tuple[GapRow, ...]:
         """One row a node of the chain; boundary nodes have none."""
@@ -47,7 +48,7 @@ class GapEngine:
         carried = self._carried_over(node, goal)
         checks = tuple(_check(evidence, e) for e in unproven)
         flags = self._flags(node, supply, items, claims, bool(checks), bool(clashes), thin is not None, nearby, carried)
-        steps = (*supply.steps, *demand_steps, *((thin[1],) if thin else ()), *clashes, *checks, *carried, rule)
+        steps = (*supply.steps, *self._held_back(node), *demand_steps, *((thin[1],) if thin else ()), *clashes, *checks, *carried, rule)
         return GapRow(evidence.chain, evidence.nodes[node].name, verdict, flags, _amount(supply), _amount(own), demand,
                       ratio, items, thin[0] if thin else None, nearby, _shown(goal), claims, steps,
                       self._sources(steps, claims, items, goal))
@@ -111,6 +112,13 @@ class GapEngine:
         }
         return tuple(flag for flag in FLAGS if found[flag])
 
+    def _held_back(self, node: str) -> tuple[Step, ...]:
+        """Figures of authority 0: shown, never counted."""
+        facts = [f for edge in ("MAKES", "REPORTS", "ADDS") for f in self.evidence.all(edge) if f.end == node]
+        facts += [f for f in self.evidence.all("FEEDS") if f.start == node]
+        return tuple(Step("held-back", f"仅列示, 不计入: {_figure(f)}", f"shown, not counted: {_figure(f)}", (f.id,), (f.source,))
+                     for f in facts if f.authority == 0 and f[EDGE[f.edge].value] is not None)
+
     def _single(self, supply: Supply) -> bool:
         """One maker, or one with most of S; only where the known makers stand for most of S."""
         limit = self.evidence.limits.single_source
@@ -119,9 +127,9 @@ class GapEngine:
             by_firm[piece.firm] = by_firm.get(piece.firm, 0.0) + (piece.saleable or 0.0)
         if supply.state == "unsized":
             return supply.complete and len(by_firm) == 1
-        if not supply.value or sum(by_firm.values()) < limit * supply.value:
+        if not supply.value or supply.partial or sum(by_firm.values()) < limit * supply.value:
             return False
-        return (len(by_firm) == 1 and not supply.partial) or max(by_firm.values()) >= limit * supply.value
+        return max(by_firm.values()) >= limit * supply.value
 
     def _figure_against_list(self, node: str, supply: Supply, demand: Demand, verdict: str) -> tuple[Step, ...]:
         """Figure and sum are both printed; where a complete list would tell otherwise, they disagree."""
@@ -146,7 +154,7 @@ class GapEngine:
                   and f["due"] < goal["due"] and (f["value"], f["unit"]) == (goal["value"], goal["unit"])]
         return tuple(Step("carried-over", f"{goal['value']:.6g} {goal['unit']} 曾定于 {f['due']}, 现定于 {goal['due']}",
                           f"{goal['value']:.6g} {goal['unit']} was due {f['due']}, now {goal['due']}",
-                          (f.id, goal.id), (f.source, goal.source)) for f in before[-1:])
+                          (f.id, goal.id), (f.source, goal.source)) for f in sorted(before, key=lambda f: f["due"])[-1:])
 
     def _sources(self, steps: tuple[Step, ...], claims: tuple[Claim, ...], items: tuple[PipelineItem, ...],
                  goal: Seen | None) -> tuple[Source, ...]:
@@ -161,6 +169,10 @@ def source(evidence: Evidence, id: str) -> Source:
     row = evidence.sources.get(id, {})
     return Source(id, row.get("title") or id, row.get("publisher") or "", row.get("published"),
                   int(row.get("authority") or 0))
+
+
+def _figure(fact: Seen) -> str:
+    return f"{fact[EDGE[fact.edge].value]:.6g} {fact['unit']} ({fact.valid_from})"
 
 
 def _fired(verdict: str, zh: str, en: str) -> tuple[str, Step]:

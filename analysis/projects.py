@@ -67,9 +67,8 @@ class Projects:
     @cached_property
     def _nodes_of(self) -> dict[str, set[str]]:
         out: dict[str, set[str]] = {}
-        for fact in self.evidence.all("ADDS"):
-            if fact.holds and fact.authority > 0:
-                out.setdefault(fact.start, set()).add(fact.end)
+        for fact in self.evidence.sure("ADDS"):
+            out.setdefault(fact.start, set()).add(fact.end)
         return out
 
     def opened(self, unit: Unit) -> Seen | None:

@@ -82,7 +82,8 @@ class Supplies:
         self.evidence = evidence
         self.projects = projects
         self._known: dict[str, Supply] = {}
-        self._plants = _finest(evidence, [f for f in evidence.sure("MAKES") if (f["state"] or "operating") == "operating"])
+        self._plants = [f for f in _finest(evidence, list(evidence.sure("MAKES")))
+                        if (f["state"] or "operating") == "operating" and (f["since"] or date.min) <= evidence.as_of]
 
     def of(self, node: str) -> Supply:
         if node not in self._known:
@@ -122,8 +123,12 @@ class Supplies:
         listed = _Sum(self.evidence.nodes[node].unit)
         listed.add(pieces)
         if figures and not survey:
-            return self._by_figure(node, family, figures, pieces, listed)
-        return self._by_list(node, family, listed, complete, figures)
+            return self._by_figure(node, figures, pieces, listed)
+        wholes = self._variants_by_figure(node)
+        within = {v for whole in wholes for v in self.evidence.family(whole.node)}
+        listed = _Sum(self.evidence.nodes[node].unit)
+        listed.add(p for p in pieces if p.node not in within)
+        return self._by_list(node, family, listed, complete, figures, wholes)
 
     def _figures(self, node: str, region: str) -> list[Seen]:
         """R's own figure, else that of each nearest region below it that has one."""
@@ -144,8 +149,7 @@ class Supplies:
         chains = {f.end for f in self.evidence.sure("PART_OF") if f.start == node}
         return survey.end in chains and self.evidence.inside(self.evidence.region, survey.start)
 
-    def _by_figure(self, node: str, family: tuple[str, ...], figures: list[Seen], pieces: list[Piece],
-                   listed: _Sum) -> Supply:
+    def _by_figure(self, node: str, figures: list[Seen], pieces: list[Piece], listed: _Sum) -> Supply:
         total = _Sum(figures[0]["unit"])
         later: list[Piece] = []
         for piece in pieces:
@@ -164,7 +168,9 @@ class Supplies:
             steps.append(Step("supply.listed", f"名单合计 {listed.saleable:.6g} {listed.unit}",
                               f"the listed plants add up to {listed.saleable:.6g} {listed.unit}"))
         partial = not own and not self._complete(node, [])[0]
-        return Supply(node, "known" if value > 0 else "zero", value, gross, total.unit, partial,
+        state: State = "known" if value > 0 else "unsized" if total.blank else "zero"
+        sized = state != "unsized"
+        return Supply(node, state, value if sized else None, gross if sized else None, total.unit, partial,
                       total.blank > 0 or len(same) < len(figures), base, listed.saleable if listed.sized else None,
                       self._complete(node, [])[0], tuple(pieces), tuple(steps))
 
@@ -175,32 +181,39 @@ class Supplies:
                 for f in figures]
 
     def _by_list(self, node: str, family: tuple[str, ...], listed: _Sum, complete: bool,
-                 figures: list[Seen]) -> Supply:
-        variants = [self._variant_figures(v) for v in family if v != node]
-        for sums in variants:
-            listed.saleable += sums.saleable
-            listed.gross += sums.gross
-            listed.sized += sums.sized
-        steps = tuple(_piece_steps("supply.plant", "在产", "stands", listed.taken))
+                 figures: list[Seen], wholes: list[Supply]) -> Supply:
+        steps = tuple(self._figure_steps(figures)) + tuple(s for whole in wholes for s in whole.steps)
+        for whole in wholes:
+            if whole.value is None or (listed.unit and whole.unit != listed.unit):
+                listed.blank += 1
+                continue
+            listed.unit = whole.unit
+            listed.saleable += whole.value
+            listed.gross += whole.gross or 0.0
+            listed.sized += 1
+        steps += tuple(_piece_steps("supply.plant", "在产", "stands", listed.taken))
+        figure = sum(float(f["value"]) for f in figures) if figures else None
         if listed.sized:
             partial = () if complete else (Step(
                 "supply.partial", "没有摸排齐全的名单, 合计只是下限", "no complete list: the sum is a lower bound"),)
-            state: State = "known" if listed.saleable > 0 else "zero"
-            return Supply(node, state, listed.saleable, listed.gross, listed.unit, not complete, listed.blank > 0,
-                          None, listed.saleable, complete, tuple(listed.taken), steps + partial)
+            state: State = "known" if listed.saleable > 0 else "unsized" if listed.blank else "zero"
+            sized = state != "unsized"
+            return Supply(node, state, listed.saleable if sized else None, listed.gross if sized else None, listed.unit,
+                          not complete, listed.blank > 0, figure, listed.saleable, complete, tuple(listed.taken),
+                          steps + partial)
         if listed.blank:
             return Supply(node, "unsized", None, None, listed.unit, not complete, True, complete=complete,
                           pieces=tuple(listed.taken), steps=steps)
         return self._by_word(node, family, listed.unit)
 
-    def _variant_figures(self, variant: str) -> _Sum:
-        """A figure of a variant where its node has none."""
-        out = _Sum(self.evidence.nodes[variant].unit)
-        for figure in self._figures(variant, self.evidence.region):
-            if not out.unit or figure["unit"] == out.unit:
-                out.unit, out.sized = figure["unit"], out.sized + 1
-                out.saleable += float(figure["value"])
-                out.gross += float(figure["value"])
+    def _variants_by_figure(self, node: str) -> list[Supply]:
+        """S of each variant that has a figure of its own, its plants within it."""
+        out: list[Supply] = []
+        for variant in self.evidence.variants.get(node, ()):
+            if self._figures(variant, self.evidence.region):
+                out.append(self.of(variant))
+            else:
+                out += self._variants_by_figure(variant)
         return out
 
     def _by_word(self, node: str, family: tuple[str, ...], unit: str) -> Supply:
@@ -223,9 +236,10 @@ class Supplies:
 
     def _words(self, node: str) -> list[Seen]:
         """Claims about the node itself, or that the node it is a variant of is lacking."""
-        from analysis.claims import made_here, wanted_now
+        from analysis.claims import made_here, speaks_for, wanted_now
 
-        held = [c for c in made_here(self.evidence) if c["says"] != "wanted" or wanted_now(self.evidence, c)]
+        held = [c for c in made_here(self.evidence) if (c["says"] != "wanted" or wanted_now(self.evidence, c))
+                and (c["says"] not in ("none", "wanted") or speaks_for(self.evidence, c))]
         parent = self.evidence.whole_of.get(node)
         return [c for c in held if c.end == node or (c.end == parent and c["says"] in ("none", "wanted"))]
 

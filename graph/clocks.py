@@ -73,7 +73,9 @@ def choose(ranked: list[Seen]) -> Seen | None:
 
 
 def _with_figure(top: Seen, sized: Seen, figure: str) -> Seen:
-    taken = {name: sized[name] for name in (figure, "unit", "yield_rate") if name in sized.own}
+    taken = {name: sized[name] for name in (figure, "unit") if name in sized.own}
+    if "yield_rate" in top.own and top["yield_rate"] is None:
+        taken["yield_rate"] = sized["yield_rate"]
     return replace(top, own={**top.own, **taken}, source=sized.source, text=sized.text)
 
 

@@ -2,9 +2,8 @@
 
 Measured on ladybug 0.22, and the reason for most of what follows: a damaged file often opens and
 answers with *other values*, or ends in bad_alloc; a newer version upgrades a file one way; COPY
-twice doubles edges; two Databases on one path in one process lose rows. So the file is never
-written in place, one Database serves a process, and the sidecar (``graph/store.py``) is believed
-before the engine touches the file.
+twice doubles edges; two Databases on one path in one process lose rows. So no file is written in
+place, one Database serves a process, and the sidecar (``graph/store.py``) is asked before the engine.
 """
 
 from __future__ import annotations
@@ -27,9 +26,9 @@ from graph import store as seam
 from graph.ddl import copies, embedded_schema
 from graph.errors import LiantuError, StaleStore, StoreError
 from graph.facts import Graph
-from graph.files import unwritable
 from graph.store import GRAPH_FILE, Marker, Progress, Store, check_parameters
 
+MAGIC = b"LBUG"
 ENGINE = f"ladybug {ladybug.__version__}"
 quarantine = seam.quarantine
 
@@ -43,9 +42,8 @@ class _Opened(NamedTuple):
 
 
 class EmbeddedStore(Store):
-    """One file, no server. Choose it unless several people must write at once or planners want
-    Neo4j Browser: a million firms load in seconds, many processes may read, and the file can be
-    thrown away and made again.
+    """One file, no server. Choose it unless several people must write at once or planners want Neo4j
+    Browser: it loads a city in a second, many processes may read, and the file can be made again.
 
     Whoever calls ``replace`` holds the workspace's WriteLock; readers need none. An open store
     keeps its graph, whatever another process puts in its place, until this process opens one again.
@@ -71,6 +69,7 @@ class EmbeddedStore(Store):
 
     def replace(self, graph: Graph, marker: Marker, progress: Progress | None = None) -> None:
         shared = self._open()
+        _not_anothers(self.path)
         with _errors_as_ours(self.path), _workshop(self.path) as folder:
             fresh, about = folder / GRAPH_FILE, folder / "sidecar.json"
             _build(fresh, graph, progress or (lambda done, total: None))
@@ -100,16 +99,25 @@ class EmbeddedStore(Store):
         return self._shared
 
 
+def _not_anothers(path: Path) -> None:
+    """Refuse to overwrite a file that is no graph: what a mistyped --store may name."""
+    if path.is_file() and path.stat().st_size and not seam.sidecar(path).exists():
+        with path.open("rb") as file:
+            if file.read(4) != MAGIC and path.name != GRAPH_FILE:
+                raise StoreError(f"{path} 不是图谱文件, 未改动 / is no graph file and was not changed",
+                                 "给 --store 另一个路径 / name another path with --store")
+
+
 # --- one Database object per file and process ---
 
 
 class _Shared:
-    """The Database of one path, with how many stores hold it and how many questions run on it."""
+    """The Database of one path. Who waits to close it goes first, or a busy screen would keep a new graph out."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.holders = 0
-        self._running = 0
+        self._running = self._closing = 0
         self._changed = Condition()
         self._open: _Opened | None = None
 
@@ -117,6 +125,7 @@ class _Shared:
     def using(self) -> Iterator[ladybug.Database]:
         """The open database, kept open as long as the block runs."""
         with self._changed:
+            self._changed.wait_for(lambda: not self._closing)
             opened = self.opened()
             self._running += 1
         try:
@@ -135,11 +144,16 @@ class _Shared:
     def closed_for(self, step: Callable[[], None]) -> None:
         """Run ``step`` while this process has the file closed; the next question opens it again."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._running)
-            if self._open is not None:
-                self._open.database.close()
-            self._open = None
-            step()
+            self._closing += 1
+            try:
+                self._changed.wait_for(lambda: not self._running)
+                if self._open is not None:
+                    self._open.database.close()
+                self._open = None
+                step()
+            finally:
+                self._closing -= 1
+                self._changed.notify_all()
 
     def refresh(self) -> None:
         """Let go of a file that another process has replaced since it was opened."""
@@ -164,8 +178,7 @@ def _release(shared: _Shared) -> None:
     with _registry_lock:
         shared.holders -= 1
         if not shared.holders:
-            del _registry[shared.path]
-            shared.closed_for(lambda: None)
+            _registry.pop(shared.path).closed_for(lambda: None)
 
 
 def _pool(path: Path) -> int:
@@ -284,23 +297,15 @@ def _errors_as_ours(path: Path) -> Iterator[None]:
     except LiantuError:
         raise
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise seam.not_written(path, error) from error
     except Exception as error:  # the engine raises RuntimeError, and others where a file is damaged
         raise _refused(path, error) from error
-
-
-def _unwritable(path: Path, error: OSError) -> StoreError:
-    told = unwritable(path, error)
-    return StoreError(told.message, told.cure)
-
-
-FULL = ("No space left", "File too large", "Cannot write to file", "checkpoint failed")  # the engine keeps the errno
 
 
 def _refused(path: Path, error: Exception) -> StoreError:
     text = str(error)
     if "Interrupted" in text:
         return StoreError(f"查询超时 / the question took too long: {path}", "缩小范围后重试 / narrow the question")
-    if any(words in text for words in FULL):
-        return _unwritable(path, OSError(errno.ENOSPC, text))
+    if any(words in text for words in ("No space left", "File too large", "Cannot write to file", "checkpoint failed")):
+        return seam.not_written(path, OSError(errno.ENOSPC, text))
     return StoreError(f"图库引擎报错 / the graph engine refused: {path}: {text}")

@@ -86,9 +86,10 @@ class Fact:
         A later day is no better evidence for an event, so there authority comes first.
         """
         valid, known = self.valid_from.isoformat(), self.known_from.isoformat()
+        last = self.id if self.holds else f"~{self.id}"  # of two facts of one day the closing one wins
         if self.is_event:
-            return f"{self.authority}|{known}|{valid}|{self.id}"
-        return f"{valid}|{self.authority}|{known}|{self.id}"
+            return f"{self.authority}|{known}|{valid}|{last}"
+        return f"{valid}|{self.authority}|{known}|{last}"
 
 
 @dataclass(frozen=True, slots=True)

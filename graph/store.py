@@ -216,6 +216,11 @@ def quarantine(path: Path) -> Path:
             if path.with_name(path.name + ending).exists():
                 os.replace(path.with_name(path.name + ending), kept.with_name(kept.name + ending))
     except OSError as error:
-        told = unwritable(path, error)
-        raise StoreError(told.message, told.cure) from error
+        raise not_written(path, error) from error
     return kept
+
+
+def not_written(path: Path, error: OSError) -> StoreError:
+    """A full disk, a missing right: the old file is as it was."""
+    told = unwritable(path, error)
+    return StoreError(told.message, told.cure)

@@ -103,13 +103,16 @@ _CURES = {
     "MAKES": ("plant", "填写 厂区/期 把两行分开 / tell the rows apart by 厂区/期"),
     "ADDS": ("phase", "填写 期 把两行分开 / tell the rows apart by 期"),
     "REPORTS": ("measure", "填写 口径 或不同的 日期 / tell the rows apart by 口径 or 日期"),
+    "REACHES": ("phase", "填写 期 把两行分开, 或给另一行填另一来源 / tell the rows apart by 期, or give the other its own source"),
     "FUNDED": ("scope", "填写 口径、本月/累计、上报/核实 / tell the rows apart by 口径, 本月/累计, 上报/核实"),
 }
 
 
 def _same_line(lines: dict[tuple[str, str, date, str, str], Fact], fact: Fact, row: Stating) -> None:
     """One line, one day, one source, two values in one sheet: two things taken for one."""
-    key = (row.row.sheet.key, fact.line, fact.valid_from, fact.source, row.row.file)
+    # an event's day is its value: two days for one event are two values
+    day = date.min if fact.is_event else fact.valid_from
+    key = (row.row.sheet.key, fact.line, day, fact.source, row.row.file)
     before = lines.setdefault(key, fact)
     if not _differ(before, fact):
         return
@@ -127,8 +130,9 @@ def _shown(fact: Fact) -> str:
 def _differ(one: Fact, other: Fact) -> bool:
     edge = model.EDGE[one.edge]
     if edge.value:
-        values = [(f.properties[edge.value], f.properties.get("unit")) for f in (one, other)]
-        return values[0] != values[1] and None not in (values[0][0], values[1][0])
+        compared = (edge.value, "state", "since", "yield_rate")
+        return any(a != b for name in compared if (a := one.properties.get(name)) not in (None, "")
+                   and (b := other.properties.get(name)) not in (None, ""))
     return (one.start, one.end, one.properties) != (other.start, other.end, other.properties)
 
 
@@ -161,9 +165,10 @@ def _merge(stated: list[Stated]) -> tuple[Fact, ...]:
 
 
 def _one(group: list[Fact]) -> Fact:
+    widest = min((f.audience for f in group), key=model.AUDIENCES.index)
+    group = [f for f in group if f.audience == widest]  # a stricter file leaves no trace in a wider answer
     first = min(group, key=lambda f: (f.known_from, f.valid_from, -f.authority, f.source, f.cell))
-    return replace(first, valid_from=min(f.valid_from for f in group),
-                   audience=min((f.audience for f in group), key=model.AUDIENCES.index))
+    return replace(first, valid_from=min(f.valid_from for f in group))
 
 
 def _nodes(names: Names, stated: list[Stated], facts: tuple[Fact, ...]) -> tuple[tuple[Node, ...], list[str]]:

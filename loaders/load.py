@@ -41,7 +41,6 @@ class Report:
     rows: dict[str, int] = field(default_factory=dict)
     new: int = 0
     kept: int = 0
-    left: int = 0
     gone: list[Gone] = field(default_factory=list)
     days: dict[str, int] = field(default_factory=dict)
     home: int = 0
@@ -56,7 +55,7 @@ class Refused(LiantuError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = material.unreadable(problems)
-        super().__init__(f"{len(self.problems)} 处问题, 未导入任何内容 / {len(self.problems)} problems, nothing was loaded",
+        super().__init__(f"{len(self.problems)} 处问题, 未导入任何内容 / problems: {len(self.problems)}, nothing was loaded",
                          "改正后重试; 或 --keep-good 只导入好的行, 其余写入 rejects/ / mend them and try again; or "
                          "--keep-good loads the good rows and writes the others to rejects/")
 
@@ -126,6 +125,9 @@ def _refuse(derived: Derived, new: Sequence[Incoming], options: Options) -> None
     whole = [p for s in derived.stated for p in s.problems if p.row == 0 and s.entry in [i.entry for i in new]]
     if bad or whole:
         raise Refused(bad or whole)
+    fresh = [s for s in derived.stated if s.entry in [i.entry for i in new]]
+    if new and not any(s.facts for s in fresh) and any(s.problems for s in fresh):
+        raise Refused([p for s in fresh for p in s.problems])
     if new and not any(s.rows for s in derived.stated if s.entry in [i.entry for i in new]):
         raise LiantuError("没有一行可导入 / there is not one row to load",
                           "在表头下填写数据行; `liantu template` 给出样例 / fill rows under the header; see `liantu template`")
@@ -206,7 +208,7 @@ def withdraw(workspace: Workspace, names: Sequence[str], store: str = "", progre
         before = workspace.manifest()
         leaving = [_named(before, name) for name in names]
         staying = tuple(e for e in before if e not in leaving)
-        whole, derived = material.read_all(workspace, before), material.read_all(workspace, staying)
+        derived = material.read_all(workspace, staying)
         orphans = [p for s in derived.stated for p in s.problems if not s.entry.keep_good]
         if orphans:
             raise Refused(orphans)
@@ -214,7 +216,7 @@ def withdraw(workspace: Workspace, names: Sequence[str], store: str = "", progre
         for entry in leaving:
             material.forget(workspace, entry)
         return Report(closed=[e.name for e in leaving],
-                      left=len(whole.graph.facts) - len(derived.graph.facts), kept=len(derived.graph.facts))
+                      kept=len(derived.graph.facts))
 
 
 def _named(entries: Sequence[Material], name: str) -> Material:
@@ -260,5 +262,6 @@ def rebuild(workspace: Workspace, store: str = "", progress: Progress | None = N
     with WriteLock(workspace.folder):
         entries = workspace.manifest()
         derived = material.read_all(workspace, entries, progress=progress)
+        _refuse(derived, (), Options())
         _commit(workspace, entries, derived, store, progress)
         return len(derived.graph.facts)

@@ -128,6 +128,9 @@ def read_one(workspace: Workspace, entry: Material, path: Path) -> Read:
     if not path.exists():
         raise LiantuError(f"材料不见了: {path} / kept material is gone",
                           f"从备份恢复, 或 `liantu withdraw {entry.name}` / restore it, or withdraw it")
+    if path.is_relative_to(workspace.material) and _hash(path) != entry.hash:
+        raise LiantuError(f"保留的材料被改动: {path} / kept material was changed",
+                          f"从备份恢复; 或 `liantu withdraw {entry.name}` 后重新导入 / restore it, or withdraw it and load it again")
     for table in read(path):
         good, bad = validate(table, workspace.settings.headers)
         rows += good

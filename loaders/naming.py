@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from graph.workspace import Material
 from loaders.names import Firms, Nodes, Register, project_id
@@ -112,10 +111,10 @@ def _sources(rows: list[tuple[Material, Row]]) -> tuple[dict[str, SourceInfo], l
         if before[0] != entry.name and before[1] != "|".join(identity):
             problems.append(_twice(row, id, before[2]))
         found[id] = SourceInfo(id, v.get("published"), _authority(v.get("authority")), v.get("audience") or "公开")
-    for entry, row in rows:
+    for _, row in rows:
         id = row.values.get("source")
         if id and row.sheet.key != "sources" and id not in found:
-            found[id] = SourceInfo(id, _unregistered_day(entry), 5, entry.audience or "公开")
+            found[id] = SourceInfo(id, None, 5, "公开")
     found |= {s.id: s for s in (_file(entry) for entry, _ in rows) if s.id not in found}
     return found, problems
 
@@ -123,10 +122,6 @@ def _sources(rows: list[tuple[Material, Row]]) -> tuple[dict[str, SourceInfo], l
 def _authority(value: float | None) -> int:
     """Unsigned where nobody says: the lowest that is still counted."""
     return 1 if value is None else int(value)
-
-
-def _unregistered_day(entry: Material) -> date:
-    return entry.loaded
 
 
 def _file(entry: Material) -> SourceInfo:

@@ -114,11 +114,12 @@ def _trust(edge: str) -> Column:
 
 def _steps() -> Iterable[Column]:
     """One column per milestone, permit and end: 投产 is the actual day, 计划投产 the planned one."""
-    for name, zh, en in (*MILESTONES, *PERMITS, *ENDS):
+    permits = tuple((name, zh, f"permit: {en}") for name, zh, en in PERMITS)
+    for name, zh, en in (*MILESTONES, *permits, *ENDS):
         yield _c(f"actual:{name}", zh, en.capitalize(), "REACHES.day",
                  also=(f"{zh}日期", f"{zh}时间", f"实际{zh}", f"实际{zh}日期", f"实际{zh}时间"))
     examples = {"started": "2024-04", "operating": "2024年底"}
-    for name, zh, en in (*MILESTONES, *PERMITS):
+    for name, zh, en in (*MILESTONES, *permits):
         yield _c(f"planned:{name}", f"计划{zh}", f"Planned: {en}", "REACHES.day", example=examples.get(name, ""),
                  also=(f"计划{zh}日期", f"计划{zh}时间", f"预计{zh}", f"预计{zh}时间", f"拟{zh}时间"))
 

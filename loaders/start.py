@@ -1,4 +1,4 @@
-"""Starting: a new workspace with chain skeletons, and the rows of a workspace written back."""
+"""Chain skeletons to start from, and the rows of a workspace written back."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graph.errors import LiantuError, QuestionError
-from graph.model import AUDIENCES
-from graph.workspace import Workspace, create
+from graph.model import AUDIENCES, audiences, stricter
+from graph.workspace import Workspace
 from loaders import material, template
-from loaders.load import Options, Report, load
-from loaders.naming import Read
 from loaders.rows import Row
 from loaders.sheets import SHEETS, Sheet
 
@@ -30,49 +28,34 @@ def skeletons(data: Path, names: Sequence[str]) -> list[Path]:
     return [data / "chains" / name for name in names]
 
 
-def start(folder: Path, region: str, data: Path, names: Sequence[str], language: str = "zh") -> Workspace:
-    """A new workspace with the skeletons of these chains; LiantuError where the folder is taken."""
-    wanted = skeletons(data, names)
-    workspace = create(folder, region, language)
-    if wanted:
-        load(workspace, wanted, Options())
-    return workspace
+def rows(workspace: Workspace, audience: str, key: str = "") -> list[Row]:
+    """Every good row of the kept material that ``audience`` may see, of one sheet where ``key`` names it.
 
-
-def demo(folder: Path, data: Path) -> tuple[Workspace, Report]:
-    """The Baotou workspace: all skeletons and the sample, loaded in one go."""
-    workspace = create(folder, "包头市")
-    return workspace, load(workspace, [*skeletons(data, chains(data)), data / "baotou"], Options())
-
-
-def rows(workspace: Workspace, key: str = "") -> list[Row]:
-    """Every good row of the kept material, of one sheet where ``key`` names it."""
-    return [row for read in _reads(workspace) for row in read.rows if key in ("", row.sheet.key)]
-
-
-def _reads(workspace: Workspace) -> list[Read]:
-    return [material.read_one(workspace, e, workspace.material / e.kept)
-            for e in workspace.manifest() if e.kind == "sheets"]
+    Rows that a stricter audience may see are left out: by their sheet, their file or their source.
+    """
+    reads = [material.read_one(workspace, e, workspace.material / e.kept)
+             for e in workspace.manifest() if e.kind == "sheets"]
+    may = audiences(audience)
+    hidden = {row.values["source"] for read in reads for row in read.rows
+              if row.sheet.key == "sources" and row.values.get("audience", AUDIENCES[0]) not in may}
+    return [row for read in reads for row in read.rows
+            if key in ("", row.sheet.key) and stricter(row.sheet.audience, read.entry.audience or AUDIENCES[0]) in may
+            and row.values.get("source") not in hidden]
 
 
 def export(workspace: Workspace, path: Path, audience: str) -> int:
     """Write the material's rows back as a workbook or a folder of CSV; the number of rows.
 
-    Rows that a stricter audience may see are left out: by their sheet, file or source, and by column.
+    Columns that a stricter audience may see are left out too.
     """
     if path.suffix not in ("", ".xlsx"):
         raise LiantuError(f"不能导出为 {path.suffix} / cannot export that", "文件名用 .xlsx, 或写文件夹名 / name a .xlsx file or a folder")
-    allowed = AUDIENCES[: AUDIENCES.index(audience) + 1]
+    if path.is_dir() and any(path.iterdir()):
+        raise LiantuError(f"{path} 已存在且不为空 / exists and is not empty", "换一个名字 / choose another name")
     out: dict[Sheet, dict[tuple[tuple[str, str], ...], dict[str, str]]] = {s: {} for s in SHEETS}
-    reads = _reads(workspace)
-    hidden = {row.values["source"] for read in reads for row in read.rows
-              if row.sheet.key == "sources" and row.values.get("audience", AUDIENCES[0]) not in allowed}
-    for read in reads:
-        for row in read.rows:
-            strict = row.sheet.audience not in allowed or (read.entry.audience or AUDIENCES[0]) not in allowed
-            if not strict and row.values.get("source") not in hidden:
-                cells = _cells(row, allowed)
-                out[row.sheet].setdefault(tuple(sorted(cells.items())), cells)
+    for row in rows(workspace, audience):
+        cells = _cells(row, audiences(audience))
+        out[row.sheet].setdefault(tuple(sorted(cells.items())), cells)
     template.write_sheets(path, {sheet: list(found.values()) for sheet, found in out.items() if found})
     return sum(map(len, out.values()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from graph.facts import STRUCTURE_DAY, Fact, Value
@@ -119,7 +120,7 @@ class Stating:
         self.facts.append(Fact(
             edge, *start, *end, own, source.id, self.row.cell, valid, known or source.published or self.entry.loaded,
             source.authority if authority is None else authority,
-            stricter(stricter(source.audience, self.row.sheet.audience), audience or "公开"),
+            reduce(stricter, (source.audience, self.row.sheet.audience, self.entry.audience or "公开", audience or "公开")),
             "; ".join(dict.fromkeys(self.row.texts.values())), own_source=source.own, own_day=own_day))
 
     def node_properties(self, label: str, id: str, properties: Mapping[str, Value]) -> None:

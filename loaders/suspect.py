@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.facts import Fact
-from graph.model import EDGE
+from graph.model import AUDIENCES, EDGE
 
 if TYPE_CHECKING:
     from loaders.derive import Derived
@@ -34,6 +34,7 @@ def _tenfold(fact: Fact, siblings: list[Fact]) -> bool:
     figure = EDGE[fact.edge].value
     value = fact.properties.get(figure)
     others = [v for s in siblings if s is not fact and s.known_from <= fact.known_from and s.authority >= 1
+              and AUDIENCES.index(s.audience) <= AUDIENCES.index(fact.audience)
               and abs((s.valid_from - fact.valid_from).days) <= _YEAR
               and s.properties.get("unit") == fact.properties.get("unit")
               and isinstance(v := s.properties.get(figure), float) and v > 0]

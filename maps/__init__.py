@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis.answers import Panorama
 from graph.errors import LiantuError
+from graph.files import unwritable
 
 SUFFIXES = (".html", ".svg", ".png")
 
@@ -24,10 +25,7 @@ def write(panorama: Panorama, path: str | os.PathLike[str], lang: str = "zh") ->
     try:
         _put(place, content)
     except OSError as error:
-        raise LiantuError(
-            f"cannot write the map 图写不进去: {place} ({error.strerror})",
-            "make the folder, close the file if it is open, or choose another place 请建好文件夹、关闭该文件或换个位置",
-        ) from error
+        raise unwritable(place, error) from error
     return place
 
 

@@ -15,7 +15,7 @@ from maps.places import Band, Box, Lane, Layout
 from maps.status import BUILDING_INK, BUILDING_MARK, STYLES, Style, rows_of, status
 from maps.text import Fitted, clean, ems, fit
 
-SUB_LEAST, RATIO = 11.0, 18.0
+SUB_LEAST, RATIO, RATIO_LEAST = 11.0, 18.0, 15.0
 HEAD_INK = "#24364b"
 
 
@@ -60,7 +60,7 @@ def _face(box: Box, node: PlacedNode, row: GapRow | None, lang: str) -> Face:
     high = max(NAME, len(box.name) * box.name_size) * ROW
     top = box.y + (box.h - high - SUB * ROW) / 2
     ratio = _ratio(row)
-    beside = len(box.name) == 1 and _beside(box, ratio) <= width
+    beside = len(box.name) == 1 and _beside(box, ratio, RATIO_LEAST) <= width
     marks, ring = _marks(box, style, found)
     texts = [*marks, *_names(box, ratio if beside else "", middle, top, high, style.ink)]
     below = _below(node, row, "" if beside else ratio, width, lang)
@@ -68,9 +68,9 @@ def _face(box: Box, node: PlacedNode, row: GapRow | None, lang: str) -> Face:
     return Face(box, found, style, tuple(texts), ring)
 
 
-def _beside(box: Box, ratio: str) -> float:
-    """Width in px of the name with the ratio beside it."""
-    return ems(box.name[0]) * box.name_size + ems(f" {ratio}") * RATIO
+def _beside(box: Box, ratio: str, size: float) -> float:
+    """Width in px of the name with the ratio, in that size, beside it."""
+    return ems(box.name[0]) * box.name_size + ems(f" {ratio}") * size
 
 
 def _names(box: Box, ratio: str, middle: float, top: float, high: float, ink: str) -> list[Text]:
@@ -79,9 +79,10 @@ def _names(box: Box, ratio: str, middle: float, top: float, high: float, ink: st
     base = top + (high - len(box.name) * size * ROW) / 2 + size * 0.98
     if not ratio:
         return [Text(line, middle, base + i * size * ROW, size, ink, True) for i, line in enumerate(box.name)]
-    half = _beside(box, ratio) / 2
+    small = RATIO if _beside(box, ratio, RATIO) <= text_width(box.w, box.boundary) else RATIO_LEAST
+    half = _beside(box, ratio, small) / 2
     name = Text(box.name[0], middle - half, base, size, ink, True, "start")
-    return [name, Text(ratio, middle + half, base, RATIO, ink, False, "end")]
+    return [name, Text(ratio, middle + half, base, small, ink, False, "end")]
 
 
 def _marks(box: Box, style: Style, found: str) -> tuple[list[Text], tuple[float, float, float] | None]:
@@ -116,12 +117,19 @@ def _state(node: PlacedNode, row: GapRow | None, lang: str) -> str:
         return say("boundary", lang)
     if row is None:
         return labels.verdict("unknown", lang)
-    return labels.verdict(row.verdict, lang) if row.verdict in (*GAP_VERDICTS, "absent", "unknown") else ""
+    return labels.verdict(row.verdict, lang) if _worded(row.verdict) else ""
+
+
+def _worded(verdict: str) -> bool:
+    """Whether the verdict itself stands in the box: where the node is not here, or nobody has looked."""
+    return verdict in (*GAP_VERDICTS, "absent", "unknown")
 
 
 def _ratio(row: GapRow | None) -> str:
-    """Supply ÷ demand, where known."""
-    return percent(row.coverage.used) if row and row.coverage and row.coverage.used is not None else ""
+    """Supply ÷ demand of what stands, where known; 0 % of a gap says no more than its verdict."""
+    if row is None or _worded(row.verdict) or row.coverage is None or row.coverage.used is None:
+        return ""
+    return percent(row.coverage.used)
 
 
 def lane_texts(lane: Lane, lang: str) -> list[Text]:

@@ -29,6 +29,8 @@ ROW = 1.2
 """Line height in em."""
 _WALL, _CHANNEL, _NARROWEST, _WIDEST = 1872.0, 50.0, 150.0, 236.0
 """px: a wall page's width, a usual channel, and the limits of a box's width."""
+_WIDE = 1.9
+"""Width to height of the room for a map on a screen of 16 : 9, below a title."""
 
 
 def place(panorama: Panorama) -> Layout:
@@ -41,7 +43,9 @@ def place(panorama: Panorama) -> Layout:
     _check(nodes)
     column = columns(nodes, panorama.feeds)
     count = max(column.values(), default=-1) + 1
-    width = _box_width(count)
+    width = _box_width(count, _WALL)
+    _, _, bottom = _stack(nodes, column, width)
+    width = _box_width(count, max(_WALL, bottom * _WIDE))  # a high map leaves room at its sides
     lanes, boxes, bottom = _stack(nodes, column, width)
     grid = Grid({b.node: (b.column, b.y, b.h) for b in boxes}, count, HEAD, bottom)
     bus = Bus(plan(grid, _wishes(panorama, column)))
@@ -75,9 +79,9 @@ def _check(nodes: Sequence[PlacedNode]) -> None:
         met.add(n.node)
 
 
-def _box_width(count: int) -> float:
-    """As wide as lets all columns onto a wall page, within limits."""
-    return min(_WIDEST, max(_NARROWEST, (_WALL - GUTTER) / max(count, 1) - _CHANNEL))
+def _box_width(count: int, wall: float) -> float:
+    """As wide as lets all columns onto a page of that width, within limits."""
+    return min(_WIDEST, max(_NARROWEST, (wall - GUTTER) / max(count, 1) - _CHANNEL))
 
 
 def _lane(node: PlacedNode) -> str:

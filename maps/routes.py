@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_CLEAR, _APART, _STEP, _ASIDE = 5.0, 6.0, 3.0, 11.0
-"""px: from a box, between two lines, of the search, and off the middle of a box."""
+_CLEAR, _APART, _STEP, _ASIDE, _FAR = 5.0, 6.0, 3.0, 11.0, 500.0
+"""px: from a box, between two lines, of the search, off the middle of a box, and a detour too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Grid:
             self._nodes[column].append(node)
         for spans in self._spans:
             spans.sort()
-        self._lines: list[tuple[float, int, int, Wish]] = []
+        self._lines: dict[int, list[tuple[float, int, int, Wish]]] = {}  # in slices of height, to find neighbours
 
     def middle(self, node: str) -> float:
         _, y, height = self.boxes[node]
@@ -89,11 +89,13 @@ class Grid:
             and start <= right
             and wish.upstream != w.upstream
             and wish.downstream != w.downstream
-            for other, start, end, w in self._lines
+            for slice_ in range(int(y // _APART) - 1, int(y // _APART) + 2)
+            for other, start, end, w in self._lines.get(slice_, ())
         )
 
     def take(self, y: float, one: int, other: int, wish: Wish) -> None:
-        self._lines.append((y, min(one, other), max(one, other), wish))
+        found = self._lines.setdefault(int(y // _APART), [])
+        found.append((y, min(one, other), max(one, other), wish))
 
 
 def plan(grid: Grid, wishes: Sequence[Wish]) -> list[Plan]:
@@ -135,12 +137,14 @@ def _exit(grid: Grid, node: str, fed: set[str]) -> float:
 
 
 def _level(grid: Grid, p: Plan) -> float:
-    """The nearest height to the exit with neither box nor foreign line; a shared line where all are taken.
+    """The nearest height to the exit with neither box nor foreign line; a shared line rather than a long detour.
 
     The pad of a lane is free of boxes in all columns, so there is always one without a box.
     """
     spare = None
     for y in _nearest(p.exit, grid.top, grid.bottom):
+        if spare is not None and abs(y - p.exit) > _FAR:
+            return spare
         if not grid.open(y, p.passed):
             continue
         if grid.vacant(y, p):

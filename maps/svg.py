@@ -79,8 +79,9 @@ def _routes(group: Xml.Element, layout: Layout, found: dict[str, str]) -> None:
     for kind, route in sorted(kinds, key=lambda pair: titles.DRAWN.index(pair[0])):
         style = titles.LINE_STYLES[kind]
         elements.line(group, list(route.points), style.ink, style.width, style.dash)
+    for kind, route in kinds:  # last, or the white below a dashed line would hide them
         for x, y in route.joints:
-            elements.dot(group, x, y, style.ink)
+            elements.dot(group, x, y, titles.LINE_STYLES[kind].ink)
 
 
 def _face(parent: Xml.Element, face: Face, strip: bool = True) -> None:

@@ -13,7 +13,9 @@ from typing import Any
 
 ELLIPSIS = "…"
 _KEPT_FORMATS = "\u200d"  # joins emoji; every other format character (bidi controls, BOM, tags) is dropped
-_TOKEN = re.compile(r"[A-Za-z0-9.%/+\-_]+|\s+|.", re.DOTALL)
+_CLOSING = "，。、；：！？）》」』】〉”’…)\\],;:"
+_TOKEN = re.compile(rf"[A-Za-z0-9.%/+\-_]+[{_CLOSING}]*|\s+|.[{_CLOSING}]*", re.DOTALL)
+"""Words and single characters, each with the marks that may not begin a line."""
 _NARROW_WIDE = "MWmw@%"
 _NARROW_THIN = " .,:;|'!()[]-/fijlrtI"
 

@@ -11,7 +11,7 @@ from queries.names import chain_names
 
 
 def claims(store: Store, settings: Settings, chain: str | None, asked: Asked) -> Claims:
-    """Claims of 填补, 完整 or 有 about nodes that do not stand on the day, by any chain or one."""
+    """Claims of 填补 or 完整 about nodes that do not stand on the day, by any chain or one."""
     chains = [chain] if chain else chain_names(store, asked.audience)
     rows: dict[tuple[str, ...], Claim] = {}
     sources: dict[str, Source] = {}

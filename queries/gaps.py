@@ -30,7 +30,7 @@ def notes(rows: tuple[GapRow, ...]) -> tuple[tuple[str, str], ...]:
         out.append((f"{len(no_ratio)} 个环节已有而缺数字, 供需比未算", f"{len(no_ratio)} nodes stand without the figures for a ratio"))
     telling = most_telling(rows)
     if telling:
-        out.append((f"最该补的数字: {'; '.join(telling)}", f"figures that would tell most: {'; '.join(telling)}"))
+        out.append((f"最该补的产能: {'、'.join(telling)}", f"capacities that would tell most: {', '.join(telling)}"))
     return tuple(out)
 
 
@@ -42,4 +42,4 @@ def most_telling(rows: tuple[GapRow, ...], count: int = 3) -> list[str]:
         return (-blocked, 0 if "unsized" in row.flags else 1 if "partial" in row.flags else 2, row.node)
 
     lacking = [r for r in rows if {"unsized", "partial"} & set(r.flags) or (r.verdict == "unknown" and "essential" in r.flags)]
-    return [f"{r.node} 产能" for r in sorted(lacking, key=weight)[:count]]
+    return [r.node for r in sorted(lacking, key=weight)[:count]]

@@ -169,9 +169,14 @@ def test_daqo_phase_two_slips_two_quarters(ask) -> None:  # type: ignore[no-unty
     assert [(s.due, s.revised) for s in after.slips] == [(date(2023, 12, 31), date(2024, 6, 30))]
 
 
-def test_profile_in_equivalents_of_the_final_product() -> None:
-    assert round(475 / 2.304, 1) == 206.2
-    assert [round(gw / (475 / 2.304) * 100) for gw in (188.8, 25, 12)] == [92, 12, 6]
+def test_profile_in_equivalents_of_the_final_product(ask) -> None:  # type: ignore[no-untyped-def]
+    rows = {r.node: r for r in ask("2023-09-12").rows}
+    silicon = rows["多晶硅"]
+    assert silicon.supply and silicon.demand.used
+    per_gw = silicon.demand.used / 188.8
+    equivalents = silicon.supply.value / per_gw
+    assert round(equivalents, 1) == 206.2
+    assert [percent(rows[n].supply.value / equivalents) for n in ("单晶棒", "硅片", "电池片", "组件")] == [92, 12, 0, 6]
 
 
 def test_the_published_ratio_of_industrial_silicon(ask) -> None:  # type: ignore[no-untyped-def]

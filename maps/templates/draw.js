@@ -55,20 +55,30 @@ const Draw = (data) => {
     ctx.beginPath();
     [[x, y], [x - 11, y - 5], [x - 11, y + 5]].forEach(([a, b]) => ctx.lineTo(a, b));
     ctx.fill();
-    for (const [a, b] of r.joints) {
+  };
+
+  // after all lines, or the white below a dashed one would hide them
+  const joints = (ctx, r) => {
+    ctx.fillStyle = data.lines[r.kind].ink;
+    for (const [x, y] of r.joints) {
       ctx.beginPath();
-      ctx.arc(a, b, 3, 0, 2 * Math.PI);
+      ctx.arc(x, y, 3, 0, 2 * Math.PI);
       ctx.fill();
     }
+  };
+
+  const each = (ctx, some, strong) => {
+    some.forEach((r) => route(ctx, r, strong));
+    some.forEach((r) => joints(ctx, r));
   };
 
   const routes = (ctx) => {
     const focus = look.chosen ?? look.hovered;
     const near = (r) => focus !== null && (r.from === focus || r.to === focus);
     ctx.globalAlpha = focus === null ? 1 : 0.22;
-    data.routes.filter((r) => !near(r)).forEach((r) => route(ctx, r, false));
+    each(ctx, data.routes.filter((r) => !near(r)), false);
     ctx.globalAlpha = 1;
-    data.routes.filter(near).forEach((r) => route(ctx, r, true));
+    each(ctx, data.routes.filter(near), true);
   };
 
   const outline = (ctx, b) => { ctx.beginPath(); ctx.roundRect(b.x, b.y, b.w, b.h, 6); };

@@ -140,6 +140,7 @@
     root.dataset.requests = String(performance.getEntriesByType("resource").length);
     root.dataset.drawn = String(boxes.length);
     root.dataset.ready = "1";
+    root.dataset.state = "running";
   };
   network.on("afterDrawing", () => {
     if (!settled()) setTimeout(whole);

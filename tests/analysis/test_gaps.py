@@ -263,3 +263,61 @@ def test_wanted_holds_while_the_newest_list_names_it() -> None:
 def test_claims_of_strangers_do_not_speak_here() -> None:
     assert rows(claim("件", "none", who="他市"))["件"].verdict == "unknown"
     assert rows(claim("件", "none", who="外企", label="Firm"))["件"].verdict == "unknown"
+
+
+def test_a_part_of_the_region_speaks_only_for_itself() -> None:
+    assert rows(figure("品", 1), claim("件", "none", who="区"))["件"].verdict == "unknown"
+
+
+def test_zero_on_a_day_and_a_later_plant_of_unknown_size_stands() -> None:
+    row = rows(figure("料", 0), plant("甲", "料", since=date(2023, 5, 1)), figure("件", 1))["料"]
+    assert row.verdict == "present" and "unsized" in row.flags
+
+
+def test_a_plant_that_begins_later_does_not_stand_yet() -> None:
+    assert rows(plant("甲", "料", 5, since=date(2025, 1, 1)))["料"].supply is None
+
+
+def test_a_variant_with_a_figure_is_counted_once() -> None:
+    variant = fact("VARIANT_OF", "变型", "料", valid="1900-01-01")
+    answer = rows(variant, figure("变型", 10), plant("甲", "变型", 4, since=date(2020, 1, 1)), chain=("料", "件", "变型"))
+    assert value(answer["料"]) == 10
+
+
+def test_the_finer_plant_decides_whether_it_runs() -> None:
+    answer = rows(plant("甲", "料", 5, valid="2022-01-01"), plant("甲", "料", 5, "区", state="stopped"))
+    assert answer["料"].supply is None
+
+
+def test_an_unclear_opening_still_needs_its_inputs() -> None:
+    both = [*project("项目", "件", 3), *project("项目", "品", 2), step("项目", "operating", "2023-03-01")]
+    assert rows(both, claim("辅", "none"))["辅"].verdict == "missing"
+
+
+def test_a_partial_list_is_no_single_source_and_bounds_demand_from_below() -> None:
+    answer = rows(plant("甲", "件", 1), figure("料", 9))
+    assert "single-source" not in answer["件"].flags
+    assert answer["料"].verdict == "present" and answer["料"].demand.at_least == 2
+
+
+def test_a_withdrawn_aim_of_a_project_leaves_it_with_one_node() -> None:
+    closed = [*project("项目", "件", 3), *project("项目", "品", 2), step("项目", "operating", "2023-03-01"),
+              fact("ADDS", "项目", "品", valid="2023-02-01", holds=False)]
+    assert value(rows(closed)["件"]) == 3
+
+
+def test_a_figure_that_a_later_survey_outranks_is_printed() -> None:
+    row = rows(figure("料", 10), plant("甲", "料", 5), fact("SURVEYS", "市", "甲链", valid="2023-02-01"))["料"]
+    assert "supply.figure" in [s.rule for s in row.derivation]
+
+
+def test_held_back_figures_are_shown() -> None:
+    row = rows(figure("料", 120, authority=0), figure("料", 12, source="T"))["料"]
+    assert value(row) == 12 and [s.en for s in row.derivation if s.rule == "held-back"] == [
+        "shown, not counted: 120 kt/a (2023-01-01)"]
+
+
+def test_a_goal_that_falls_for_the_same_day_is_a_conflict() -> None:
+    goals = [fact("AIMS", "市", "料", due=date(2024, 12, 31), scope="", value=v, unit="kt/a", valid=d)
+             for v, d in ((100.0, "2022-01-01"), (50.0, "2023-01-01"))]
+    assert "conflict" in rows(goals)["料"].flags

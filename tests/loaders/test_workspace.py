@@ -185,3 +185,39 @@ def test_a_full_disk_changes_nothing(city: Workspace, tmp_path: Path, monkeypatc
         load(city, [sheet(tmp_path, "a", "一厂,料,5,kt/a,,2023-01-01\n")], TODAY)
     monkeypatch.undo()
     assert content(city) == before and not [p for p in city.material.iterdir() if p.name.startswith(".")]
+
+
+def test_the_files_audience_holds_even_where_a_row_names_a_public_source(city: Workspace, tmp_path: Path) -> None:
+    put(tmp_path / "f", "来源表.csv", "来源编号,名称,发布机构,受众\nA,甲,甲,公开\n")
+    put(tmp_path / "f", "产业链重点企业表.csv", "企业名称,环节,来源\n密企,料,A\n")
+    load(city, [tmp_path / "f"], Options(today=date(2024, 1, 1), audience="专班"))
+    assert {f.audience for f in facts(city).values() if f.edge == "MAKES"} == {"专班"}
+
+
+def test_a_stricter_file_leaves_no_trace_in_a_fact_that_is_public_too(city: Workspace, tmp_path: Path) -> None:
+    load(city, [sheet(tmp_path, "密件", "一厂,料,5,kt/a,,2023-01-01\n").parent], Options(today=date(2024, 1, 1), audience="专班"))
+    load(city, [sheet(tmp_path, "公开", "一厂,料,5,kt/a,,2023-01-01\n二厂,料,1,kt/a,,2023-01-01\n").parent],
+         Options(today=date(2024, 2, 1)))
+    fact = next(f for f in facts(city).values() if f.edge == "MAKES" and f.start == "一厂")
+    assert (fact.audience, fact.source, fact.known_from) == ("公开", "文件:公开", date(2024, 2, 1))
+
+
+def test_retiring_on_the_facts_own_day_closes_it(city: Workspace, tmp_path: Path) -> None:
+    load(city, [sheet(tmp_path, "a", "一厂,料,5,kt/a,,2024-01-01\n")], TODAY)
+    fact = next(f for f in facts(city).values() if f.edge == "MAKES")
+    retire(city, [fact.id], date(2024, 1, 1), "录错", date(2024, 1, 1))
+    closing = next(f for f in facts(city).values() if not f.holds)
+    assert closing.precedence > fact.precedence
+
+
+def test_two_days_for_one_event_in_one_sheet_are_refused(city: Workspace, tmp_path: Path) -> None:
+    rows = "项目名称,环节,投资方,投产,数据日期\n项目,料,甲,2023-01-01,2023-06-01\n项目,件,甲,2023-05-01,2023-06-01\n"
+    with pytest.raises(Refused, match="问题"):
+        load(city, [put(tmp_path, "产业链重点项目库.csv", rows)], TODAY)
+
+
+def test_an_unregistered_source_takes_the_files_day(city: Workspace, tmp_path: Path) -> None:
+    path = put(tmp_path / "a", "产业链重点企业表.csv", "企业名称,环节,来源\n一厂,料,企业年报\n")
+    load(city, [path], Options(today=date(2024, 1, 1), data_date=date(2023, 6, 30)))
+    fact = next(f for f in facts(city).values() if f.edge == "MAKES")
+    assert (fact.valid_from, fact.known_from) == (date(2023, 6, 30), date(2024, 1, 1))

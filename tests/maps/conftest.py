@@ -1,6 +1,7 @@
 """A small chain with every verdict, a project being built, a claim, a feedback edge and an outside market."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -84,7 +85,9 @@ ROWS = (
 )
 
 
-def placed(node: str, band: str, col: int | None, lane: str, boundary: bool = False, **met: tuple[str, ...]) -> PlacedNode:
+def placed(
+    node: str, band: str, col: int | None, lane: str, boundary: bool = False, **met: tuple[str, ...]
+) -> PlacedNode:
     return PlacedNode(node, boundary, band, col, lane, "GW", None, met.get("firms", ()), met.get("projects", ()))
 
 
@@ -162,6 +165,6 @@ def hostile(panorama: Panorama) -> Panorama:
         )
         for h in HOSTILE
     )
-    feeds = tuple(Feed(a, b, a, True, None, b) for a, b in zip(HOSTILE, HOSTILE[1:], strict=False))
+    feeds = tuple(Feed(a, b, a, True, None, b) for a, b in pairwise(HOSTILE))
     gaps = Gaps("gaps", HOSTILE[0], HOSTILE[1], T, K, HOSTILE[2], rows, ((HOSTILE[0], HOSTILE[1]),))
     return Panorama("panorama", gaps, nodes, feeds)
