@@ -158,7 +158,12 @@ def opened(folder: Place = ".", store: str = "", say: Say | None = None) -> Stor
         if store and Path(store).is_file():  # not ours to put aside
             raise
         return _remade(workspace, store, say or _stderr, error.message, True)
-    if _fits(workspace, found.marker()):
+    try:
+        fits = _fits(workspace, found.marker())
+    except StoreError:
+        found.close()
+        raise
+    if fits:
         return found
     found.close()
     return _remade(workspace, store, say or _stderr,
