@@ -68,7 +68,8 @@ def commands() -> str:
     parts = [HEAD, "# 命令 / Commands\n"]
     for path, command in _walk(main, ("liantu",)):
         # the width is fixed: the page must not depend on the terminal it was made in
-        context = click.Context(command, info_name=" ".join(path), terminal_width=100, max_content_width=100)
+        context = click.Context(command, info_name=" ".join(path), terminal_width=100, max_content_width=100,
+                                help_option_names=main.context_settings.get("help_option_names"))
         lines = [line.rstrip() for line in command.get_help(context).splitlines()]
         parts.append(f"\n## {' '.join(path)}\n\n```text\n" + "\n".join(lines) + "\n```\n")
     return "".join(parts)
