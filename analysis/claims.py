@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from analysis.answers import Claim
 from analysis.evidence import Evidence
-from analysis.supply import Supply
 from graph.clocks import Seen
+
+if TYPE_CHECKING:
+    from analysis.supply import Supply
 
 
 def made_here(evidence: Evidence) -> list[Seen]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from analysis.answers import Step
+from analysis.claims import made_here, speaks_for, wanted_now
 from analysis.evidence import Evidence
 from analysis.projects import Projects, Unit
 from graph.clocks import Seen
@@ -236,8 +237,6 @@ class Supplies:
 
     def _words(self, node: str) -> list[Seen]:
         """Claims about the node itself, or that the node it is a variant of is lacking."""
-        from analysis.claims import made_here, speaks_for, wanted_now
-
         held = [c for c in made_here(self.evidence) if (c["says"] != "wanted" or wanted_now(self.evidence, c))
                 and (c["says"] not in ("none", "wanted") or speaks_for(self.evidence, c))]
         parent = self.evidence.whole_of.get(node)

@@ -45,13 +45,13 @@ def _measures(row: Stating, firm: End) -> None:
         value = row[key]
         if value is None:
             continue
-        amount, given = _figure(value, unit)
+        amount, given = figure(value, unit)
         row.fact("MEASURES", firm, ("Indicator", indicator), {
             "period": str(day.year), "scope": "", "value": amount, "unit": given},
             day, own_day=own, audience="内部")
 
 
-def _figure(value: Any, unit: str) -> tuple[float, str]:
+def figure(value: Any, unit: str) -> tuple[float, str]:
     """A figure in the column's unit where its own converts."""
     if isinstance(value, bool | int | float):
         return float(value), unit
@@ -65,7 +65,7 @@ def suppliers(row: Stating) -> None:
     place = row.place("place", guest=True) if row["place"] else None
     if node is None or supplier is None or customer is None:
         return
-    amount, unit = (None, "") if row["amount"] is None else _figure(row["amount"], "万元")
+    amount, unit = (None, "") if row["amount"] is None else figure(row["amount"], "万元")
     row.node_properties(*supplier, {"credit_code": row.text("credit_code")})
     row.state("SUPPLIES", supplier, customer, {
         "node": node[1], "product": row.text("product"), "amount": amount, "unit": unit, "until": row["until"]}, "valid")

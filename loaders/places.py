@@ -9,7 +9,7 @@ from graph import units
 from loaders import values
 from loaders.names import project_id
 from loaders.stating import End, Stating, find_region
-from loaders.structure import _confidence
+from loaders.structure import confidence
 
 
 def goals(row: Stating) -> None:
@@ -73,7 +73,7 @@ def reports(row: Stating) -> None:
     measure = row["measure"] or "capacity"
     value, unit = _value(row, node, price=measure == "price")
     row.state("REPORTS", region, node, {"measure": measure, "value": value, "unit": unit}, "day",
-              authority=_confidence(row))
+              authority=confidence(row))
 
 
 def indicators(row: Stating) -> None:

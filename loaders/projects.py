@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from loaders.firms import _figure, capacity
+from loaders.firms import capacity, figure
 from loaders.stating import End, Stating
 
 _MEASURED = {"planned_investment": ("本年计划投资", "亿元"), "spent": ("累计完成投资", "亿元"), "land": ("用地", "亩"),
@@ -46,7 +46,7 @@ def _describe(row: Stating, project: End, place: End) -> None:
 
 
 def _amount(row: Stating, key: str) -> float | None:
-    return None if row[key] is None else _figure(row[key], "亿元")[0]
+    return None if row[key] is None else figure(row[key], "亿元")[0]
 
 
 def _milestones(row: Stating, project: End) -> None:
@@ -68,6 +68,6 @@ def _money(row: Stating, project: End) -> None:
     for key, (indicator, unit) in _MEASURED.items():
         if row[key] is not None:
             day, own = row.valid()
-            value, given = _figure(row[key], unit)
+            value, given = figure(row[key], unit)
             row.fact("MEASURES", project, ("Indicator", indicator),
                      {"period": str(day.year), "scope": "", "value": value, "unit": given}, day, own_day=own)

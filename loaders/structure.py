@@ -44,10 +44,10 @@ def feeds(row: Stating) -> None:
         own |= {"coefficient": value, "unit": unit}
         valid = day or COEFFICIENT_DAY
         published = row.source.published if row.source.own else None
-        row.fact("FEEDS", upstream, downstream, own, valid, known=published or valid, authority=_confidence(row))
+        row.fact("FEEDS", upstream, downstream, own, valid, known=published or valid, authority=confidence(row))
     else:
         valid = day or STRUCTURE_DAY
-        row.fact("FEEDS", upstream, downstream, own, valid, known=valid, authority=_confidence(row))
+        row.fact("FEEDS", upstream, downstream, own, valid, known=valid, authority=confidence(row))
 
 
 def _coefficient(row: Stating, upstream: str, downstream: str) -> tuple[float, str]:
@@ -55,7 +55,7 @@ def _coefficient(row: Stating, upstream: str, downstream: str) -> tuple[float, s
     return units.coefficient(row["coefficient"], row.text("unit"), known.get(upstream, ""), known.get(downstream, ""))
 
 
-def _confidence(row: Stating) -> int | None:
+def confidence(row: Stating) -> int | None:
     """低 is held back: shown, never counted."""
     return 0 if row.text("confidence") == "低" else None
 

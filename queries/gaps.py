@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.answers import GapRow, Gaps
+from analysis.evidence import Evidence
 from analysis.gaps import GapEngine
 from graph.settings import Settings
 from graph.store import Store
@@ -14,7 +15,12 @@ from queries.names import chain_named
 def gaps(store: Store, settings: Settings, chain: str, asked: Asked) -> Gaps:
     """The gap rows of ``chain``; QuestionError for an unknown chain."""
     found = evidence(Reader(store, asked), settings, chain_named(store, asked, chain))
-    rows = GapEngine(found).rows()
+    return answer(found, GapEngine(found), asked)
+
+
+def answer(found: Evidence, engine: GapEngine, asked: Asked) -> Gaps:
+    """The answer of an engine that has its evidence."""
+    rows = engine.rows()
     return Gaps("gaps", asked.region, found.chain, asked.as_of, asked.known_by, asked.audience, rows, notes(rows))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.answers import Feed, Gaps, Panorama, PlacedNode
+from analysis.answers import Feed, Panorama, PlacedNode
 from analysis.evidence import Evidence
 from analysis.gaps import GapEngine
 from graph.clocks import Seen
@@ -10,7 +10,7 @@ from graph.settings import Settings
 from graph.store import Store
 from queries.asking import Asked, Reader
 from queries.fetch import evidence
-from queries.gaps import notes
+from queries.gaps import answer
 from queries.names import chain_named
 
 
@@ -18,13 +18,11 @@ def panorama(store: Store, settings: Settings, chain: str, asked: Asked) -> Pano
     """The chain's nodes in their columns and lanes with the gaps answer they are coloured by."""
     found = evidence(Reader(store, asked), settings, chain_named(store, asked, chain))
     engine = GapEngine(found)
-    rows = engine.rows()
-    answer = Gaps("gaps", asked.region, found.chain, asked.as_of, asked.known_by, asked.audience, rows, notes(rows))
     places = {f.start: f for f in found.sure("PART_OF") if f.end == found.chain}
     nodes = tuple(_placed(found, engine, node, places[node]) for node in found.chain_nodes)
     feeds = tuple(Feed(found.nodes[c.upstream].name, found.nodes[c.downstream].name, c.role, c.essential, c.used, c.unit)
                   for c in engine.demands.feeds if c.upstream in places and c.downstream in places)
-    return Panorama("panorama", answer, nodes, feeds)
+    return Panorama("panorama", answer(found, engine, asked), nodes, feeds)
 
 
 def _placed(found: Evidence, engine: GapEngine, node: str, place: Seen) -> PlacedNode:
