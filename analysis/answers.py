@@ -64,6 +64,8 @@ class Slip:
 class PipelineItem:
     """A project (or phase) that is neither operating nor ended; ``capacity`` is saleable.
 
+    Of a project with phases it is the sum of those at its furthest ``stage``: stages are never added up.
+
     ``stage``: 在谈, 签约 or 在建. ``stalled`` where its last word is 停滞.
     """
 

@@ -28,15 +28,17 @@ def _whole(evidence: Evidence, projects: Projects, whole: str, units: list[Unit]
     items.sort(key=lambda i: (i.due or date.max, i.project))
     if len(items) == 1 and units[0].project == whole:
         return items[0]
-    sizes = {i.unit for i in items}
-    whole_size = sum(i.capacity or 0.0 for i in items) if len(sizes) == 1 and None not in [i.capacity for i in items] else None
+    stage = min((i.stage for i in items), key=_ORDER.index)
+    at_stage = [i for i in items if i.stage == stage]  # stages are never added up: what is behind stands in its phase
+    sized = len({i.unit for i in at_stage}) == 1 and None not in [i.capacity for i in at_stage]
+    whole_size = sum(i.capacity or 0.0 for i in at_stage) if sized else None
     slips: tuple[Slip, ...] = tuple(s for i in items for s in i.slips)
     dues = [i.due for i in items if i.due]
     return PipelineItem(
-        evidence.name(whole), min((i.stage for i in items), key=_ORDER.index), whole_size, items[0].unit,
+        evidence.name(whole), stage, whole_size, at_stage[0].unit,
         items[0].yield_ if len({i.yield_ for i in items}) == 1 else None, max(dues, default=None),
         tuple(dict.fromkeys(slips)), tuple(p for p in items[0].missing_permits if all(p in i.missing_permits for i in items)),
-        _would_cover(whole_size, items[0].unit, demand), all(i.stalled for i in items), any(i.overdue for i in items),
+        _would_cover(whole_size, at_stage[0].unit, demand), all(i.stalled for i in items), any(i.overdue for i in items),
         tuple(dict.fromkeys(n for i in items for n in i.investors)), tuple(items))
 
 

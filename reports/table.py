@@ -71,8 +71,8 @@ def explain(row: GapRow, answer: Gaps, lang: str = "zh") -> str:
 
 def heading(answer: Gaps | Claims, title: str, lang: str) -> str:
     """Every output states its region, its days and its audience."""
-    return (f"{answer.region} · {title} · {say('as_of', lang)} {answer.as_of} · {say('known_by', lang)} "
-            f"{answer.known_by} · {say('audience', lang)} {answer.audience}")
+    known = f"known by {answer.known_by}" if lang == "en" else f"据 {answer.known_by} 所知"
+    return f"{answer.region} · {title} · {say('as_of', lang)} {answer.as_of} · {known} · {say('audience', lang)} {answer.audience}"
 
 
 def cited(source: Source | None, id: str, lang: str) -> str:

@@ -321,3 +321,10 @@ def test_a_goal_that_falls_for_the_same_day_is_a_conflict() -> None:
     goals = [fact("AIMS", "市", "料", due=date(2024, 12, 31), scope="", value=v, unit="kt/a", valid=d)
              for v, d in ((100.0, "2022-01-01"), (50.0, "2023-01-01"))]
     assert "conflict" in rows(goals)["料"].flags
+
+
+def test_phases_of_different_stages_are_not_added_up() -> None:
+    both = [*project("项目", "料"), *project("项目/一", "料", 4), *project("项目/二", "料", 6),
+            fact("PHASE_OF", "项目/一", "项目"), fact("PHASE_OF", "项目/二", "项目"), step("项目/一", "started", "2023-02-01")]
+    item = rows(both, figure("料", 1))["料"].pipeline[0]
+    assert (item.stage, item.capacity, sorted(p.stage for p in item.phases)) == ("在建", 4, ["在建", "在谈"])
