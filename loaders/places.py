@@ -118,8 +118,10 @@ def funding(row: Stating) -> None:
 
 
 def _period(row: Stating, key: str) -> tuple[str, date]:
-    """A period as written and its last day."""
+    """A period as written and its last day; a month in one spelling, however it is written."""
     value = row[key]
+    if isinstance(value, date) and key == "month":
+        return f"{value:%Y-%m}", value
     if isinstance(value, date):
         return row.row.texts.get(key) or value.isoformat(), value
     return str(value), values.day(value)
