@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from loaders import values
 from loaders.firms import capacity, figure
 from loaders.stating import End, Stating
 
@@ -12,6 +13,10 @@ _MEASURED = {"planned_investment": ("本年计划投资", "亿元"), "spent": ("
 
 
 def projects(row: Stating) -> None:
+    if len(values.items(row.text("phase"))) > 1:
+        row.problem("phase", "一格写了几个期 / several phases in one cell",
+                    "一期一行, 各填各的产能和日期 / one row a phase, each with its own capacity and days")
+        return
     whole = row.project(row.text("project"))
     project = row.project(row.text("project"), row.text("phase"))
     nodes = [row.node("node", written) for written in row["node"]]

@@ -221,3 +221,10 @@ def test_an_unregistered_source_takes_the_files_day(city: Workspace, tmp_path: P
     load(city, [path], Options(today=date(2024, 1, 1), data_date=date(2023, 6, 30)))
     fact = next(f for f in facts(city).values() if f.edge == "MAKES")
     assert (fact.valid_from, fact.known_from) == (date(2023, 6, 30), date(2024, 1, 1))
+
+
+def test_several_phases_in_one_cell_are_refused(city: Workspace, tmp_path: Path) -> None:
+    rows = "项目名称,环节,投资方,期,新增产能,单位\n项目,料,甲,一期、二期,5,kt/a\n"
+    with pytest.raises(Refused) as caught:
+        load(city, [put(tmp_path, "产业链重点项目库.csv", rows)], TODAY)
+    assert "一期一行" in caught.value.problems[0].cure
