@@ -79,16 +79,18 @@ class Nodes(Register):
 class Firms:
     """Firms by credit code, else by name; a code joins the names it is given with."""
 
-    def __init__(self, stated: Iterable[tuple[str, str]]) -> None:
-        """``stated``: every (name, credit code or '') of all material."""
+    def __init__(self, stated: Iterable[tuple[str, str, int]]) -> None:
+        """``stated``: every (name, credit code or '', rank of the audience that may see the row) of all material."""
+        stated = tuple(stated)
         codes: dict[str, set[str]] = {}
-        self.names: dict[str, set[str]] = {}
-        for name, code in stated:
+        self.names: dict[str, dict[str, int]] = {}
+        for name, code, _ in stated:
             if code:
                 codes.setdefault(normal(name), set()).add(code.upper())
         self.codes = codes
-        for name, code in stated:
-            self.names.setdefault(self.id(name, code), set()).add(name)
+        for name, code, rank in stated:
+            spellings = self.names.setdefault(self.id(name, code), {})
+            spellings[name] = min(rank, spellings.get(name, rank))
 
     def id(self, name: str, code: str = "") -> str:
         """The code where one is known for the name, else the normalised name."""
@@ -104,8 +106,10 @@ class Firms:
         return self.id(name) in self.names
 
     def shown(self, id: str) -> tuple[str, tuple[str, ...]]:
-        """Display name (the shortest spelling's first) and the other spellings."""
-        name, *others = sorted(self.names[id], key=lambda n: (len(n), n))
+        """Display name (the shortest spelling's first) and the others, of those that the widest audience may see."""
+        spellings = self.names[id]
+        seen = [n for n, rank in spellings.items() if rank == min(spellings.values())]
+        name, *others = sorted(seen, key=lambda n: (len(n), n))
         return name, tuple(others)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.model import AUDIENCES
 from graph.workspace import Material
 from loaders.names import Firms, Nodes, Register, project_id
 from loaders.rows import Problem, Row
@@ -81,11 +82,14 @@ def _implied(names: Names, rows: list[tuple[Material, Row]]) -> None:
 
 
 def _firms(rows: list[tuple[Material, Row]]) -> Firms:
-    stated: list[tuple[str, str]] = []
-    for _, row in rows:
+    closed = {str(r.values["source"]): r.values.get("audience", AUDIENCES[0]) for _, r in _of(rows, "sources")}
+    stated: list[tuple[str, str, int]] = []
+    for entry, row in rows:
         v = row.values
-        stated += [(v[name], v.get(code, "")) for name, code in FIRM_CELLS if v.get(name)]
-        stated += [(name, "") for name in v.get("investors", ())]
+        seen_by = (row.sheet.audience, entry.audience or AUDIENCES[0], closed.get(str(v.get("source")), AUDIENCES[0]))
+        rank = max(map(AUDIENCES.index, seen_by))
+        stated += [(v[name], v.get(code, ""), rank) for name, code in FIRM_CELLS if v.get(name)]
+        stated += [(name, "", rank) for name in v.get("investors", ())]
     return Firms(stated)
 
 

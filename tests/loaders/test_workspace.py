@@ -228,3 +228,14 @@ def test_several_phases_in_one_cell_are_refused(city: Workspace, tmp_path: Path)
     with pytest.raises(Refused) as caught:
         load(city, [put(tmp_path, "产业链重点项目库.csv", rows)], TODAY)
     assert "一期一行" in caught.value.problems[0].cure
+
+
+def test_a_spelling_of_a_stricter_file_is_not_shown(city: Workspace, tmp_path: Path) -> None:
+    code = "91150200MA0PUXXX0X"
+    head = "企业名称,环节,统一社会信用代码\n"
+    secret = put(tmp_path / "密", "产业链重点企业表.csv", f"{head}密名,料,{code}\n")
+    open_ = put(tmp_path / "开", "产业链重点企业表.csv", f"{head}公开名称有限公司,料,{code}\n")
+    load(city, [secret.parent], Options(today=date(2024, 1, 1), audience="专班"))
+    load(city, [open_.parent], TODAY)
+    graph = material.read_all(city, city.manifest()).graph
+    assert [(n.name, n.aliases) for n in graph.nodes if n.label == "Firm"] == [("公开名称有限公司", ())]
