@@ -195,7 +195,7 @@ def demo(folder: str, lang: str | None) -> None:
     click.echo(_in(zh, f"\n全景图 (截至 {DEMO_DAYS[-1]}), 用浏览器打开: {picture.resolve()}",
                    f"\nthe map as of {DEMO_DAYS[-1]}, open it in a browser: {picture.resolve()}"))
     click.echo(_in(zh, "接下来:", "next:"))
-    for command in (f"liantu explain {DEMO_CHAIN} 光伏玻璃 -w {folder} --as-of {DEMO_DAYS[1]}",
+    for command in (f"liantu explain {DEMO_CHAIN} 光伏玻璃 -w {folder} --as-of {DEMO_DAYS[1]} --known-by {DEMO_DAYS[1]}",
                     f"liantu claims {DEMO_CHAIN} -w {folder}", "liantu init 我的城市 --chain 光伏"):
         click.echo(f"  {command}")
 
@@ -381,7 +381,8 @@ def _print_report(report: Report, done: str) -> None:
     for gone in report.gone:
         click.echo(f"  本次未见 / not seen this time: {gone.text}  [{gone.id[:12]}] {gone.cell}")
     if report.gone:
-        click.echo("  → 已不成立的: liantu retire 事实 --date 日期 --why 原因 / what no longer holds: liantu retire")
+        click.echo(f"  → 仍计入; 已不成立的: liantu retire {report.gone[0].id[:12]} --date 日期 --why 原因 / "
+                   "these still count; retire what no longer holds")
     for problem in report.rejects:
         click.echo(_problem(problem), err=True)
     if report.rejects_file:

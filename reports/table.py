@@ -27,8 +27,9 @@ def gaps(answer: Gaps, lang: str = "zh") -> RenderableType:
         style = STYLES.get(row.verdict, "")
         table.add_row(_safe(row.node, style), _safe(words.verdict(row, lang), style), *map(_safe, _cells(row, lang)))
     count = sum(row.verdict in GAP_VERDICTS for row in answer.rows)
-    found = f"{len(answer.rows)} {say('node', lang)}, {count} {say('gaps', lang)}" if lang == "en" else \
-        f"{len(answer.rows)} 个环节, {count} 个空白点"
+    unseen = sum(row.verdict == "unknown" for row in answer.rows)
+    found = f"{len(answer.rows)} nodes, {count} gaps, {unseen} nobody has looked at" if lang == "en" else \
+        f"{len(answer.rows)} 个环节, {count} 个空白点, {unseen} 个待核"
     arrow = [say("arrow", lang)] if any(p.would_cover for row in answer.rows for p in row.pipeline) else []
     foot = [found, *arrow, *(note[words.side(lang)] for note in answer.notes)]
     return Group(_safe(heading(answer, f"{answer.chain} {say('missing', lang)}", lang), "bold"), table,
@@ -43,7 +44,8 @@ def claims(answer: Claims, lang: str = "zh") -> RenderableType:
         table.add_row(*map(_safe, (row.claimant, row.node, words.says(row.says, lang), row.scope, row.day.isoformat(),
                                    words.evidence(row.evidence, lang), cited(sources.get(row.source), row.source, lang))))
     title = f"{answer.chain or say('all_chains', lang)} {say('unbacked', lang)}"
-    return Group(_safe(heading(answer, title, lang), "bold"), table)
+    none = "no claim of filled or complete that lacks evidence" if lang == "en" else "没有缺少依据的填补、完整声明"
+    return Group(_safe(heading(answer, title, lang), "bold"), table if answer.rows else _safe(none))
 
 
 def explain(row: GapRow, answer: Gaps, lang: str = "zh") -> str:

@@ -97,6 +97,8 @@ def demand(given: Demand, lang: str) -> str:
     if given.used is None:
         least = f" ({say('at_least', lang)} {quantity(given.at_least, given.unit, lang)})" if given.at_least else ""
         return UNKNOWN[side(lang)] + least
+    if given.used == 0:
+        return "—"  # nothing that is known to stand takes it; who might is not known, so no nought is printed
     return quantity(given.used, given.unit, lang) + between(given.low, given.high, given.used, number)
 
 
