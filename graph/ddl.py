@@ -6,25 +6,17 @@ them on the embedded engine, so none needs quoting.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from graph.declare import Edge, Label, Property
-from graph.errors import ModelError
-from graph.facts import Fact, Graph, Node, Value
-from graph.model import EDGE, EDGES, FACT_PROPERTIES, LABEL, LABELS, NODE_PROPERTIES
+from graph.facts import Graph, Value
+from graph.model import EDGES, LABELS
+from graph.tables import INTEGERS, edge_properties, node_properties, tables
 
 EMBEDDED_TYPES = {"text": "STRING", "number": "DOUBLE", "flag": "BOOL", "day": "DATE"}
-INTEGERS = frozenset({"authority"})
-"""Numbers that are counts of steps: compared and joined as whole numbers on both engines."""
-
 FILTERED = ("line", "valid_from", "known_from")
 """What the questions filter facts by: indexed on the server; the embedded engine has no such index."""
-
-T = TypeVar("T")
-K = TypeVar("K", bound=Hashable)
-D = TypeVar("D", Label, Edge)
-
 
 class Model(Protocol):
     """What a schema is made from: the module ``graph.model``, or anything with its two tuples."""
@@ -42,16 +34,6 @@ class Declared:
 
 
 MODEL = Declared()
-
-
-def node_properties(label: Label) -> tuple[Property, ...]:
-    """The columns of a label's table, in order: id, name, aliases, then its own."""
-    return (*NODE_PROPERTIES, *label.properties)
-
-
-def edge_properties(edge: Edge) -> tuple[Property, ...]:
-    """The columns of an edge's table, in order: its own, then what every fact carries."""
-    return (*edge.properties, *FACT_PROPERTIES)
 
 
 def embedded_schema(model: Model = MODEL) -> list[str]:
@@ -110,62 +92,19 @@ COPY = """COPY {table} FROM '{{file}}' ({pair}HEADER=false, PARALLEL=false, AUTO
 def copies(graph: Graph) -> Iterator[tuple[str, Iterator[str]]]:
     """For each table that has rows, nodes first: the statement (``{file}`` to be filled in), its lines.
 
-    Raises ModelError for a label, an edge, a pair of ends or a property that is not in the model.
+    Raises ModelError as ``tables`` does.
     """
-    for label, nodes in _grouped(graph.nodes, lambda node: node.label).items():
-        yield COPY.format(table=_known(label, LABEL).name, pair=""), _node_lines(LABEL[label], nodes)
-    for (name, ends), facts in _grouped(graph.facts, _kind).items():
-        if ends not in _known(name, EDGE).ends:
-            raise ModelError(f"模型没有这种事实 / not in the model: {ends[0]} -{name}-> {ends[1]} ({facts[0].cell})")
-        pair = f"from='{ends[0]}', to='{ends[1]}', "
-        yield COPY.format(table=name, pair=pair), _fact_lines(EDGE[name], facts)
+    for table in tables(graph):
+        pair = f"from='{table.ends[0]}', to='{table.ends[1]}', " if table.ends else ""
+        yield COPY.format(table=table.name, pair=pair), (csv_line(row) for row in table.rows)
 
 
-def _kind(fact: Fact) -> tuple[str, tuple[str, str]]:
-    return fact.edge, (fact.start_label, fact.end_label)
-
-
-def _grouped(things: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
-    groups: dict[K, list[T]] = {}
-    for thing in things:
-        groups.setdefault(key(thing), []).append(thing)
-    return groups
-
-
-def _known(name: str, declared: Mapping[str, D]) -> D:
-    if name not in declared:
-        raise ModelError(f"模型没有 / not in the model: {name}")
-    return declared[name]
-
-
-def _node_lines(label: Label, nodes: Iterable[Node]) -> Iterator[str]:
-    columns = [one.name for one in node_properties(label)]
-    for node in nodes:
-        own = {"id": node.id, "name": node.name, "aliases": "、".join(node.aliases)}
-        yield _line({**node.properties, **own}, columns, label.name)
-
-
-def _fact_lines(edge: Edge, facts: Iterable[Fact]) -> Iterator[str]:
-    """The two ends first. A fact stated twice is refused: the engine would keep both edges."""
-    columns = [one.name for one in edge_properties(edge)]
-    seen: set[Value] = set()
-    for fact in facts:
-        own: dict[str, Value] = {one.name: getattr(fact, one.name) for one in FACT_PROPERTIES}
-        if own["id"] in seen:
-            raise ModelError(f"同一事实出现两次 / the same fact twice: {edge.name} {own['id']} ({fact.cell})")
-        seen.add(own["id"])
-        yield f"{_cell(fact.start)},{_cell(fact.end)},{_line({**fact.properties, **own}, columns, edge.name)}"
-
-
-def _line(values: Mapping[str, Value], columns: Sequence[str], table: str) -> str:
-    unknown = values.keys() - set(columns)
-    if unknown:
-        raise ModelError(f"模型没有这些属性 / not in the model: {table}: {', '.join(sorted(unknown))} ({values['id']})")
-    return ",".join([_cell(values.get(name)) for name in columns]) + "\n"
+def csv_line(row: Iterable[Value]) -> str:
+    """One line of CSV with every value quoted, but None as nothing at all: that is how readers tell '' from NULL."""
+    return ",".join([_cell(value) for value in row]) + "\n"
 
 
 def _cell(value: Value) -> str:
-    """Quoted, or nothing at all for None: that is how COPY tells '' from NULL."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -40,7 +40,8 @@ class Fact:
 
     ``own_source`` and ``own_day`` are False where the source or the day came from the file
     and not from the row: they then stay out of the identity, so that a new version of the
-    file restates the old fact.
+    file restates the old fact. ``stated`` is the id that a store keeps, where the fact was read
+    back from one: the two marks above are not stored.
     """
 
     edge: str
@@ -59,12 +60,13 @@ class Fact:
     holds: bool = True
     own_source: bool = True
     own_day: bool = True
+    stated: str = ""
 
     @property
     def id(self) -> str:
-        return digest(self.edge, self.start_label, self.start, self.end_label, self.end,
-                      dict(self.properties), self.source if self.own_source else "",
-                      self.valid_from if self.own_day else "", self.holds)
+        return self.stated or digest(self.edge, self.start_label, self.start, self.end_label, self.end,
+                                     dict(self.properties), self.source if self.own_source else "",
+                                     self.valid_from if self.own_day else "", self.holds)
 
     @property
     def line(self) -> str:
