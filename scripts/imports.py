@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 
-ROOMS = ("graph", "formulas", "analysis", "queries", "loaders", "maps", "reports")
+ROOMS = ("commands", "graph", "formulas", "analysis", "queries", "loaders", "maps", "reports")
 
 
 def modules() -> Iterator[str]:

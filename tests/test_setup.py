@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 DECLARED = tomllib.loads(PYPROJECT)
-ROOMS = ("graph", "formulas", "analysis", "queries", "loaders", "maps", "reports")
+ROOMS = ("commands", "graph", "formulas", "analysis", "queries", "loaders", "maps", "reports")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 posix = pytest.mark.skipif(os.name == "nt", reason="make and sh: not on Windows")

@@ -1,0 +1,1 @@
+"""The commands of the command line: what each takes, whom it asks, where its output goes. cli.py registers them."""

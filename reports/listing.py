@@ -1,0 +1,74 @@
+"""Rows and records that are no answer: what ``query`` fetched, what ``info`` counted, the ids of an explanation's facts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from analysis.answers import GapRow
+    from queries.catalogue import Question
+
+Rows = list[dict[str, Any]]
+
+
+def questions(catalogue: Iterable[Question]) -> Rows:
+    """A row for each question: its id, what it asks, its parameters."""
+    return [{"id": q.id, "zh": q.zh, "en": q.en, "parameters": ", ".join(p.name for p in q.parameters)} for q in catalogue]
+
+
+def table(rows: Rows) -> RenderableType:
+    """The columns of the first row, which are those of all."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table(*(rows[0] if rows else ["—"]), box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for row in rows:
+        made.add_row(*(Text("" if v is None else str(v)) for v in row.values()))
+    return made
+
+
+def csv_text(rows: Rows) -> str:
+    """Header and rows."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(rows[0] if rows else [])
+    writer.writerows([_inert(v) for v in row.values()] for row in rows)
+    return written.getvalue()
+
+
+def json_text(found: Any) -> str:
+    """Days as ISO texts, UTF-8 not escaped, with a final newline."""
+    return json.dumps(found, ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+def info(found: dict[str, Any]) -> str:
+    """A line a key; counts with their sum, the material file by file."""
+    lines = []
+    for key, value in found.items():
+        if key == "material":
+            lines.append(f"material: {len(value)}")
+            lines += [f"  {entry['loaded']}  {entry['name']}  ({entry['kind']}, {entry['hash']})" for entry in value]
+        elif isinstance(value, dict):
+            lines.append(f"{key}: {sum(value.values())} ({', '.join(f'{k} {n}' for k, n in value.items())})")
+        else:
+            lines.append(f"{key}: {value if value is not None else '—'}")
+    return "\n".join(lines)
+
+
+def fact_ids(row: GapRow) -> list[str]:
+    """The facts behind each step of a derivation, by the ids that ``liantu retire`` takes."""
+    steps = [(number, step.facts) for number, step in enumerate(row.derivation, start=1) if step.facts]
+    head = ["", "事实标识 / ids of facts (liantu retire)"] if steps else []
+    return head + [f"  {number}. {', '.join(id[:12] for id in ids)}" for number, ids in steps]
+
+
+def _inert(value: Any) -> Any:
+    """A spreadsheet program runs what looks like a formula in a CSV."""
+    return "'" + value if isinstance(value, str) and value[:1] in tuple("=+-@\t\r") else value
