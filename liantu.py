@@ -10,10 +10,10 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 __version__ = "0.1.0"
 ROOMS = ("graph", "formulas", "analysis", "queries", "loaders", "maps", "reports")
@@ -40,12 +40,12 @@ def _check_neighbours() -> None:
 
 _check_neighbours()
 
-from graph.errors import LiantuError, StaleStore, StoreError  # noqa: E402  # only once they are known to be ours
+from graph.errors import Changed, LiantuError  # noqa: E402  # only once they are known to be ours
 from graph.workspace import Workspace, create, find  # noqa: E402
 
 if TYPE_CHECKING:
     from analysis.answers import Claims, GapRow, Gaps, Panorama
-    from graph.store import Marker, Store
+    from graph.store import Store
     from loaders.load import Report
     from loaders.rows import Row
     from queries.asking import Asked
@@ -56,6 +56,7 @@ __all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "clai
 Place = Workspace | str | Path
 Say = Callable[[str], None]
 Progress = Callable[[str, int, int], None]
+T = TypeVar("T")
 DEMO_REGION, SAMPLE = "包头市", "baotou"
 
 
@@ -143,58 +144,26 @@ def open(folder: Place = ".") -> Workspace:
 def opened(folder: Place = ".", store: str = "", say: Say | None = None) -> Store:
     """The store of a workspace, ready to be asked; an embedded graph that no longer fits its material is made again.
 
-    Close it, or use it in a ``with``. Raises StoreError for a server that cannot be reached and for a graph of
-    another workspace.
+    Close it, or use it in a ``with``. Raises StoreError for a server that cannot be reached, for a graph of
+    another workspace and for a server's graph that does not fit the material.
     """
-    from graph.store import open_store
+    from loaders.opening import opened as ready
 
-    workspace = open(folder)
-    url = store or workspace.store
-    if "://" in url:
-        return open_store(url)
-    try:
-        found = open_store(url)
-    except StaleStore as error:
-        if store and Path(store).is_file():  # not ours to put aside
-            raise
-        return _remade(workspace, store, say or _stderr, error.message, True)
-    try:
-        fits = _fits(workspace, found.marker())
-    except StoreError:
-        found.close()
-        raise
-    if fits:
-        return found
-    found.close()
-    return _remade(workspace, store, say or _stderr,
-                   "图谱与材料不一致 / the graph does not match the material", False)
+    return ready(open(folder), store, say or _stderr)
 
 
 def _stderr(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def _fits(workspace: Workspace, marker: Marker | None) -> bool:
-    from graph.model import VERSION
-
-    if marker and marker.workspace != workspace.settings.workspace:
-        raise StoreError("这个图谱属于另一个工作区 / this graph belongs to another workspace",
-                         "检查 --store 与 liantu.toml 的 store / check --store and the store of liantu.toml")
-    return bool(marker and marker.model == VERSION and marker.material == workspace.digest(workspace.manifest()))
-
-
-def _remade(workspace: Workspace, store: str, say: Say, why: str, damaged: bool) -> Store:
-    from graph.store import GRAPH_FILE, open_store, quarantine
-    from loaders.load import rebuild
-
-    url = store or workspace.store
-    path = Path(url) / GRAPH_FILE if Path(url).is_dir() else Path(url)
-    if damaged and path.is_file():
-        say(f"{why}\n旧文件留作 / the old file is kept as {quarantine(path).name}")
-    if workspace.manifest():
-        say("正在从材料生成图谱 / building the graph from the material …")
-    rebuild(workspace, store)
-    return open_store(url)
+def _answer(folder: Place, store: str, ask: Callable[[Store, Workspace], T]) -> T:
+    """What ``ask`` makes of the store; asked again where a load changed the graph meanwhile."""
+    workspace = open(folder)
+    for _ in range(2):
+        with suppress(Changed), opened(workspace, store) as found:
+            return ask(found, workspace)
+    with opened(workspace, store) as found:
+        return ask(found, workspace)
 
 
 def _asked(store: Store, workspace: Workspace, region: str | None, as_of: date | None, known_by: date | None,
@@ -212,9 +181,8 @@ def gaps(folder: Place, chain: str, *, region: str | None = None, as_of: date | 
     """What is missing in a chain; ``known_by`` is today and ``as_of`` is ``known_by`` unless given."""
     from queries.gaps import gaps as ask
 
-    workspace = open(folder)
-    with opened(workspace, store) as found:
-        return ask(found, workspace.settings, chain, _asked(found, workspace, region, as_of, known_by, audience))
+    return _answer(folder, store, lambda found, workspace: ask(
+        found, workspace.settings, chain, _asked(found, workspace, region, as_of, known_by, audience)))
 
 
 def panorama(folder: Place, chain: str, *, region: str | None = None, as_of: date | None = None,
@@ -222,9 +190,8 @@ def panorama(folder: Place, chain: str, *, region: str | None = None, as_of: dat
     """A chain with its places and edges: what a map draws."""
     from queries.panorama import panorama as ask
 
-    workspace = open(folder)
-    with opened(workspace, store) as found:
-        return ask(found, workspace.settings, chain, _asked(found, workspace, region, as_of, known_by, audience))
+    return _answer(folder, store, lambda found, workspace: ask(
+        found, workspace.settings, chain, _asked(found, workspace, region, as_of, known_by, audience)))
 
 
 def claims(folder: Place, chain: str | None = None, *, region: str | None = None, as_of: date | None = None,
@@ -233,10 +200,11 @@ def claims(folder: Place, chain: str | None = None, *, region: str | None = None
     from queries.claims import claims as ask
     from queries.names import chain_named
 
-    workspace = open(folder)
-    with opened(workspace, store) as found:
+    def answer(found: Store, workspace: Workspace) -> Claims:
         asked = _asked(found, workspace, region, as_of, known_by, audience)
         return ask(found, workspace.settings, chain and chain_named(found, asked, chain), asked)
+
+    return _answer(folder, store, answer)
 
 
 def explain(folder: Place, chain: str, node: str, *, region: str | None = None, as_of: date | None = None,
@@ -245,11 +213,12 @@ def explain(folder: Place, chain: str, node: str, *, region: str | None = None, 
     from queries.gaps import gaps as ask
     from queries.names import node_named
 
-    workspace = open(folder)
-    with opened(workspace, store) as found:
+    def answered(found: Store, workspace: Workspace) -> tuple[Gaps, dict[str, str]]:
         asked = _asked(found, workspace, region, as_of, known_by, audience)
         answer = ask(found, workspace.settings, chain, asked)
-        names = _spellings(found, asked, answer.chain)
+        return answer, _spellings(found, asked, answer.chain)
+
+    answer, names = _answer(folder, store, answered)
     name = node_named(node, names)
     row = next((r for r in answer.rows if r.node == name), None)
     if row is None:
@@ -276,12 +245,15 @@ def query(folder: Place, name: str, given: dict[str, str] | None = None, *, regi
     from graph.model import audiences
     from queries.catalogue import bind, question
 
-    workspace, asked_for = open(folder), question(name)
-    with opened(workspace, store) as found:
+    asked_for = question(name)
+
+    def rows(found: Store, workspace: Workspace) -> list[dict[str, Any]]:
         asked = _asked(found, workspace, region, as_of, known_by, audience)
         defaults = {"as_of": asked.as_of, "known_by": asked.known_by, "region": asked.region,
                     "regions": [asked.region], "audience": asked.audience, "audiences": audiences(asked.audience)}
         return asked_for.ask(found, **bind(asked_for, given or {}, defaults))
+
+    return _answer(folder, store, rows)
 
 
 def load(folder: Place, *paths: str | Path, data_date: date | None = None, keep_good: bool = False,
@@ -298,24 +270,22 @@ def _paths(paths: Sequence[str | Path]) -> list[Path]:
 
 
 def info(folder: Place = ".", store: str = "") -> dict[str, Any]:
-    """Workspace, store, engine, nodes and facts by type, first and last day, and the material."""
-    from graph.facts import STRUCTURE_DAY
-    from graph.model import EDGE, LABEL
-    from graph.store import without_password
+    """Workspace, store, engine, nodes and facts by type, first and last day, and the material.
+
+    A server says its state too, even while its graph cannot be asked; the counts are then missing.
+    """
+    from graph.store import is_server, open_store
+    from loaders.opening import fits
+    from queries.counts import counts
 
     workspace = open(folder)
-    with opened(workspace, store) as found:
-        marker = found.marker()
-        nodes = {k: found.read(f"MATCH (n:{k}) RETURN count(n) AS n", {})[0]["n"] for k in LABEL}
-        edges = {k: found.read(f"MATCH (a)-[e:{k}]->(b) WHERE e.valid_from > $first RETURN count(e) AS n, "
-                               "min(e.valid_from) AS first, max(e.valid_from) AS last", {"first": STRUCTURE_DAY})[0]
-                 for k in EDGE}
-        every = {k: found.read(f"MATCH (a)-[e:{k}]->(b) RETURN count(e) AS n", {})[0]["n"] for k in EDGE}
-    days = [e[end] for e in edges.values() for end in ("first", "last") if e[end] is not None]
-    return {"workspace": str(workspace.folder.resolve()), "region": workspace.settings.region,
-            "store": without_password(store or workspace.store), "engine": marker.engine if marker else "",
-            "model": marker.model if marker else "", "version": __version__,
-            "nodes": {k: int(n) for k, n in nodes.items() if n}, "facts": {k: int(n) for k, n in every.items() if n},
-            "first_day": min(days, default=None), "last_day": max(days, default=None),
+    url = store or workspace.store
+    with open_store(url, create=True) if is_server(url) else opened(workspace, store) as found:
+        marker, about = found.marker(), found.about()
+        counted = counts(found) if marker else {}
+    return {"workspace": str(workspace.folder.resolve()), "region": workspace.settings.region, **about,
+            "graph_of": marker.workspace if marker else "", "model": marker.model if marker else "",
+            "built_from": marker.material if marker else "",
+            "fits": bool(marker) and fits(workspace, marker), "version": __version__, **counted,
             "material": [{"name": e.name, "loaded": e.loaded, "kind": e.kind, "kept": e.kept, "hash": e.hash[:12]}
                          for e in workspace.manifest()]}

@@ -67,7 +67,7 @@ class EmbeddedStore(Store):
             asking.set_query_timeout(int((self.timeout or 0) * 1000))
             return _rows(asking.execute(text, _bound(parameters)))
 
-    def replace(self, graph: Graph, marker: Marker, progress: Progress | None = None) -> None:
+    def replace(self, graph: Graph, marker: Marker, progress: Progress | None = None, over: str = "") -> None:
         shared = self._open()
         _not_anothers(self.path)
         with _errors_as_ours(self.path), _workshop(self.path) as folder:
@@ -80,6 +80,10 @@ class EmbeddedStore(Store):
         with suppress(StaleStore):
             return self._open().opened().marker
         return None
+
+    def about(self) -> dict[str, Any]:
+        there = self.path.is_file()
+        return {"engine": ENGINE, "store": self.url, "bytes": self.path.stat().st_size if there else 0}
 
     def backup(self, to: Path) -> None:
         target = to / self.path.name if to.is_dir() else to

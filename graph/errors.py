@@ -35,6 +35,10 @@ class StaleStore(StoreError):
     """The graph file is missing, damaged or of another version: it can be made again."""
 
 
+class Changed(StoreError):
+    """The graph was changed while it was asked: what was read does not belong together. Ask again."""
+
+
 class Locked(LiantuError):
     """Another process is writing to the workspace."""
 

@@ -25,7 +25,6 @@ from graph.files import unwritable
 from graph.model import VERSION
 
 GRAPH_FILE = "graph.lbug"
-SERVER_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 SPAN = 16 << 20
 """Bytes at either end of a graph file that its checksum covers: all of a city's graph, in 25 ms at most."""
 LEFTOVERS = (".wal", ".shadow", ".tmp", ".wal.checkpoint")
@@ -62,12 +61,20 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def replace(self, graph: Graph, marker: Marker, progress: Progress | None = None) -> None:
-        """Make the store hold exactly this graph; until it does, the old one answers."""
+    def replace(self, graph: Graph, marker: Marker, progress: Progress | None = None, over: str = "") -> None:
+        """Make the store hold exactly this graph; until it does, the old one answers or nobody does.
+
+        ``over`` is the material that the graph in place must have been built from, '' where any may be
+        replaced: a server is shared, and a load must not undo what somebody loaded elsewhere.
+        """
 
     @abstractmethod
     def marker(self) -> Marker | None:
         """What the store was built from; None where it holds no graph that can be read."""
+
+    @abstractmethod
+    def about(self) -> dict[str, Any]:
+        """Engine, version and edition, and where the graph is; asked of the engine, whatever state the graph is in."""
 
     @abstractmethod
     def backup(self, to: Path) -> None:
@@ -110,31 +117,25 @@ def open_store(url: str | Path, *, create: bool = False, timeout: float | None =
     StaleStore is raised there. ``timeout`` is seconds for one question. Raises StoreError for an
     address that no engine answers to.
     """
-    scheme, separator, _ = str(url).partition("://")
-    if separator:
-        raise _no_server(str(url), scheme.lower())
+    if is_server(url):
+        from graph.server import ServerStore  # the driver takes 0.25 s, a second where pandas is installed
+
+        return ServerStore(str(url), create=create, timeout=timeout)
     from graph.embedded import EmbeddedStore  # the engine takes 75 ms to import
 
     return EmbeddedStore(Path(url), create=create, timeout=timeout)
 
 
-def _no_server(url: str, scheme: str) -> StoreError:
-    cure = "去掉 --store, 或给出文件夹或文件 / leave out --store, or name a folder or a file"
-    if scheme in SERVER_SCHEMES:
-        return StoreError(
-            f"本版本尚不支持服务器图库: {without_password(url)} / "
-            f"a server store is not in this version, it is not built yet: {without_password(url)}", cure)
-    known = ", ".join(f"{one}://" for one in SERVER_SCHEMES)
-    return StoreError(
-        f"不认识的图库地址: {without_password(url)} (可用: 路径, {known}) / "
-        f"unknown store address: {without_password(url)} (known: a path, {known})", cure)
+def is_server(url: str | Path) -> bool:
+    """Whether the address names a server and no path."""
+    return "://" in str(url)
 
 
-def without_password(url: str) -> str:
-    """The address as it may be printed: what stands before '@' is left out."""
-    scheme, separator, rest = url.partition("://")
-    authority, slash, path = rest.partition("/")
-    return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path}"
+def another_workspace(url: str) -> StoreError:
+    """A graph that is not ours to read or to replace."""
+    return StoreError(f"这个图谱属于另一个工作区, 未改动 / this graph belongs to another workspace: {url}",
+                      "检查 --store 与 liantu.toml 的 store; 服务器上可另建数据库: bolt://主机:7687/数据库名 / "
+                      "check --store and the store of liantu.toml; on a server name another database")
 
 
 # --- the sidecar of a graph file: what is known of it without opening it ---

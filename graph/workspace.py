@@ -87,12 +87,13 @@ def _material(entry: dict[str, object]) -> Material:
     return replace(Material(**entry), **days)  # type: ignore[arg-type]  # JSON's days are texts until replaced
 
 
-def create(folder: Path, region: str, language: str = "zh") -> Workspace:
-    """A new, empty workspace; LiantuError where the folder already holds one or something else."""
+def create(folder: Path, region: str, language: str = "zh", store: str = "") -> Workspace:
+    """A new, empty workspace, with the graph on a server where ``store`` is an address; LiantuError where the folder
+    already holds one or something else."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise LiantuError(f"{folder} 已存在且不为空 / exists and is not empty",
                           "换一个名字, 或先移走它 / choose another name, or move it away")
-    made = Settings(workspace=uuid4().hex, region=region, city=region, language=language)
+    made = Settings(workspace=uuid4().hex, region=region, city=region, store=store, language=language)
     files.write_text(folder / settings.NAME, settings.text(made))
     for name in ("material", "rejects", "out"):
         (folder / name).mkdir(exist_ok=True)

@@ -14,7 +14,7 @@ from graph.errors import LiantuError, QuestionError
 from graph.facts import Fact
 from graph.lock import WriteLock
 from graph.model import VERSION
-from graph.store import Marker, Store, open_store
+from graph.store import Marker, another_workspace, open_store
 from graph.workspace import Material, Workspace
 from loaders import closures, material, suspect
 from loaders.derive import Derived, Stated
@@ -96,7 +96,7 @@ def load(workspace: Workspace, paths: Sequence[Path], options: Options, store: s
         report = _report(report, workspace, before, new, derived)
         try:
             material.keep(workspace, new)
-            _commit(workspace, (*before, *(i.entry for i in new)), derived, store, progress)
+            _commit(workspace, before, (*before, *(i.entry for i in new)), derived, store, progress)
         except BaseException:
             for one in new:
                 material.forget(workspace, one.entry)
@@ -166,21 +166,24 @@ def _gone(one: Stated, derived: Derived) -> list[Gone]:
             if f.id not in elsewhere and f.line not in lines]
 
 
-def _commit(workspace: Workspace, entries: tuple[Material, ...], derived: Derived, store: str,
-            progress: Progress | None) -> None:
-    """The manifest is what makes the change true: a graph whose marker does not match it is derived again."""
+def _commit(workspace: Workspace, before: tuple[Material, ...] | None, entries: tuple[Material, ...], derived: Derived,
+            store: str, progress: Progress | None) -> None:
+    """The manifest is what makes the change true: a graph whose marker does not match it is derived again.
+
+    ``before`` is what a shared graph must have been built from until now, None where that does not matter.
+    """
     marker = Marker(workspace.settings.workspace, VERSION, workspace.digest(entries), "")
-    with _opened(workspace, store) as target:
-        target.replace(derived.graph, marker, _counted(progress))
+    over = "" if before is None else workspace.digest(before)
+    with open_store(store or workspace.store, create=True) as target:
+        found = target.marker()
+        if found and found.workspace != marker.workspace:
+            raise another_workspace(target.url)
+        target.replace(derived.graph, marker, _counted(progress), over)
     workspace.write_manifest(entries)
 
 
 def _counted(progress: Progress | None) -> Callable[[int, int], None] | None:
     return (lambda done, of: progress("graph", done, of)) if progress else None
-
-
-def _opened(workspace: Workspace, store: str) -> Store:
-    return open_store(store or workspace.store, create=True)
 
 
 def _write_rejects(workspace: Workspace, report: Report, today: date) -> None:
@@ -212,7 +215,7 @@ def withdraw(workspace: Workspace, names: Sequence[str], store: str = "", progre
         orphans = [p for s in derived.stated for p in s.problems if not s.entry.keep_good]
         if orphans:
             raise Refused(orphans)
-        _commit(workspace, staying, derived, store, progress)
+        _commit(workspace, before, staying, derived, store, progress)
         for entry in leaving:
             material.forget(workspace, entry)
         return Report(closed=[e.name for e in leaving],
@@ -242,7 +245,7 @@ def retire(workspace: Workspace, ids: Sequence[str], day: date, why: str, today:
         after = (*before, entry)
         try:
             files.write_text(workspace.material / entry.kept, content)
-            _commit(workspace, after, material.read_all(workspace, after), store, None)
+            _commit(workspace, before, after, material.read_all(workspace, after), store, None)
         except BaseException:
             material.forget(workspace, entry)
             raise
@@ -263,5 +266,5 @@ def rebuild(workspace: Workspace, store: str = "", progress: Progress | None = N
         entries = workspace.manifest()
         derived = material.read_all(workspace, entries, progress=progress)
         _refuse(derived, (), Options())
-        _commit(workspace, entries, derived, store, progress)
+        _commit(workspace, None, entries, derived, store, progress)
         return len(derived.graph.facts)

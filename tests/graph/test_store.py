@@ -1,4 +1,4 @@
-"""What every store promises. A second engine joins by adding its id to ENGINES and a branch to ``address``."""
+"""What every store promises, on every engine (``engine`` and ``address`` are fixtures of ``tests/conftest.py``)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,6 @@ from graph.errors import ModelError, StaleStore, StoreError
 from graph.facts import Fact, Graph, Node
 from graph.model import VERSION
 from graph.store import Marker, Store, open_store
-
-ENGINES = ["embedded"]
 
 DAY = date(2024, 1, 1)
 SOURCE = Node("Source", "s", "city list", (), {"publisher": "工信局", "published": DAY, "authority": 5})
@@ -45,12 +44,6 @@ RETURN f.name AS firm, m.capacity AS capacity, m.yield_rate AS rate, m.plant AS 
        m.authority AS authority, m.holds AS holds, m.line AS line, m.precedence AS precedence
 ORDER BY f.id"""
 FIRMS = "MATCH (f:Firm) RETURN count(*) AS firms"
-
-
-@pytest.fixture(params=ENGINES)
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty store of each engine."""
-    return {"embedded": str(tmp_path / "graph.lbug")}[request.param]
 
 
 @pytest.fixture
@@ -119,7 +112,11 @@ def test_parameters_must_be_the_ones_of_the_text(store: Store, given: dict[str, 
 @pytest.mark.parametrize("text", [
     "MATCH (f:Firm) SET f.name = 'x'", "CREATE (f:Firm {id: 'x'})", "MATCH (f:Firm) RETURN f.nothing AS x",
     "MATCH (f:Company) RETURN f.id AS x", "MATCH (", "", f"{FIRMS}; {FIRMS}"])
-def test_what_an_engine_refuses_is_our_error(store: Store, text: str) -> None:
+def test_what_an_engine_refuses_is_our_error(store: Store, text: str, engine: str,
+                                             request: pytest.FixtureRequest) -> None:
+    if engine == "neo4j" and ("nothing" in text or "Company" in text):
+        request.applymarker(pytest.mark.xfail(strict=True, raises=pytest.fail.Exception, reason=(
+            "a server has no schema to refuse an unknown label or property by; the catalogue's texts meet the embedded one")))
     with pytest.raises(StoreError):
         store.read(text, {})
     assert store.read(FIRMS, {}) == [{"firms": 1}]
@@ -162,11 +159,11 @@ def test_a_store_without_a_graph(address: str) -> None:
             empty.read(FIRMS, {})
 
 
-def test_progress_counts_tables(address: str) -> None:
+def test_progress_rises_to_the_whole(address: str) -> None:
     steps: list[tuple[int, int]] = []
     with open_store(address, create=True) as store:
         store.replace(GRAPH, MARKER, lambda done, total: steps.append((done, total)))
-    assert steps == [(done, 7) for done in range(1, 8)]
+    assert steps and steps == sorted(steps) and steps[-1][0] == steps[-1][1]
 
 
 @pytest.mark.parametrize(("graph", "named"), [
@@ -248,7 +245,8 @@ def test_a_backup_opens_again(store: Store, tmp_path: Path) -> None:
     store.backup(copies)
     with open_store(copies) as again:
         assert again.read(FIRMS, {}) == [{"firms": 1}]
-        assert again.marker() == store.marker()
+        kept, held = again.marker(), store.marker()
+        assert kept and held and replace(kept, engine="") == replace(held, engine="")
 
 
 @pytest.mark.parametrize("folder", ["it's", "[2024] 招商", "a*b?", "sp ace", "{x}", "back\\slash", "q\"q"])
@@ -269,20 +267,6 @@ def test_a_closed_store_says_so(store: Store) -> None:
         store.read(FIRMS, {})
 
 
-@pytest.mark.parametrize("url", [f"{scheme}://planner:secret@10.0.0.5:7687/x" for scheme in
-                                 ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")])
-def test_a_server_is_not_built_yet(url: str) -> None:
-    with pytest.raises(StoreError, match=r"10\.0\.0\.5:7687") as caught:
-        open_store(url)
-    assert "not built yet" in str(caught.value) and "--store" in str(caught.value)
-    assert "secret" not in str(caught.value)
-
-
-def test_an_unknown_scheme_lists_the_known_ones() -> None:
-    with pytest.raises(StoreError, match=r"postgres://db.*bolt\+s://"):
-        open_store("postgres://db")
-
-
 @pytest.fixture
 def python() -> Callable[[str], str]:
     def run(code: str) -> str:
@@ -295,4 +279,4 @@ def python() -> Callable[[str], str]:
 def test_the_seam_imports_no_engine_and_nothing_heavy(python: Callable[[str], str]) -> None:
     heavy = "print([m for m in ('ladybug', 'neo4j', 'filelock', 'pint', 'numpy', 'pandas') if m in sys.modules])"
     assert python(f"import sys, graph.store; {heavy}") == "[]"
-    assert python(f"import sys, graph.embedded, graph.lock; {heavy}") == "['ladybug']"
+    assert python(f"import sys, graph.embedded, graph.lock, graph.address; {heavy}") == "['ladybug']"

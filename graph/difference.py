@@ -1,0 +1,167 @@
+"""What must change on a server for it to hold exactly a graph: row by row, by id, every value compared.
+
+Compared are the values and not a hash of them kept beside: somebody may have changed the graph by hand, and a
+rebuild is to mend that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graph.errors import StoreError
+from graph.facts import Graph, Value
+from graph.model import EDGES, LABELS
+from graph.tables import INTEGERS, Table, edge_properties, node_properties, tables
+
+BATCH = 5_000
+"""Rows a statement: fewer cost round trips, more gain nothing (measured)."""
+
+Row = list[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement for up to BATCH rows; it reports as ``done`` how many things it touched: all, where ``exact``."""
+
+    text: str
+    rows: list[Any]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A graph as a server is to hold it: for each label rows by id, for each edge and pair of ends rows by id."""
+
+    nodes: Mapping[str, dict[Value, Row]]
+    facts: Mapping[tuple[str, tuple[str, str]], dict[Value, Row]]
+
+
+def wanted(graph: Graph) -> Wanted:
+    """The graph's rows with numbers as the server keeps them. Raises ModelError as ``tables`` does, and StoreError for
+    an id that occurs twice, an end that is no node and a value that is not of its type: the server would take them."""
+    nodes: dict[str, dict[Value, Row]] = {}
+    facts: dict[tuple[str, tuple[str, str]], dict[Value, Row]] = {}
+    for table in tables(graph):
+        if table.ends is None:
+            nodes[table.name] = _by_id(table)
+        else:
+            facts[table.name, table.ends] = _joined(table, nodes)
+    return Wanted(nodes, facts)
+
+
+def _by_id(table: Table) -> dict[Value, Row]:
+    rows: dict[Value, Row] = {}
+    for row in table.rows:
+        if row[0] in rows:
+            raise StoreError(f"同一标识出现两次 / the same id twice: {table.name} {row[0]}")
+        rows[row[0]] = _typed(row, table, 0)
+    return rows
+
+
+def _joined(table: Table, nodes: Mapping[str, Mapping[Value, Row]]) -> dict[Value, Row]:
+    assert table.ends is not None
+    at = 2 + [one.name for one in table.columns].index("id")
+    start, end = (nodes.get(label, {}) for label in table.ends)
+    rows: dict[Value, Row] = {}
+    for row in table.rows:
+        for id, there in ((row[0], start), (row[1], end)):
+            if id not in there:
+                raise StoreError(f"事实的一端不是节点 / an end of a fact is no node: {table.name} {id}")
+        rows[row[at]] = _typed(row, table, 2)
+    return rows
+
+
+_KINDS = {"text": str, "flag": bool, "day": date}
+
+
+def _typed(row: Row, table: Table, first: int) -> Row:
+    for at, one in enumerate(table.columns, start=first):
+        value = row[at]
+        if value is None:
+            continue
+        if one.type == "number" and isinstance(value, int | float) and not isinstance(value, bool):
+            row[at] = int(value) if one.name in INTEGERS else float(value)
+        elif one.type == "number" or not isinstance(value, _KINDS[one.type]):
+            raise StoreError(f"值不合类型 / not of its type: {table.name}.{one.name} = {value!r} ({one.type})")
+    return row
+
+
+# --- what is there, compared with what is wanted ---
+
+
+def present_nodes(label: str) -> str:
+    """The text that lists a label's rows: one column, the values in order."""
+    columns = next(node_properties(one) for one in LABELS if one.name == label)
+    return f"MATCH (n:{label}) RETURN [{', '.join(f'n.{one.name}' for one in columns)}] AS row"
+
+
+def present_facts(edge: str, ends: tuple[str, str]) -> str:
+    columns = next(edge_properties(one) for one in EDGES if one.name == edge)
+    return (f"MATCH (a:{ends[0]})-[r:{edge}]->(b:{ends[1]}) "
+            f"RETURN [a.id, b.id, {', '.join(f'r.{one.name}' for one in columns)}] AS row")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Rows to put (new or changed) and ids to delete (gone, or joining other ends than before)."""
+
+    put: list[Row]
+    gone: list[Value]
+
+
+def compared(rows: Mapping[Value, Row], there: Iterable[Row], at: int, afresh: bool) -> Difference:
+    """``at`` is the place of the id in a row; ``afresh`` rewrites what is equal too (an older model's properties)."""
+    kept: set[Value] = set()
+    gone: list[Value] = []
+    for row in there:
+        id = row[at]
+        want = rows.get(id)
+        if want is None or (at and want[:2] != row[:2]):
+            gone.append(id)
+        elif want == row and not afresh:
+            kept.add(id)
+    return Difference([row for id, row in rows.items() if id not in kept], gone)
+
+
+# --- the statements that make the one into the other ---
+
+
+def put_nodes(label: str, rows: Sequence[Row]) -> Iterator[Step]:
+    columns = [one.name for one in next(node_properties(one) for one in LABELS if one.name == label)]
+    text = f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row RETURN count(n) AS done"
+    yield from _steps(text, [_named(columns, row) for row in rows], True)
+
+
+def put_facts(edge: str, ends: tuple[str, str], rows: Sequence[Row]) -> Iterator[Step]:
+    columns = [one.name for one in next(edge_properties(one) for one in EDGES if one.name == edge)]
+    text = (f"UNWIND $rows AS row MATCH (a:{ends[0]} {{id: row[0]}}) MATCH (b:{ends[1]} {{id: row[1]}}) "
+            f"MERGE (a)-[r:{edge} {{id: row[2].id}}]->(b) SET r = row[2] RETURN count(r) AS done")
+    yield from _steps(text, [[row[0], row[1], _named(columns, row[2:])] for row in rows], True)
+
+
+def drop_facts(edge: str, ids: Sequence[Value]) -> Iterator[Step]:
+    yield from _drop(f"MATCH ()-[r:{edge} {{id: id}}]->() DELETE r", f"MATCH ()-[r:{edge}]->() WHERE r.id IS NULL DELETE r", ids)
+
+
+def drop_nodes(label: str, ids: Sequence[Value]) -> Iterator[Step]:
+    """With whatever somebody else tied to them, or they would hold up the load."""
+    yield from _drop(f"MATCH (n:{label} {{id: id}}) DETACH DELETE n", f"MATCH (n:{label}) WHERE n.id IS NULL DETACH DELETE n", ids)
+
+
+def _drop(by_id: str, without_id: str, ids: Sequence[Value]) -> Iterator[Step]:
+    """What has no id was put there by hand: no row of ours is without."""
+    yield from _steps(f"UNWIND $rows AS id {by_id} RETURN count(*) AS done", [id for id in ids if id is not None], False)
+    if None in ids:
+        yield Step(f"{without_id} RETURN count(*) AS done", [], False)
+
+
+def _named(columns: Sequence[str], row: Sequence[Value]) -> dict[str, Value]:
+    return {name: value for name, value in zip(columns, row, strict=True) if value is not None}
+
+
+def _steps(text: str, rows: Sequence[Any], exact: bool) -> Iterator[Step]:
+    for at in range(0, len(rows), BATCH):
+        yield Step(text, list(rows[at : at + BATCH]), exact)

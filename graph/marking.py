@@ -1,0 +1,167 @@
+"""The marker node of a server store: whose graph it is, what it was built from, and whether a load is under way.
+
+A database belongs to one workspace. A load that does not fit one transaction says ``loading`` before it changes
+anything, so that nobody takes half a graph for a city; it holds its place by a heartbeat, so that a load that was
+killed can be told from one that runs.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from graph.errors import Locked, StaleStore, StoreError
+from graph.model import EDGES, LABELS, VERSION
+from graph.store import Marker, another_workspace
+
+MARKER_LABEL = "LiantuMarker"
+READY, LOADING = "ready", "loading"
+SILENT = 60_000
+"""Milliseconds without a heartbeat after which a load of another machine is taken for dead."""
+
+FIND = f"""MATCH (m:{MARKER_LABEL} {{id: 'marker'}})
+RETURN properties(m) AS mark, timestamp() - m.beat AS silent"""
+ANY_NODE = "MATCH (n) RETURN count(n) AS nodes"
+RULE = f"CREATE CONSTRAINT {MARKER_LABEL}_id IF NOT EXISTS FOR (m:{MARKER_LABEL}) REQUIRE m.id IS UNIQUE"
+HOLD = f"MERGE (m:{MARKER_LABEL} {{id: 'marker'}}) SET m.beat = timestamp()"
+"""Takes the node's lock: who reads it afterwards in the same transaction is alone."""
+
+SET = f"MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) SET m += $values, m.changes = coalesce(m.changes, 0) + 1, m.beat = timestamp()"
+BEAT = f"""MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) SET m.beat = timestamp()
+WITH m WHERE m.loader = $loader SET m.done = $done RETURN count(m) AS held"""
+
+GIVE_UP = f"MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) WHERE m.loader = $loader SET m.loader = ''"
+
+RUNNING: set[str] = set()
+"""Loads of this process that are under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The marker node as it was found. ``changes`` counts up with every load's begin and end."""
+
+    workspace: str
+    model: str
+    material: str
+    state: str
+    changes: int
+    loader: str = ""
+    host: str = ""
+    pid: int = 0
+    since: str = ""
+    done: int = 0
+    total: int = 0
+    labels: tuple[str, ...] = ()
+    edges: tuple[str, ...] = ()
+    silent: int = 0
+
+    @property
+    def loading(self) -> bool:
+        return self.state != READY
+
+
+def found(rows: Iterable[Mapping[str, Any]]) -> Mark | None:
+    """The mark in the rows of FIND; None where the node is not there, or was only just made by HOLD."""
+    for row in rows:
+        told = {key: value for key, value in row["mark"].items() if key in Mark.__slots__}
+        if "workspace" in told:
+            lists = {key: tuple(told[key]) for key in ("labels", "edges") if key in told}
+            return Mark(**{**told, **lists, "silent": row["silent"] or 0})
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """One load: what it writes into the marker."""
+
+    marker: Marker
+    since: str
+    id: str = field(default_factory=lambda: uuid4().hex)
+
+    def begins(self, before: Mark | None, total: int) -> dict[str, Any]:
+        """While it runs the marker still says what the graph was built from."""
+        kept = {"workspace": self.marker.workspace, "model": before.model if before else self.marker.model,
+                "material": before.material if before else ""}
+        names = _names(before.labels if before else (), before.edges if before else ())
+        return {**kept, **names, "state": LOADING, "loader": self.id, "host": socket.gethostname(), "pid": os.getpid(),
+                "since": self.since, "done": 0, "total": total}
+
+    def ends(self) -> dict[str, Any]:
+        return {"workspace": self.marker.workspace, "model": self.marker.model, "material": self.marker.material,
+                "labels": [one.name for one in LABELS], "edges": [one.name for one in EDGES],
+                "state": READY, "loader": self.id, "since": self.since, "host": None, "pid": None, "done": None,
+                "total": None}
+
+
+def _names(labels: Iterable[str], edges: Iterable[str]) -> dict[str, list[str]]:
+    """What of the database is ours: of the older model and of this one, until the load has ended."""
+    return {"labels": list(dict.fromkeys([*labels, *(one.name for one in LABELS)])),
+            "edges": list(dict.fromkeys([*edges, *(one.name for one in EDGES)]))}
+
+
+# --- what follows from a mark ---
+
+
+def readable(mark: Mark | None, url: str) -> Mark:
+    """The mark of a graph that may be asked. Raises StaleStore where it is to be made again, Locked while a load runs."""
+    cure = f"liantu rebuild --store {url}"
+    if mark is None:
+        raise StaleStore(f"服务器上还没有图谱 / there is no graph on the server yet: {url}", cure)
+    if mark.loading:
+        share = f"{mark.done}/{mark.total}, 自 / since {mark.since}"
+        if alive(mark):
+            raise Locked(f"图库正在导入 ({share}), 暂不作答, 以免把半张图当成全貌 / "
+                         f"the graph is being loaded and gives no answers meanwhile: {url}",
+                         "稍候再问 / ask again in a while")
+        raise StaleStore(f"上次导入中断 ({share}) / the last load broke off: {url}",
+                         f"运行以续完 / to finish it, run: {cure}")
+    if mark.model != VERSION:
+        raise StaleStore(f"图谱由模型 {mark.model} 写成, 现为 {VERSION} / the graph was written by model {mark.model}, "
+                         f"this is {VERSION}: {url}", f"运行 / run: {cure}")
+    return mark
+
+
+def writable(mark: Mark | None, nodes: int, marker: Marker, over: str, url: str) -> None:
+    """Raises StoreError for a graph that is not ours to change, Locked while another load runs."""
+    if mark is None:
+        if nodes:
+            raise StoreError(f"数据库里已有 {nodes} 个节点, 不是 liantu 写的, 未改动 / the database holds {nodes} nodes that "
+                             f"liantu did not write; nothing was changed: {url}",
+                             "换一个空数据库: --store bolt://主机:7687/数据库名 / name an empty database")
+        return
+    if mark.workspace != marker.workspace:
+        raise another_workspace(url)
+    if over and mark.material not in ("", over):
+        raise StoreError(f"服务器上的图谱来自别的材料, 或许有人在另一台机器上导入过 / the graph on the server was built from "
+                         f"other material than this workspace holds, perhaps loaded elsewhere: {url}",
+                         "从那台机器拷来工作区文件夹; 或以本工作区为准: liantu rebuild --store … / copy the workspace's folder "
+                         f"from there; or make this workspace's the one: liantu rebuild --store {url}")
+    if mark.loading and alive(mark):
+        raise Locked(f"另一导入正在写这个图库 ({mark.host} 进程 {mark.pid}, 自 {mark.since}) / another load is writing to it "
+                     f"({mark.host}, process {mark.pid}, since {mark.since}): {url}",
+                     "等它结束后重试; 若它已被强行结束, 一分钟后即可重试 / try again when it has ended; if it was killed, in a minute")
+
+
+def alive(mark: Mark) -> bool:
+    """Whether the load that left this mark may still be running."""
+    if mark.silent > SILENT or not mark.loader:
+        return False
+    if mark.host != socket.gethostname():
+        return True
+    return mark.loader in RUNNING if mark.pid == os.getpid() else _runs(mark.pid)
+
+
+def _runs(pid: int) -> bool:
+    if os.name == "nt":  # there, signal 0 would end the process
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True

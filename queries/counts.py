@@ -1,0 +1,22 @@
+"""How much a store holds: nodes and facts by type, and the days they are of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.facts import STRUCTURE_DAY
+from graph.model import EDGE, LABEL
+from graph.store import Store
+
+
+def counts(store: Store) -> dict[str, Any]:
+    """``nodes`` and ``facts`` by type, those that there are; ``first_day`` and ``last_day`` of what is not timeless."""
+    nodes = {name: store.read(f"MATCH (n:{name}) RETURN count(n) AS n", {})[0]["n"] for name in LABEL}
+    facts = {name: store.read(f"MATCH (a)-[e:{name}]->(b) RETURN count(e) AS n", {})[0]["n"] for name in EDGE}
+    dated = [store.read(f"MATCH (a)-[e:{name}]->(b) WHERE e.valid_from > $first "
+                        "RETURN min(e.valid_from) AS first, max(e.valid_from) AS last", {"first": STRUCTURE_DAY})[0]
+             for name in facts if facts[name]]
+    days = [row[end] for row in dated for end in ("first", "last") if row[end] is not None]
+    return {"nodes": {name: int(n) for name, n in nodes.items() if n},
+            "facts": {name: int(n) for name, n in facts.items() if n},
+            "first_day": min(days, default=None), "last_day": max(days, default=None)}
