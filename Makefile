@@ -3,10 +3,10 @@ PYTHON ?=
 VENV ?= .venv
 export PYTHON VENV
 BIN = "$(VENV)/bin"
-.PHONY: help demo test lint types docs bench lock clean run-env dev-env
+.PHONY: help demo test lint types docs bench lock neo4j neo4j-stop clean run-env dev-env
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1	/p' Makefile
 
 demo: run-env ## set up and run the main job: Baotou's chains, what is missing, a map
 	@$(BIN)/liantu demo
@@ -29,6 +29,11 @@ bench: dev-env ## speed and size, side by side in one run
 
 lock: dev-env ## lock the newest versions that fit
 	@sh scripts/lock.sh
+
+neo4j: run-env ## a Neo4j on this machine, without Docker; to use it: export $(make neo4j)
+	@$(BIN)/python scripts/neo4j_server.py start
+neo4j-stop: run-env ## end it; its data stay
+	@$(BIN)/python scripts/neo4j_server.py stop
 
 clean: ## remove what make and the tools made
 	@rm -rf "$(VENV)" dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -41,23 +41,27 @@ def _check_neighbours() -> None:
 _check_neighbours()
 
 from graph.errors import Changed, LiantuError  # noqa: E402  # only once they are known to be ours
-from graph.workspace import Workspace, create, find  # noqa: E402
+from graph.workspace import Workspace, find  # noqa: E402
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from analysis.answers import Claims, GapRow, Gaps, Panorama
+    from graph.facts import Graph
     from graph.store import Store
     from loaders.load import Report
     from loaders.rows import Row
     from queries.asking import Asked
 
-__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "claims", "data", "demo", "explain", "gaps",
-           "info", "load", "open", "opened", "panorama", "query"]
+__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "believed", "claims", "data", "demo", "explain",
+           "from_py2neo", "gaps", "graph", "info", "load", "open", "opened", "panorama", "pasted", "query", "to_networkx",
+           "to_py2neo", "write"]
 
 Place = Workspace | str | Path
 Say = Callable[[str], None]
 Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
-DEMO_REGION, SAMPLE = "包头市", "baotou"
+STRICTEST = "专班"
 
 
 def data() -> Path:
@@ -72,68 +76,26 @@ def data() -> Path:
     raise error
 
 
-def begin(folder: str | Path, chains: Sequence[str] = (), region: str = "", language: str = "zh") -> Workspace:
-    """A new workspace with these skeletons; where that fails nothing is left behind."""
-    from loaders import start
+def begin(folder: str | Path, chains: Sequence[str] = (), region: str = "", language: str = "zh",
+          store: str = "") -> Workspace:
+    """A new workspace with these skeletons, its graph at ``store`` where one is named; where that fails nothing is left."""
+    from loaders.start import begin as start
 
-    place = Path(folder)
-    wanted = start.skeletons(data(), chains)  # a wrong name is told before anything is made
-    with _all_or_nothing(place):
-        made = create(place, region or place.resolve().name, language)
-        if wanted:
-            _put(made, wanted, None)
-    return made
+    return start(data(), Path(folder), chains, region, language, store)
 
 
 def demo(folder: str | Path, language: str = "zh", progress: Progress | None = None) -> tuple[Workspace, bool]:
     """The workspace of the Baotou sample, and whether it was made just now; one that is there is used as it is."""
-    from loaders import start
+    from loaders.start import demo as start
 
-    place = Path(folder)
-    if (place / "liantu.toml").is_file():
-        workspace = find(place)
-        if SAMPLE in {e.name for e in workspace.manifest()}:
-            return workspace, False
-        raise LiantuError(f"{folder} 是您自己的工作区, 不是样例 / is a workspace of your own, not the sample",
-                          "给样例另取名字: liantu demo 文件夹 / name another folder: liantu demo FOLDER")
-    with _all_or_nothing(place):
-        workspace = create(place, DEMO_REGION, language)
-        _put(workspace, [*start.skeletons(data(), start.chains(data())), data() / SAMPLE], progress)
-    return workspace, True
-
-
-@contextmanager
-def _all_or_nothing(folder: Path) -> Iterator[None]:
-    """Take away a new workspace that could not be finished; what was in the folder before was not ours to touch."""
-    from loaders.material import remove
-
-    ours = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
-    there = folder.exists()
-    try:
-        yield
-    except BaseException:
-        for path in [folder] if ours and not there else list(folder.iterdir()) if ours else []:
-            remove(path)
-        raise
+    return start(data(), Path(folder), language, progress)
 
 
 def panorama_rows(workspace: Workspace | None, chains: Sequence[str] = ()) -> list[Row]:
     """Rows of the 环节 sheet to prefill a template with: of these skeletons, else of the workspace."""
-    from loaders import start
-    from loaders.readers import read
-    from loaders.rows import validate
+    from loaders.start import panorama_rows as rows
 
-    rows = start.rows(workspace, workspace.settings.audience, "nodes") if workspace and not chains else []
-    for folder in start.skeletons(data(), chains):
-        rows += [row for table in read(folder) for row in validate(table)[0] if row.sheet.key == "nodes"]
-    return list({(row.values["chain"], row.values["node"]): row for row in rows}.values())
-
-
-def _put(workspace: Workspace, paths: Sequence[Path], progress: Progress | None) -> None:
-    from loaders.load import Options
-    from loaders.load import load as put
-
-    put(workspace, paths, Options(), "", progress)
+    return rows(data(), workspace, chains)
 
 
 def open(folder: Place = ".") -> Workspace:
@@ -242,18 +204,102 @@ def query(folder: Place, name: str, given: dict[str, str] | None = None, *, regi
           as_of: date | None = None, known_by: date | None = None, audience: str | None = None,
           store: str = "") -> list[dict[str, Any]]:
     """Rows of one question of the catalogue; clocks, audience and region are filled in where it has them."""
-    from graph.model import audiences
     from queries.catalogue import bind, question
+    from queries.names import defaults
 
     asked_for = question(name)
 
     def rows(found: Store, workspace: Workspace) -> list[dict[str, Any]]:
         asked = _asked(found, workspace, region, as_of, known_by, audience)
-        defaults = {"as_of": asked.as_of, "known_by": asked.known_by, "region": asked.region,
-                    "regions": [asked.region], "audience": asked.audience, "audiences": audiences(asked.audience)}
-        return asked_for.ask(found, **bind(asked_for, given or {}, defaults))
+        return asked_for.ask(found, **bind(asked_for, given or {}, defaults(found, asked)))
 
     return _answer(folder, store, rows)
+
+
+def pasted(folder: Place | None, name: str, given: dict[str, str] | None = None, *, region: str | None = None,
+           as_of: date | None = None, known_by: date | None = None, audience: str | None = None, store: str = "") -> str:
+    """A question of the catalogue as one pastes it into Neo4j Browser, with the values that ``query`` would bind.
+
+    Without a workspace only what is ``given`` has a value.
+    """
+    from queries.catalogue import given_values, question
+    from queries.names import defaults
+    from queries.pasted import pasted as text
+
+    asked_for = question(name)
+    known = given_values(asked_for, given or {})
+    if folder is None:
+        return text(asked_for, known)
+    return _answer(folder, store, lambda found, workspace: text(
+        asked_for, {**defaults(found, _asked(found, workspace, region, as_of, known_by, audience)), **known}))
+
+
+def graph(folder: Place = ".", chain: str | None = None, *, audience: str | None = None, store: str = "") -> Graph:
+    """All nodes and facts that the audience may see, or what one chain is about: to be handed on."""
+    from graph.whole import of_chain, whole
+    from queries.names import chain_named
+
+    def read(found: Store, workspace: Workspace) -> Graph:
+        asked = _asked(found, workspace, None, None, None, audience)
+        seen = whole(found, asked.audience)
+        return of_chain(seen, chain_named(found, asked, chain)) if chain else seen
+
+    return _answer(folder, store, read)
+
+
+def to_networkx(folder: Place = ".", chain: str | None = None, *, audience: str | None = None,
+                store: str = "") -> nx.MultiDiGraph:
+    """``graph`` as a networkx MultiDiGraph, every fact an edge; ``graph.networks.from_networkx`` leads back."""
+    from graph.networks import to_networkx as handed
+
+    return handed(graph(folder, chain, audience=audience, store=store))
+
+
+def believed(folder: Place = ".", chain: str | None = None, *, as_of: date | None = None, known_by: date | None = None,
+             edges: Sequence[str] = (), audience: str | None = None, store: str = "") -> nx.DiGraph:
+    """What is believed on a day as a networkx DiGraph, one edge a pair of nodes; ``edges`` selects types."""
+    from graph.views import believed_view
+
+    known = known_by or date.today()
+    return believed_view(graph(folder, chain, audience=audience, store=store), as_of or known, known, edges)
+
+
+def to_py2neo(folder: Place, chain: str | None = None, *, audience: str | None = None, store: str = "") -> Any:
+    """``graph`` as a py2neo Subgraph (``pip install "liantu[py2neo]"``; py2neo is end-of-life, nothing rests on it)."""
+    from graph.subgraphs import to_py2neo as handed
+
+    return handed(graph(folder, chain, audience=audience, store=store))
+
+
+def from_py2neo(subgraph: Any) -> Graph:
+    """The way back, without loss; ModelError where the Subgraph is not of the model."""
+    from graph.subgraphs import from_py2neo as taken
+
+    return taken(subgraph)
+
+
+def write(folder: Place, path: str | Path, form: str, chain: str | None = None, *, audience: str | None = None,
+          store: str = "") -> list[Path]:
+    """The graph, or what one chain is about, as ``graphml`` (a file), ``csv`` or ``neo4j`` (a folder); what was written.
+
+    ``neo4j`` is for ``neo4j-admin database import full`` and is always the whole graph, for every audience: it is
+    the city's own database, and its marker names this workspace.
+    """
+    from graph.store import Marker
+    from graph.writing import write as put
+
+    def marked(found: Store, workspace: Workspace) -> Marker:
+        marker = found.marker()
+        assert marker is not None  # it was opened to be asked
+        return marker
+
+    workspace = open(folder)
+    if form != "neo4j":
+        return put(graph(workspace, chain, audience=audience, store=store), Path(path), form, None)
+    if chain or audience:
+        raise LiantuError("导入 Neo4j 的文件总是全图、全部受众 / the files for Neo4j hold the whole graph for all audiences",
+                          "去掉 --chain 与 --audience / leave out --chain and --audience")
+    return put(graph(workspace, audience=STRICTEST, store=store), Path(path), form, _answer(workspace, store, marked))
 
 
 def load(folder: Place, *paths: str | Path, data_date: date | None = None, keep_good: bool = False,

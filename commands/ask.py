@@ -100,7 +100,8 @@ def draw(folder: str, chain: str, lang: str | None, out: str | None, **asked: An
 @click.argument("name", required=False)
 @options.question
 @click.option("-p", "--param", "given", multiple=True, metavar="KEY=VALUE", help="参数, 列表用逗号 / a parameter")
-@click.option("--text", "text", is_flag=True, help="只显示 Cypher / print the Cypher")
+@click.option("--text", "text", is_flag=True, help="只显示 Cypher 与参数, 供粘贴到 Neo4j Browser / print the Cypher and its "
+              "parameters, to be pasted into Neo4j Browser")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), help="表, JSON 或 CSV")
 def query(folder: str, name: str | None, given: tuple[str, ...], text: bool, lang: str | None, form: str | None,
           **asked: Any) -> None:
@@ -109,6 +110,8 @@ def query(folder: str, name: str | None, given: tuple[str, ...], text: bool, lan
     \b
     Example: liantu query feeds -p nodes=组件
     """
+    from pathlib import Path
+
     import liantu
     from queries.catalogue import every, question
     from reports import listing
@@ -116,7 +119,8 @@ def query(folder: str, name: str | None, given: tuple[str, ...], text: bool, lan
     if name is None:
         rows = listing.questions(every())
     elif text:
-        click.echo(question(name).text.rstrip())
+        inside = folder if folder != "." or (Path(folder) / "liantu.toml").is_file() else None
+        click.echo(liantu.pasted(inside, name, dict(map(_pair, given)), **asked))
         return
     else:
         question(name)  # a wrong name is told before a missing workspace

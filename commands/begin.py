@@ -58,8 +58,9 @@ def _next(folder: str, picture: str, lang: str) -> None:
 @click.argument("name")
 @options.chains
 @click.option("--region", metavar="NAME", help="地区, 默认取文件夹名 / region, by default the folder's name")
+@click.option("--store", default="", metavar="URL", help="图谱放在服务器 bolt://… / keep the graph on a server")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="语言 / language")
-def init(name: str, chains: tuple[str, ...], region: str | None, lang: str) -> None:
+def init(name: str, chains: tuple[str, ...], region: str | None, store: str, lang: str) -> None:
     """新建工作区, 可带产业链骨架 / a new workspace, with chain skeletons if you like.
 
     \b
@@ -67,7 +68,7 @@ def init(name: str, chains: tuple[str, ...], region: str | None, lang: str) -> N
     """
     import liantu
 
-    liantu.begin(name, chains, region or "", lang)
+    liantu.begin(name, chains, region or "", lang, store)
     with_chains = f" ({'、'.join(chains)})" if chains else ""
     click.echo(f"已建工作区 / made the workspace: {name}{with_chains}\n"
                f"接下来 / next:\n  liantu template -w {name} -o 模板.xlsx\n  liantu load 模板.xlsx -w {name}")

@@ -5,14 +5,19 @@ from __future__ import annotations
 import click
 
 from commands import options, screen
+from graph.errors import LiantuError
 
 
 @click.command()
 @options.workspace
-@click.option("-o", "--out", required=True, metavar="FILE.xlsx|FOLDER", help="工作簿, 或放 CSV 的文件夹 / a workbook or a folder")
+@click.option("-o", "--out", required=True, metavar="FILE|FOLDER", help="文件或文件夹 / a file or a folder")
+@click.option("--as", "form", type=click.Choice(["sheets", "graphml", "csv", "neo4j"]),
+              help="sheets: 材料, .xlsx 或 CSV 文件夹; graphml: Gephi、yEd; csv: 每类一表; neo4j: neo4j-admin 导入文件 / "
+                   "material as sheets; the graph for Gephi and yEd; a table a type; files for neo4j-admin [按后缀 / by suffix]")
+@click.option("--chain", metavar="CHAIN", help="只写一条链 (graphml, csv) / one chain only")
 @click.option("--audience", type=click.Choice(options.AUDIENCES), help="受众, 默认公开 / audience")
-def export(folder: str, store: str, out: str, audience: str | None) -> None:
-    """把材料写回表格, 可改后再导入 / write the material back as sheets that load again.
+def export(folder: str, store: str, out: str, form: str | None, chain: str | None, audience: str | None) -> None:
+    """写回材料表格 (可改后再导入), 或把图谱交给别的程序 / material as sheets that load again, or the graph for other programs.
 
     \b
     Example: liantu export -o 材料.xlsx
@@ -20,11 +25,21 @@ def export(folder: str, store: str, out: str, audience: str | None) -> None:
     from pathlib import Path
 
     import liantu
-    from loaders.start import export as write
+    from loaders.exporting import export as write
 
-    workspace = liantu.open(folder)
-    count = write(workspace, Path(out), audience or workspace.settings.audience)
-    click.echo(f"已写 / written: {out}, {count} 行 / rows")
+    workspace, path = liantu.open(folder), Path(out)
+    form = form or ("graphml" if path.suffix.lower() == ".graphml" else "sheets")
+    if form == "sheets":
+        if chain:
+            raise LiantuError("表格总是全部材料 / the sheets hold all material", "--as graphml | csv")
+        count = write(workspace, path, audience or workspace.settings.audience)
+        click.echo(f"已写 / written: {out}, {count} 行 / rows")
+        return
+    written = liantu.write(workspace, path, form, chain, audience=audience, store=store)
+    eyes = "全部 / all" if form == "neo4j" else audience or workspace.settings.audience
+    click.echo(f"已写 / written: {out}" + (f", {len(written)} 个文件 / files" if path.is_dir() else "") + f", 受众 / audience: {eyes}")
+    if form == "neo4j":
+        click.echo(f"  导入步骤见 / how to import: {path / 'README.txt'}")
 
 
 @click.command()

@@ -6,12 +6,14 @@ read while a load changed the graph is thrown away and never shown. The driver r
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import neo4j
+from neo4j.exceptions import IncompleteCommit
 from neo4j.time import Date, DateTime
 
 from graph import marking
@@ -25,8 +27,9 @@ from graph.store import Marker, Progress, Store, check_parameters
 PATIENCE = 15.0
 """Seconds for reaching a server, and for retrying what another writer or a lost connection spoilt."""
 
-Work = Callable[[neo4j.ManagedTransaction], Any]
 T = TypeVar("T")
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else each lost connection is printed before it is retried
 
 
 class ServerStore(Store):
@@ -110,10 +113,17 @@ class ServerStore(Store):
         return self.run(lambda transaction: marking.found(rows_of(transaction.run(marking.FIND))), write=True)
 
     def run(self, work: Callable[[neo4j.ManagedTransaction], T], *, write: bool = False) -> T:
-        """``work`` in one managed transaction, tried again where that helps. Raises StoreError."""
+        """``work`` in one managed transaction, tried again where that helps, so doing it twice must do no harm.
+
+        Raises StoreError.
+        """
         with errors_as_ours(self.url), self.session() as session:
             timed = neo4j.unit_of_work(timeout=None if write else self.timeout)(work)
-            return session.execute_write(timed) if write else session.execute_read(timed)
+            execute = session.execute_write if write else session.execute_read
+            try:
+                return execute(timed)
+            except IncompleteCommit:  # the line broke before the answer: done or not, all our work may be done twice
+                return execute(timed)
 
     @contextmanager
     def session(self) -> Iterator[neo4j.Session]:

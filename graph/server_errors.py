@@ -25,7 +25,7 @@ CODES: tuple[tuple[str, str, str], ...] = (
      "换可写的数据库, 或请管理员放开 server.databases.read_only / name one that can be written, or ask for server.databases.read_only to be changed"),
     (r"Statement\.AccessMode|NotALeader", "查询里有写入, 未执行 / the text writes and was not run",
      "改图谱用 `liantu load`; 集群用 neo4j:// 地址 / change the graph with `liantu load`; a cluster is named with neo4j://"),
-    (r"Database\.(?:DatabaseNotFound|DatabaseUnavailable)|HomeDatabaseNotFound",
+    (r"DatabaseNotFound|DatabaseUnavailable",
      "服务器上没有这个数据库, 或未启动 / no such database on the server, or it is not started",
      "地址末尾写数据库名 bolt://主机:7687/名, 社区版只有 neo4j / name it at the address's end; the Community edition has only neo4j"),
     (r"TimedOut", "查询超时 / the question took too long", "缩小范围后重试 / narrow the question"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from graph import files
 from graph.errors import LiantuError, QuestionError
 from graph.facts import Fact
+from graph.inert import inert
 from graph.lock import WriteLock
 from graph.model import VERSION
 from graph.store import Marker, another_workspace, open_store
@@ -193,16 +194,10 @@ def _write_rejects(workspace: Workspace, report: Report, today: date) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["文件", "表", "行", "列", "值", "原因", "办法"])
     for p in material.unreadable(report.rejects):
-        writer.writerow([_inert(v) for v in (p.file, p.sheet, p.row, p.column, p.value, p.why, p.cure)])
+        writer.writerow([inert(v) for v in (p.file, p.sheet, p.row, p.column, p.value, p.why, p.cure)])
     path = workspace.rejects / f"{today.isoformat()}-{report.loaded[0]}.csv"
     files.write_bytes(path, ("\ufeff" + out.getvalue()).encode())
     report.rejects_file = path
-
-
-def _inert(value: object) -> str:
-    """A spreadsheet program runs what looks like a formula in a CSV."""
-    text = str(value)
-    return "'" + text if text[:1] in "=+-@\t\r" else text
 
 
 def withdraw(workspace: Workspace, names: Sequence[str], store: str = "", progress: Progress | None = None) -> Report:

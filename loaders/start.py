@@ -1,17 +1,26 @@
-"""Chain skeletons to start from, and the rows of a workspace written back."""
+"""How a workspace begins: chain skeletons, the sample, and what a template is prefilled with.
+
+``data`` is the folder with ``chains/`` and the sample that comes with liantu.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from graph.address import address
 from graph.errors import LiantuError, QuestionError
-from graph.model import AUDIENCES, audiences, stricter
-from graph.workspace import Workspace
-from loaders import material, template
-from loaders.rows import Row
-from loaders.sheets import SHEETS, Sheet
+from graph.store import is_server
+from graph.workspace import Workspace, create, find
+from loaders.exporting import rows
+from loaders.load import Options, load
+from loaders.material import Progress, remove
+from loaders.readers import read
+from loaders.rows import Row, validate
+
+DEMO_REGION, SAMPLE = "包头市", "baotou"
 
 
 def chains(data: Path) -> list[str]:
@@ -28,38 +37,48 @@ def skeletons(data: Path, names: Sequence[str]) -> list[Path]:
     return [data / "chains" / name for name in names]
 
 
-def rows(workspace: Workspace, audience: str, key: str = "") -> list[Row]:
-    """Every good row of the kept material that ``audience`` may see, of one sheet where ``key`` names it.
-
-    Rows that a stricter audience may see are left out: by their sheet, their file or their source.
-    """
-    reads = [material.read_one(workspace, e, workspace.material / e.kept)
-             for e in workspace.manifest() if e.kind == "sheets"]
-    may = audiences(audience)
-    hidden = {row.values["source"] for read in reads for row in read.rows
-              if row.sheet.key == "sources" and row.values.get("audience", AUDIENCES[0]) not in may}
-    return [row for read in reads for row in read.rows
-            if key in ("", row.sheet.key) and stricter(row.sheet.audience, read.entry.audience or AUDIENCES[0]) in may
-            and row.values.get("source") not in hidden]
+def begin(data: Path, folder: Path, names: Sequence[str], region: str, language: str, store: str) -> Workspace:
+    """A new workspace with these skeletons, its graph at ``store`` where one is named; where that fails nothing is left."""
+    wanted = skeletons(data, names)  # a wrong name or address is told before anything is made
+    if is_server(store):
+        address(store)
+    with _all_or_nothing(folder):
+        made = create(folder, region or folder.resolve().name, language, store)
+        if wanted:
+            load(made, wanted, Options())
+    return made
 
 
-def export(workspace: Workspace, path: Path, audience: str) -> int:
-    """Write the material's rows back as a workbook or a folder of CSV; the number of rows.
-
-    Columns that a stricter audience may see are left out too.
-    """
-    if path.suffix not in ("", ".xlsx"):
-        raise LiantuError(f"不能导出为 {path.suffix} / cannot export that", "文件名用 .xlsx, 或写文件夹名 / name a .xlsx file or a folder")
-    if path.is_dir() and any(path.iterdir()):
-        raise LiantuError(f"{path} 已存在且不为空 / exists and is not empty", "换一个名字 / choose another name")
-    out: dict[Sheet, dict[tuple[tuple[str, str], ...], dict[str, str]]] = {s: {} for s in SHEETS}
-    for row in rows(workspace, audience):
-        cells = _cells(row, audiences(audience))
-        out[row.sheet].setdefault(tuple(sorted(cells.items())), cells)
-    template.write_sheets(path, {sheet: list(found.values()) for sheet, found in out.items() if found})
-    return sum(map(len, out.values()))
+def demo(data: Path, folder: Path, language: str, progress: Progress | None) -> tuple[Workspace, bool]:
+    """The workspace of the Baotou sample, and whether it was made just now; one that is there is used as it is."""
+    if (folder / "liantu.toml").is_file():
+        workspace = find(folder)
+        if SAMPLE in {e.name for e in workspace.manifest()}:
+            return workspace, False
+        raise LiantuError(f"{folder} 是您自己的工作区, 不是样例 / is a workspace of your own, not the sample",
+                          "给样例另取名字: liantu demo 文件夹 / name another folder: liantu demo FOLDER")
+    with _all_or_nothing(folder):
+        workspace = create(folder, DEMO_REGION, language)
+        load(workspace, [*skeletons(data, chains(data)), data / SAMPLE], Options(), "", progress)
+    return workspace, True
 
 
-def _cells(row: Row, allowed: Sequence[str]) -> dict[str, str]:
-    shown = {c.zh for c in row.sheet.columns if c.audience in allowed}
-    return {k: v for k, v in template.written(row).items() if k in shown}
+@contextmanager
+def _all_or_nothing(folder: Path) -> Iterator[None]:
+    """Take away a new workspace that could not be finished; what was in the folder before was not ours to touch."""
+    ours = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    there = folder.exists()
+    try:
+        yield
+    except BaseException:
+        for path in [folder] if ours and not there else list(folder.iterdir()) if ours else []:
+            remove(path)
+        raise
+
+
+def panorama_rows(data: Path, workspace: Workspace | None, names: Sequence[str]) -> list[Row]:
+    """Rows of the 环节 sheet: of these skeletons, else of the workspace."""
+    found = rows(workspace, workspace.settings.audience, "nodes") if workspace and not names else []
+    for folder in skeletons(data, names):
+        found += [row for table in read(folder) for row in validate(table)[0] if row.sheet.key == "nodes"]
+    return list({(row.values["chain"], row.values["node"]): row for row in found}.values())

@@ -88,18 +88,23 @@ def parse(content: str, id: str) -> Question:
 
 def bind(question: Question, given: Mapping[str, str], defaults: Mapping[str, Any]) -> dict[str, Any]:
     """Parameters from texts (``-p key=value``; lists with commas) over defaults; QuestionError names what is missing."""
-    known = {p.name: p for p in question.parameters}
-    for name in given:
-        if name not in known:
-            raise QuestionError(f"{question.id} 没有参数 “{name}” / has no such parameter",
-                                f"参数 / parameters: {', '.join(known) or '—'}")
-    bound = {name: _value(known[name], text) for name, text in given.items()}
-    bound |= {name: value for name, value in defaults.items() if name in known and name not in bound}
+    bound = given_values(question, given)
+    bound |= {p.name: defaults[p.name] for p in question.parameters if p.name in defaults and p.name not in bound}
     lacking = [p for p in question.parameters if p.name not in bound]
     if lacking:
         said = ", ".join(f"-p {p.name}=… ({p.zh})" for p in lacking)
         raise QuestionError(f"{question.id} 缺参数 / parameters are missing: {said}", f"liantu query {question.id} --text")
     return bound
+
+
+def given_values(question: Question, given: Mapping[str, str]) -> dict[str, Any]:
+    """What was given as texts, by the types of the parameters; QuestionError for an unknown one or a bad value."""
+    known = {p.name: p for p in question.parameters}
+    for name in given:
+        if name not in known:
+            raise QuestionError(f"{question.id} 没有参数 “{name}” / has no such parameter",
+                                f"参数 / parameters: {', '.join(known) or '—'}")
+    return {name: _value(known[name], text) for name, text in given.items()}
 
 
 def _value(parameter: Parameter, text: str) -> Any:

@@ -11,11 +11,12 @@ from analysis.supply import Supplies
 from graph.clocks import Seen, believed
 from graph.settings import Settings
 from queries.asking import Reader
+from queries.names import parents, within
 
 
 def evidence(reader: Reader, settings: Settings, chain: str) -> Evidence:
     """All that the gap rows of a chain rest on, for the asked region with all within it."""
-    parent = {f.start: f.end for f in believed(reader.seen("within", "WITHIN"))}
+    parent = parents(reader)
     part_of = reader.seen("part_of", "PART_OF")
     placed = sorted((f for f in believed(part_of) if f.end == chain), key=_place)
     variants = reader.seen("variants", "VARIANT_OF")
@@ -43,15 +44,6 @@ def _with_variants(nodes: set[str], variants: tuple[Seen, ...]) -> set[str]:
         grown |= more
 
 
-def _inside(region: str, parent: dict[str, str]) -> frozenset[str]:
-    out = {region}
-    while True:
-        more = {r for r, p in parent.items() if p in out} - out
-        if not more:
-            return frozenset(out)
-        out |= more
-
-
 def _above(region: str, parent: dict[str, str]) -> list[str]:
     """Wider regions, nearest first."""
     out: list[str] = []
@@ -63,7 +55,7 @@ def _above(region: str, parent: dict[str, str]) -> list[str]:
 
 def _about(reader: Reader, settings: Settings, chain: str, chain_nodes: tuple[str, ...], parent: dict[str, str],
            region: str, nodes: set[str], structure: dict[str, tuple[Seen, ...]]) -> Evidence:
-    regions = _inside(region, parent)
+    regions = within(region, parent)
     here, about = sorted(regions), sorted(nodes)
     facts = dict(structure)
     facts["MAKES"] = reader.seen("makes", "MAKES", nodes=about, regions=here)
@@ -120,13 +112,13 @@ def _nearby(reader: Reader, found: Evidence) -> Evidence:
     lacking = {n for n in found.chain_nodes if not found.nodes[n].boundary and not supplies.of(n).stands}
     if not above or not lacking:
         return found
-    there, about = sorted(_inside(above[-1], found.parent)), sorted(_with_variants(lacking, found.facts["VARIANT_OF"]))
+    there, about = sorted(within(above[-1], found.parent)), sorted(_with_variants(lacking, found.facts["VARIANT_OF"]))
     facts = {**found.facts, "MAKES": reader.seen("makes", "MAKES", nodes=about, regions=there),
              "REPORTS": reader.seen("reports", "REPORTS", nodes=about, regions=there),
              "SURVEYS": reader.seen("surveys", "SURVEYS", regions=there)}
     nearest: dict[str, str] = {}
     for wider in above:
-        view = replace(found, region=wider, regions=_inside(wider, found.parent), facts=facts)
+        view = replace(found, region=wider, regions=within(wider, found.parent), facts=facts)
         have = Supplies(view, Projects(view))
         nearest |= {n: wider for n in sorted(lacking - set(nearest)) if have.of(n).stands}
     return replace(found, nearby=nearest.get)

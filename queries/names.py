@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
+from typing import Any
 
+from graph.clocks import believed
 from graph.errors import QuestionError
 from graph.model import audiences
 from graph.settings import Settings
 from graph.store import Store
-from queries.asking import Asked
+from queries.asking import Asked, Reader
 from queries.catalogue import question
 
 
@@ -33,6 +36,28 @@ def region_named(store: Store, settings: Settings, audience: str, name: str | No
     if found:
         return str(found[0])
     raise _unknown("地区", "region", name, [r["name"] for r in rows] or [settings.region])
+
+
+def parents(reader: Reader) -> dict[str, str]:
+    """Region → the one it lies in, as believed."""
+    return {f.start: f.end for f in believed(reader.seen("within", "WITHIN"))}
+
+
+def within(region: str, parent: Mapping[str, str]) -> frozenset[str]:
+    """A region and all that lies in it: what a question about it means."""
+    out = {region}
+    while True:
+        more = {r for r, p in parent.items() if p in out} - out
+        if not more:
+            return frozenset(out)
+        out |= more
+
+
+def defaults(store: Store, asked: Asked) -> dict[str, Any]:
+    """What a question's parameters are where nobody says otherwise."""
+    regions = sorted(within(asked.region, parents(Reader(store, asked))))
+    return {"as_of": asked.as_of, "known_by": asked.known_by, "region": asked.region, "regions": regions,
+            "audience": asked.audience, "audiences": audiences(asked.audience)}
 
 
 def node_named(name: str, known: dict[str, str]) -> str:

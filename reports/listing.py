@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from graph.inert import inert
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -39,7 +41,7 @@ def csv_text(rows: Rows) -> str:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(rows[0] if rows else [])
-    writer.writerows([_inert(v) for v in row.values()] for row in rows)
+    writer.writerows([inert(v) for v in row.values()] for row in rows)
     return written.getvalue()
 
 
@@ -67,8 +69,3 @@ def fact_ids(row: GapRow) -> list[str]:
     steps = [(number, step.facts) for number, step in enumerate(row.derivation, start=1) if step.facts]
     head = ["", "事实标识 / ids of facts (liantu retire)"] if steps else []
     return head + [f"  {number}. {', '.join(id[:12] for id in ids)}" for number, ids in steps]
-
-
-def _inert(value: Any) -> Any:
-    """A spreadsheet program runs what looks like a formula in a CSV."""
-    return "'" + value if isinstance(value, str) and value[:1] in tuple("=+-@\t\r") else value

@@ -11,14 +11,13 @@ from typing import Any
 
 from analysis.answers import Claims, GapRow, Gaps
 from graph import files
+from graph.inert import inert
 from reports import words
 from reports.table import cited, heading
 from reports.words import say
 
 CREATED = datetime(2000, 1, 1)
 """A fixed day, so that the same input gives the same bytes."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for the beginning of a formula when it opens a CSV."""
 FILLS = {
     "unknown": ("#ECEEF1", "#4D555E"), "broken": ("#FDE7EA", "#A30D25"), "missing": ("#FDE7EA", "#A30D25"),
     "extension": ("#F3ECFB", "#45216F"), "absent": ("#FBFCFD", "#3F4C5A"), "weak": ("#FFF1CF", "#4A2B00"),
@@ -46,7 +45,7 @@ def csv_text(answer: Answer, lang: str = "zh") -> str:
     header, rows = grid(answer, lang)
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([_inert(cell) for cell in row] for row in rows)
+    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
@@ -88,10 +87,10 @@ def _gap(row: GapRow, lang: str) -> list[Cell]:
         "\n".join(cited(s, s.id, lang) for s in row.sources)]
 
 
-def _inert(cell: Cell) -> str:
-    """A spreadsheet runs what begins like a formula; an apostrophe makes it text."""
+def _csv_cell(cell: Cell) -> str:
+    """As CSV text; what begins like a formula is made text."""
     if isinstance(cell, str):
-        return f"'{cell}" if cell.lstrip(" \u200e\u200f\ufeff").startswith(FORMULA) else cell
+        return inert(cell)
     return "" if cell is None else cell.isoformat() if isinstance(cell, date) else f"{cell:.10g}"
 
 

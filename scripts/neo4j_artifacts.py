@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -29,6 +30,7 @@ POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0<
 <dependency><groupId>org.neo4j</groupId><artifactId>neo4j</artifactId><version>{version}</version></dependency>
 </dependencies></project>
 """
+ENTRY = "META-INF/services/org.neo4j.server.startup.EntryPoint"
 
 
 def missing(version: str, *, allow_fetch: bool = False) -> str | None:
@@ -145,15 +147,23 @@ def _maven(pom: Path, out: Path, version: str) -> None:
         "检查网络, 或在 ~/.m2/settings.xml 设镜像 / check the network, or name a mirror in ~/.m2/settings.xml")
 
 
+def main_class(version: str) -> str:
+    """What starts the server; it differs from version to version, and the jar names it."""
+    with zipfile.ZipFile(fetch(version) / f"neo4j-{version}.jar") as jar:
+        lines = jar.read(ENTRY).decode("utf-8").splitlines()
+    return next(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
 def _no_maven(version: str) -> str:
     return (f"没有 mvn, 取不来 Neo4j {version}: apt-get install maven / "
             f"no mvn to fetch Neo4j {version} with: apt-get install maven")
 
 
-def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def run(command: Sequence[str], env: Mapping[str, str] | None = None,
+        cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Runs to the end, without an input. Java reads paths in the locale's encoding, hence UTF-8 everywhere."""
-    return subprocess.run(command, env={**os.environ, "LC_ALL": "C.UTF-8", **(env or {})}, stdin=subprocess.DEVNULL,
-                          capture_output=True, encoding="utf-8", errors="replace", check=False)
+    return subprocess.run(command, env={**os.environ, "LC_ALL": "C.UTF-8", **(env or {})}, cwd=cwd,
+                          stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", check=False)
 
 
 def tail(text: str) -> str:

@@ -19,65 +19,43 @@ import socket
 import subprocess
 import sys
 import time
-import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from graph.errors import LiantuError
-from scripts.neo4j_artifacts import LATEST, LTS, fetch, find_java, missing, place, run, tail
+from scripts.neo4j_artifacts import LATEST, LTS, fetch, find_java, main_class, missing, place, run, tail
+from scripts.neo4j_settings import make_certificate, settings_of, writable
 
 __all__ = ["LATEST", "LTS", "Server", "fetch", "find_java", "missing"]
 
 # What Neo4j's own start script opens to it.
 JAVA = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("java.nio", "java.io", "sun.nio.ch", "java.lang")]
 JAVA += ["--enable-native-access=ALL-UNNAMED", "-Dfile.encoding=UTF-8"]  # the former only spares warnings
-ENTRY = "META-INF/services/org.neo4j.server.startup.EntryPoint"
 # Ends the process $0 once nobody holds the other end of its input: however the one that started it died.
 GUARD = ["sh", "-c", 'read _; kill -KILL "$0"']
-SETTINGS = {
-    "server.default_listen_address": "127.0.0.1",
-    "server.http.enabled": "false",
-    "server.directories.import": "import",
-    "server.memory.pagecache.size": "128m",
-    "db.tx_log.preallocate": "false",  # else half a gigabyte of nothing for each server
-    "dbms.usage_report.enabled": "false",
-}
-# Bolt, with nobody connected any more, would wait ten seconds before it ends: tests stop many servers.
-ONLY_5 = {"internal.dbms.bolt.netty_server_shutdown_quiet_period": "0"}
-ONLY_LATER = {
-    "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
-    "dbms.fleet_manager.enabled": "false",
-    "server.fleet_discovery.enabled": "false",  # it broadcasts on the network
-}
-TLS = {
-    "server.bolt.tls_level": "OPTIONAL",
-    "dbms.ssl.policy.bolt.enabled": "true",
-    "dbms.ssl.policy.bolt.base_directory": "certificates",
-    "dbms.ssl.policy.bolt.private_key": "private.key",
-    "dbms.ssl.policy.bolt.public_certificate": "public.crt",
-    "dbms.ssl.policy.bolt.client_auth": "NONE",
-}
+# Compiles lightly: half the processor time where a server lives for some minutes, slower where it lives for hours.
+QUICK = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
 
 
 class Server:
     """A Neo4j on 127.0.0.1 that keeps all it has in ``folder``; ``start`` after ``stop`` or ``kill``: on the same port.
 
-    ``settings`` are lines of neo4j.conf and win over ours. With ``tls`` one port answers both with and without
-    encryption, by a ``certificate`` that signs itself. Whatever fails is a LiantuError.
+    ``settings`` are lines of neo4j.conf that win over ours; changed, they hold from the next start. With ``tls`` one
+    port answers both with and without encryption, by a ``certificate`` that signs itself. ``quick`` is for tests,
+    not for measurements. Failures are LiantuError.
     """
 
     user = "neo4j"
 
     def __init__(self, version: str, folder: Path, *, port: int = 0, settings: Mapping[str, str] | None = None,
-                 tls: bool = False, heap: str = "1g") -> None:
+                 tls: bool = False, heap: str = "1g", quick: bool = False) -> None:
         self.version = version
         self.home = folder.absolute()
         self.port = port or _free_port()
-        self.heap = heap
         self.tls = tls
-        self.settings = {**SETTINGS, **(ONLY_5 if version.startswith("5.") else ONLY_LATER), **(TLS if tls else {}),
-                         **(settings or {})}
+        self.settings = {**settings_of(version, tls=tls), **(settings or {})}
+        self._options = [f"-Xmx{heap}", *(QUICK if quick else [])]
         self._process: subprocess.Popen[bytes] | None = None
         self._guard: subprocess.Popen[bytes] | None = None
 
@@ -116,6 +94,8 @@ class Server:
         if self.running:
             self.port = self._recorded().get("port", self.port)
             return
+        if not (self.home / "data" / "databases" / "system").exists():
+            self._make_databases()
         self._prepare()
         if _listens(self.port):
             raise LiantuError(f"端口 {self.port} 已被占用 / port {self.port} is taken",
@@ -135,10 +115,24 @@ class Server:
         """At once, as where the power fails: for tests of faults."""
         self._end(signal.SIGKILL)
 
-    def admin(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """neo4j-admin on this home: ``admin("database", "import", "full", …)``. The caller judges the exit code."""
+    def admin(self, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        """neo4j-admin on this home: ``admin("database", "import", "full", …)``. The caller judges the exit code.
+
+        Paths without a root, and reports that it writes unasked, are in ``cwd``, else in the home.
+        """
         self._prepare()
-        return self._admin(*arguments)
+        return self._admin(*arguments, cwd=cwd)
+
+    def _make_databases(self) -> None:
+        """Where the settings forbid writing, a first start without them: a new database could not be made otherwise."""
+        asked = self.settings
+        self.settings = writable(asked)
+        try:
+            if self.settings != asked:
+                self.start()
+                self.stop()
+        finally:
+            self.settings = asked
 
     def _prepare(self) -> None:
         """All that must be there before the first start; the settings anew each time."""
@@ -147,7 +141,7 @@ class Server:
         for name in ("conf", "data", "logs", "import", "plugins", "run"):
             (self.home / name).mkdir(parents=True, exist_ok=True)
         if self.tls and not self.certificate.exists():
-            _make_certificate(self.certificate)
+            make_certificate(self.certificate)
         address = f"127.0.0.1:{self.port}"  # advertised: where neo4j:// is sent on to
         bolt = {"server.bolt.listen_address": address, "server.bolt.advertised_address": address}
         lines = [f"{key}={value}\n" for key, value in {**bolt, **self.settings}.items()]
@@ -171,18 +165,18 @@ class Server:
                 out.write(secrets.token_hex(12))
         return path
 
-    def _admin(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return run([*self._java(), "org.neo4j.cli.AdminTool", *arguments], self._environment())
+    def _admin(self, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        return run([*self._java(), "org.neo4j.cli.AdminTool", *arguments], self._environment(), cwd or self.home)
 
-    def _java(self, *options: str) -> list[str]:
-        return [str(find_java(self.version)), *JAVA, *options, "-cp", f"{fetch(self.version)}/*"]
+    def _java(self) -> list[str]:
+        return [str(find_java(self.version)), *JAVA, *self._options, "-cp", f"{fetch(self.version)}/*"]
 
     def _environment(self) -> dict[str, str]:
         return {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
 
     def _launch(self, leave: bool) -> None:
         folders = [f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}", "--console-mode"]
-        command = [*self._java("-Xms256m", f"-Xmx{self.heap}"), _entry(fetch(self.version), self.version), *folders]
+        command = [*self._java(), main_class(self.version), *folders]
         env = {**os.environ, "LC_ALL": "C.UTF-8", **self._environment()}
         with open(self.console, "wb") as log:
             # in a session of its own: Ctrl-C is for us, who then stop the server in good order
@@ -195,8 +189,8 @@ class Server:
 
     def _wait(self, until: float) -> None:
         while time.monotonic() < until:
-            said = self.console.read_text(encoding="utf-8", errors="replace")
-            if not self.running:
+            ran, said = self.running, self.console.read_text(encoding="utf-8", errors="replace")
+            if not ran:
                 raise LiantuError(f"Neo4j 未能启动 / Neo4j ended while it started:\n{tail(said)}")
             if " Started.\n" in said and _listens(self.port):
                 return
@@ -235,25 +229,6 @@ class Server:
         with suppress(OSError, ValueError):
             return dict(json.loads(self._record.read_text(encoding="utf-8")))
         return {}
-
-
-def _entry(lib: Path, version: str) -> str:
-    """The main class; it differs from version to version, and the jar names it."""
-    with zipfile.ZipFile(lib / f"neo4j-{version}.jar") as jar:
-        lines = jar.read(ENTRY).decode("utf-8").splitlines()
-    return next(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-
-
-def _make_certificate(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
-    out = ["-keyout", str(path.with_name("private.key")), "-out", str(path)]
-    try:
-        done = run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3650", *names, *out])
-    except OSError as error:
-        raise LiantuError("没有 openssl / no openssl", "apt-get install openssl") from error
-    if done.returncode:
-        raise LiantuError(f"openssl 未能制作证书 / openssl made no certificate:\n{tail(done.stderr)}")
 
 
 def _command_of(pid: int) -> str:
@@ -306,9 +281,9 @@ def act(action: str, server: Server, rest: Sequence[str]) -> int:
     elif action == "stop":
         server.stop()
     elif action == "fetch":
-        fetch(server.version)
+        print(fetch(server.version))
     else:
-        done = server.admin(*rest)
+        done = server.admin(*rest, cwd=Path.cwd())
         print(done.stdout, end="")
         print(done.stderr, end="", file=sys.stderr)
         return done.returncode

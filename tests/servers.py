@@ -38,7 +38,7 @@ def neo4j_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     if url := given_url():
         found = _given(url)
     else:
-        server = Server(request.getfixturevalue("neo4j_version"), tmp_path_factory.mktemp("neo4j"))
+        server = Server(request.getfixturevalue("neo4j_version"), tmp_path_factory.mktemp("neo4j"), quick=True)
         request.addfinalizer(server.stop)
         server.start()
         found = Neo4j(server.url, server.user, server.password, server, server.version)
@@ -74,7 +74,7 @@ def new_server(neo4j_version: str, tmp_path_factory: pytest.TempPathFactory) -> 
     servers: list[Server] = []
 
     def make(settings: Mapping[str, str] | None = None, *, tls: bool = False, start: bool = True) -> Server:
-        server = Server(neo4j_version, tmp_path_factory.mktemp("neo4j"), settings=settings, tls=tls)
+        server = Server(neo4j_version, tmp_path_factory.mktemp("neo4j"), settings=settings, tls=tls, quick=True)
         servers.append(server)
         if start:
             server.start()

@@ -125,9 +125,9 @@ def test_the_makefile_is_one_screen() -> None:
 
 
 def test_every_target_is_phony_and_helped() -> None:
-    targets = {line.split(":")[0] for line in makefile() if re.match(r"[a-z-]+:", line)}
+    targets = {line.split(":")[0] for line in makefile() if re.match(r"[a-z0-9-]+:", line)}
     phony = next(set(line.split()[1:]) for line in makefile() if line.startswith(".PHONY"))
-    helped = {line.split(":")[0] for line in makefile() if re.match(r"[a-z]+:.*## ", line)}
+    helped = {line.split(":")[0] for line in makefile() if re.match(r"[a-z0-9-]+:.*## ", line)}
     assert targets == phony
     assert helped == phony - {"run-env", "dev-env"}
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from graph.inert import FORMULA
 from reports import sheets
 from tests.reports.answers import BACKSHEET, CLAIM, HOSTILE, answer, hostile, said
 
@@ -22,7 +23,7 @@ def read(text: str) -> list[dict[str, str]]:
 def test_hostile_names_in_csv(name: str) -> None:
     row = read(sheets.csv_text(hostile(name)))[0]
     assert row["环节"].removeprefix("'") == name
-    assert not any(cell.startswith(sheets.FORMULA) for cell in row.values())
+    assert not any(cell.startswith(FORMULA) for cell in row.values())
 
 
 @pytest.mark.parametrize("name", HOSTILE)
