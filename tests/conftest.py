@@ -54,6 +54,15 @@ def server(neo4j_server: Neo4j, database: neo4j.Driver) -> str:
     return neo4j_server.url
 
 
+@pytest.fixture(scope="module")
+def home(engine: str, request: pytest.FixtureRequest) -> str:
+    """What ``create(…, store=…)`` takes for a workspace of each engine: '' for its own file, or an empty database."""
+    if engine == "embedded":
+        return ""
+    emptied(request.getfixturevalue("database"))
+    return str(request.getfixturevalue("neo4j_server").url)
+
+
 @pytest.fixture
 def address(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty store of each engine."""

@@ -1,4 +1,4 @@
-"""GAPS, worked example: photovoltaics in Baotou, every line of it, to the digit shown."""
+"""GAPS, worked example: photovoltaics in Baotou, every line of it, to the digit shown, on every engine."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ UNKNOWN = {"背板", "接线盒", "坩埚", "碳碳热场", "长晶炉", "金刚
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+def ask(tmp_path_factory: pytest.TempPathFactory, home: str):  # type: ignore[no-untyped-def]
     folder = tmp_path_factory.mktemp("worked") / "包头"
-    workspace = create(folder, "包头市")
+    workspace = create(folder, "包头市", store=home)
     load(workspace, [*sorted((ROOT / "data/chains").iterdir()), ROOT / "data/baotou"], Options())
 
     @cache

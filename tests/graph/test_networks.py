@@ -90,7 +90,8 @@ def test_numbers_become_floats_but_for_counts() -> None:
     ({"edge": "OWNS"}, "region"), ({"edge": "SURVEYS", "colour": "red"}, "colour"), ({"weight": 1.0}, "weight"),
     ({"capacity": "many"}, "capacity.*number.*'many'"), ({"capacity": True}, "number.*True"),
     ({"since": "2024-01-01"}, "since.*day"), ({"since": datetime(2024, 1, 1)}, "day"), ({"holds": 1}, "holds.*flag"),
-    ({"unit": 3}, "unit.*text"), ({"source": None}, "lacks source"), ({"audience": None}, "lacks audience"), ({"valid_from": None, "cell": None}, "cell, valid_from"),
+    ({"unit": 3}, "unit.*text"), ({"source": None}, "lacks source"), ({"audience": None}, "lacks audience"),
+    ({"valid_from": None, "cell": None}, "cell, valid_from"),
 ])
 def test_a_fact_that_is_not_of_the_model_is_refused(edge: dict[str, Any], named: str) -> None:
     with pytest.raises(ModelError, match=rf"(?s){named}.*to_networkx"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.facts import Fact
+from graph.store import open_store
+from graph.whole import whole
 from graph.workspace import Workspace, create
 from loaders import load as loading
 from loaders import material
 from loaders.load import Options, Refused, load, rebuild, retire, withdraw
+from tests.graphs import plain
 
 NODES = "产业链,环节,产能单位\n甲链,料,kt/a\n甲链,件,GW\n"
 FIRMS = "企业名称,环节,产能,单位,厂区/期,数据日期\n"
@@ -39,10 +43,13 @@ def content(workspace: Workspace) -> set[tuple[object, ...]]:
 
 
 @pytest.fixture
-def city(tmp_path: Path) -> Workspace:
-    workspace = create(tmp_path / "某市", "某市")
+def city(tmp_path: Path, engine: str, request: pytest.FixtureRequest) -> Iterator[Workspace]:
+    """A small city on each engine; whatever a test does to it, in the end the store holds what the material says."""
+    workspace = create(tmp_path / "某市", "某市", store=request.getfixturevalue("server") if engine == "neo4j" else "")
     load(workspace, [put(tmp_path / "in", "产业链全景视图(环节).csv", NODES)], TODAY)
-    return workspace
+    yield workspace
+    with open_store(workspace.store) as store:
+        assert whole(store) == plain(material.read_all(workspace, workspace.manifest()).graph)
 
 
 def sheet(folder: Path, name: str, rows: str) -> Path:

@@ -1,0 +1,182 @@
+"""One catalogue, every engine: each text and each answer gives equal results wherever the graph is kept.
+
+The embedded store is what the others are compared with. Run on each version of the server.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import neo4j
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.answers import plain
+from graph.facts import Graph
+from graph.imports import write_import
+from graph.model import AUDIENCES, VERSION, audiences
+from graph.settings import Settings
+from graph.store import Marker, Store, open_store
+from graph.whole import whole
+from graph.workspace import Workspace, create
+from loaders import material
+from loaders.load import Options, load, rebuild
+from queries.asking import Asked
+from queries.catalogue import Question, every
+from queries.claims import claims
+from queries.gaps import gaps
+from queries.panorama import panorama
+from scripts.neo4j_server import Server
+from tests.conftest import emptied
+from tests.graphs import graphs
+from tests.servers import required
+
+pytestmark = pytest.mark.catalogue
+ROOT = Path(__file__).parent.parent.parent
+STORES = ("neo4j", "imported")
+DAYS = st.dates(date(2021, 6, 1), date(2026, 6, 30))
+NOT_IN_THE_SAMPLE = {"claims_by_firms", "claims_by_projects", "surveys"}
+"""Nobody published such facts of Baotou; the generated graphs hold them."""
+CHECKS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The same graph in the embedded store and in another."""
+
+    graph: Graph
+    settings: Settings
+    embedded: Store
+    other: Store
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    made = create(tmp_path_factory.mktemp("sample") / "包头", "包头市")
+    load(made, [*sorted((ROOT / "data/chains").iterdir()), ROOT / "data/baotou"], Options())
+    return made
+
+
+@pytest.fixture(scope="module", params=STORES)
+def pair(request: pytest.FixtureRequest, city: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    graph = material.read_all(city, city.manifest()).graph
+    other = request.getfixturevalue(f"with_{request.param}")
+    with open_store(city.store) as embedded:
+        yield Pair(graph, city.settings, embedded, other)
+
+
+@pytest.fixture(scope="module")
+def with_neo4j(request: pytest.FixtureRequest, city: Workspace) -> Iterator[Store]:
+    """Loaded through the driver, as ``liantu rebuild --store`` does."""
+    url = str(request.getfixturevalue("neo4j_server").url)
+    emptied(request.getfixturevalue("database"))
+    rebuild(city, url)
+    with open_store(url) as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def with_imported(request: pytest.FixtureRequest, city: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Written as files and taken in by ``neo4j-admin database import``."""
+    if not required() and os.environ.get("NEO4J_URL"):
+        pytest.skip("NEO4J_URL 的服务器不能停下来导入 / the server of NEO4J_URL cannot be stopped for an import")
+    server = Server(request.getfixturevalue("neo4j_version"), tmp_path_factory.mktemp("imported"), quick=True)
+    folder = server.home / "files"
+    with open_store(city.store) as embedded:
+        marker = embedded.marker()
+        assert marker is not None
+        write_import(whole(embedded), marker, folder)
+    done = server.admin("database", "import", "full", "neo4j", *(
+        one.replace("=./", f"={folder}/").replace(",./", f",{folder}/")
+        for one in (folder / "import.args").read_text(encoding="utf-8").split()))
+    assert done.returncode == 0, done.stdout + done.stderr
+    try:
+        server.start()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("NEO4J_USER", server.user)
+            patch.setenv("NEO4J_PASSWORD", server.password)
+            store = open_store(server.url)
+        with store:
+            yield store
+    finally:
+        server.stop()
+
+
+def ids(graph: Graph) -> list[str]:
+    """Every id: a text is asked of those of the wrong label too, which must give nothing on either engine."""
+    return sorted({node.id for node in graph.nodes})
+
+
+def values(data: st.DataObject, asked: Question, pool: list[str], chains: list[str]) -> dict[str, Any]:
+    as_of, known_by = data.draw(DAYS), data.draw(DAYS)
+    some = st.one_of(st.just(pool), st.lists(st.sampled_from(pool), max_size=8, unique=True)) if pool else st.just([])
+    known = {"as_of": as_of, "known_by": known_by, "audiences": audiences(data.draw(st.sampled_from(AUDIENCES))),
+             "chain": data.draw(st.sampled_from(chains or ["无"]))}
+    return {p.name: known[p.name] if p.name in known else data.draw(some) for p in asked.parameters}
+
+
+@pytest.mark.parametrize("asked", every(), ids=lambda q: q.id)
+@settings(max_examples=6, suppress_health_check=CHECKS)
+@given(data=st.data())
+def test_every_text_gives_the_same_rows(pair: Pair, asked: Question, data: st.DataObject) -> None:
+    bound = values(data, asked, ids(pair.graph), [n.id for n in pair.graph.nodes if n.label == "Chain"])
+    assert asked.ask(pair.embedded, **bound) == asked.ask(pair.other, **bound)
+
+
+@pytest.mark.parametrize("asked", every(), ids=lambda q: q.id)
+def test_every_text_finds_something_in_the_sample(pair: Pair, asked: Question) -> None:
+    """Or its equality would say nothing."""
+    everything = {"as_of": date(2026, 6, 30), "known_by": date(2026, 6, 30), "audiences": list(AUDIENCES), "chain": "光伏"}
+    bound = {p.name: everything.get(p.name, ids(pair.graph)) for p in asked.parameters}
+    if asked.id == "gaps_in_cypher":
+        bound["regions"] = ["包头市"]
+    rows = asked.ask(pair.other, **bound)
+    assert bool(rows) == (asked.id not in NOT_IN_THE_SAMPLE) and rows == asked.ask(pair.embedded, **bound)
+
+
+@settings(max_examples=12, suppress_health_check=CHECKS)
+@given(chain=st.sampled_from(["光伏", "风电", "储能电池", "稀土"]), as_of=DAYS, known_by=DAYS,
+       region=st.sampled_from(["包头市", "九原区", "内蒙古自治区"]), audience=st.sampled_from(AUDIENCES))
+def test_every_answer_is_the_same(pair: Pair, chain: str, as_of: date, known_by: date, region: str, audience: str) -> None:
+    chain = chain if chain in {n.id for n in pair.graph.nodes if n.label == "Chain"} else "光伏"
+    asked = Asked(region, as_of, known_by, audience)
+    for ask in (gaps, panorama, claims):
+        answers = [ask(store, pair.settings, chain, asked) for store in (pair.embedded, pair.other)]  # type: ignore[operator]
+        assert plain(answers[0]) == plain(answers[1])
+
+
+def test_the_whole_graph_is_the_same(pair: Pair) -> None:
+    for audience in AUDIENCES:
+        assert whole(pair.embedded, audience) == whole(pair.other, audience)
+
+
+# --- graphs that nobody would think of ---
+
+
+@pytest.fixture(scope="module")
+def blank(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+    url, driver = request.getfixturevalue("neo4j_server").url, request.getfixturevalue("database")
+    assert isinstance(driver, neo4j.Driver)
+    emptied(driver)
+    with open_store(tmp_path_factory.mktemp("generated") / "graph.lbug", create=True) as embedded, \
+            open_store(url, create=True) as other:
+        yield embedded, other
+
+
+@settings(max_examples=15, suppress_health_check=CHECKS)
+@given(graph=graphs(), data=st.data())
+def test_generated_graphs_give_the_same_rows(blank: tuple[Store, Store], graph: Graph, data: st.DataObject) -> None:
+    for store in blank:
+        store.replace(graph, Marker("generated", VERSION, "m"))
+    chains = [n.id for n in graph.nodes if n.label == "Chain"]
+    for asked in every():
+        bound = values(data, asked, ids(graph), chains)
+        rows = [asked.ask(store, **bound) for store in blank]
+        assert rows[0] == rows[1], asked.id
+    assert whole(blank[0]) == whole(blank[1])
