@@ -8,37 +8,27 @@ place, one Database serves a process, and the sidecar (``graph/store.py``) is as
 
 from __future__ import annotations
 
-import errno
 import glob
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
-from threading import Condition, Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 import ladybug
 
 from graph import store as seam
 from graph.ddl import copies, embedded_schema
-from graph.errors import LiantuError, StaleStore, StoreError
+from graph.errors import StaleStore, StoreError
 from graph.facts import Graph
+from graph.sharing import ENGINE, Shared, acquire, errors_as_ours, release
 from graph.store import GRAPH_FILE, Marker, Progress, Store, check_parameters
 
 MAGIC = b"LBUG"
-ENGINE = f"ladybug {ladybug.__version__}"
 quarantine = seam.quarantine
-
-
-class _Opened(NamedTuple):
-    """A Database, which file it was opened on, and what that was built from."""
-
-    database: ladybug.Database
-    identity: tuple[int, int, int]
-    marker: Marker
 
 
 class EmbeddedStore(Store):
@@ -53,7 +43,7 @@ class EmbeddedStore(Store):
         self.path = (path / GRAPH_FILE if path.is_dir() else path).resolve()
         self.url = str(self.path)
         self.timeout = timeout
-        self._shared: _Shared | None = _acquire(self.path)
+        self._shared: Shared | None = acquire(self.path)
         try:
             if not create:
                 self._shared.opened()
@@ -63,14 +53,14 @@ class EmbeddedStore(Store):
 
     def read(self, text: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         check_parameters(text, parameters)
-        with self._open().using() as database, _errors_as_ours(self.path), ladybug.Connection(database) as asking:
+        with self._open().using() as database, errors_as_ours(self.path), ladybug.Connection(database) as asking:
             asking.set_query_timeout(int((self.timeout or 0) * 1000))
             return _rows(asking.execute(text, _bound(parameters)))
 
     def replace(self, graph: Graph, marker: Marker, progress: Progress | None = None, over: str = "") -> None:
         shared = self._open()
         _not_anothers(self.path)
-        with _errors_as_ours(self.path), _workshop(self.path) as folder:
+        with errors_as_ours(self.path), _workshop(self.path) as folder:
             fresh, about = folder / GRAPH_FILE, folder / "sidecar.json"
             _build(fresh, graph, progress or (lambda done, total: None))
             seam.write_sidecar(about, fresh, marker, ENGINE, self.path)
@@ -87,7 +77,7 @@ class EmbeddedStore(Store):
 
     def backup(self, to: Path) -> None:
         target = to / self.path.name if to.is_dir() else to
-        with self._open().using(), _errors_as_ours(target):
+        with self._open().using(), errors_as_ours(target):
             for source, copy in ((seam.sidecar(self.path), seam.sidecar(target)), (self.path, target)):
                 shutil.copyfile(source, copy)
             seam.checked_marker(target, ENGINE)  # another process may have replaced the pair meanwhile
@@ -95,9 +85,9 @@ class EmbeddedStore(Store):
     def close(self) -> None:
         shared, self._shared = self._shared, None
         if shared is not None:
-            _release(shared)
+            release(shared)
 
-    def _open(self) -> _Shared:
+    def _open(self) -> Shared:
         if self._shared is None:
             raise StoreError(f"图库已关闭 / the store is closed: {self.url}")
         return self._shared
@@ -110,115 +100,6 @@ def _not_anothers(path: Path) -> None:
             if file.read(4) != MAGIC and path.name != GRAPH_FILE:
                 raise StoreError(f"{path} 不是图谱文件, 未改动 / is no graph file and was not changed",
                                  "给 --store 另一个路径 / name another path with --store")
-
-
-# --- one Database object per file and process ---
-
-
-class _Shared:
-    """The Database of one path. Who waits to close it goes first, or a busy screen would keep a new graph out."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.holders = 0
-        self._running = self._closing = 0
-        self._changed = Condition()
-        self._open: _Opened | None = None
-
-    @contextmanager
-    def using(self) -> Iterator[ladybug.Database]:
-        """The open database, kept open as long as the block runs."""
-        with self._changed:
-            self._changed.wait_for(lambda: not self._closing)
-            opened = self.opened()
-            self._running += 1
-        try:
-            yield opened.database
-        finally:
-            with self._changed:
-                self._running -= 1
-                self._changed.notify_all()
-
-    def opened(self) -> _Opened:
-        """What is open, opened if need be. Raises StaleStore, StoreError."""
-        with self._changed:
-            self._open = self._open or _open_checked(self.path)
-            return self._open
-
-    def closed_for(self, step: Callable[[], None]) -> None:
-        """Run ``step`` while this process has the file closed; the next question opens it again."""
-        with self._changed:
-            self._closing += 1
-            try:
-                self._changed.wait_for(lambda: not self._running)
-                if self._open is not None:
-                    self._open.database.close()
-                self._open = None
-                step()
-            finally:
-                self._closing -= 1
-                self._changed.notify_all()
-
-    def refresh(self) -> None:
-        """Let go of a file that another process has replaced since it was opened."""
-        with self._changed:
-            if self._open is not None and self._open.identity != _identity(self.path):
-                self.closed_for(lambda: None)
-
-
-_registry: dict[Path, _Shared] = {}
-_registry_lock = Lock()
-
-
-def _acquire(path: Path) -> _Shared:
-    with _registry_lock:
-        shared = _registry.setdefault(path, _Shared(path))
-        shared.holders += 1
-    shared.refresh()
-    return shared
-
-
-def _release(shared: _Shared) -> None:
-    with _registry_lock:
-        shared.holders -= 1
-        if not shared.holders:
-            _registry.pop(shared.path).closed_for(lambda: None)
-
-
-def _pool(path: Path) -> int:
-    """Bytes of buffer for reading: four times the file, 256 MiB at least. The engine's own default, most of
-    the memory, makes opening 10 ms slower."""
-    return max(256 << 20, 4 * path.stat().st_size)
-
-
-def _open_checked(path: Path) -> _Opened:
-    """Check the sidecar and open read only; once more if another process replaced the file meanwhile."""
-    while True:
-        before = _identity(path)
-        with _errors_as_ours(path):
-            marker = seam.checked_marker(path, ENGINE)
-        try:
-            database = ladybug.Database(str(path), read_only=True, buffer_pool_size=_pool(path))
-        except Exception as error:
-            raise _not_opened(path, error) from error
-        if before == _identity(path):
-            return _Opened(database, before, marker)
-        database.close()
-
-
-def _identity(path: Path) -> tuple[int, int, int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return 0, 0, 0
-    return found.st_dev, found.st_ino, found.st_mtime_ns
-
-
-def _not_opened(path: Path, error: Exception) -> StoreError:
-    if isinstance(error, MemoryError) or "mmap" in str(error).lower():  # the file is sound: do not blame it
-        return StoreError(f"内存不足, 图库未打开 / not enough memory to open the graph: {path}: {error}",
-                          "关闭其他程序或放宽内存限制 / close other programs or raise the memory limit")
-    return seam.stale(path, "引擎打不开", f"the engine cannot open it ({error})")
 
 
 # --- a fresh file, written beside the old one; no fsync: after a power cut the checksum finds what is torn ---
@@ -266,7 +147,7 @@ def _put_in_place(fresh: Path, about: Path, path: Path) -> None:
     os.replace(fresh, path)
 
 
-# --- values and errors of the engine, as ours ---
+# --- values of the engine, as ours ---
 
 
 def _rows(result: Any) -> list[dict[str, Any]]:
@@ -292,24 +173,3 @@ def _bound(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _bound(one) for key, one in value.items()}
     return [_bound(one) for one in value] if isinstance(value, (list, tuple)) else value
-
-
-@contextmanager
-def _errors_as_ours(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except LiantuError:
-        raise
-    except OSError as error:
-        raise seam.not_written(path, error) from error
-    except Exception as error:  # the engine raises RuntimeError, and others where a file is damaged
-        raise _refused(path, error) from error
-
-
-def _refused(path: Path, error: Exception) -> StoreError:
-    text = str(error)
-    if "Interrupted" in text:
-        return StoreError(f"查询超时 / the question took too long: {path}", "缩小范围后重试 / narrow the question")
-    if any(words in text for words in ("No space left", "File too large", "Cannot write to file", "checkpoint failed")):
-        return seam.not_written(path, OSError(errno.ENOSPC, text))
-    return StoreError(f"图库引擎报错 / the graph engine refused: {path}: {text}")

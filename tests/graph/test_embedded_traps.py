@@ -19,7 +19,7 @@ from typing import Any
 import ladybug
 import pytest
 
-from graph import embedded, store
+from graph import embedded, sharing, store
 from graph.embedded import quarantine
 from graph.errors import StaleStore, StoreError
 from graph.facts import Graph, Node
@@ -161,7 +161,7 @@ def test_handles_of_one_process_share_one_database(graph: Path, monkeypatch: pyt
         assert other.read(FIRMS, {}) == [{"firms": OLD}], "closing one leaves the other"
         fill(graph, NEW)
         assert other.read(FIRMS, {}) == [{"firms": NEW}], "a replaced graph is seen by every handle"
-    assert not embedded._registry
+    assert not sharing.registry
 
 
 def test_threads_that_never_stop_asking_do_not_keep_a_new_graph_out(graph: Path) -> None:
@@ -255,7 +255,7 @@ def test_what_the_engine_cannot_open_is_stale_unless_memory_is_short(
     with pytest.raises(StoreError) as caught:
         open_store(graph)
     assert isinstance(caught.value, StaleStore) is stale
-    assert not embedded._registry, "a failed open leaves no handle"
+    assert not sharing.registry, "a failed open leaves no handle"
 
 
 @pytest.mark.parametrize(("key", "value"), [("engine", "ladybug 99.1"), ("model", "0"), ("crc", 1), ("size", 1)])

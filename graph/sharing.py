@@ -1,0 +1,159 @@
+"""One Database object a file and process, opened only after its sidecar was asked; shared by all who hold the file.
+
+Two Databases on one path in one process lose rows, and a damaged file answers with other values (measured).
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Condition, Lock
+from typing import NamedTuple
+
+import ladybug
+
+from graph import store as seam
+from graph.errors import LiantuError, StoreError
+from graph.store import Marker
+
+ENGINE = f"ladybug {ladybug.__version__}"
+
+
+class Opened(NamedTuple):
+    """A Database, which file it was opened on, and what that was built from."""
+
+    database: ladybug.Database
+    identity: tuple[int, int, int]
+    marker: Marker
+
+
+class Shared:
+    """The Database of one path. Who waits to close it goes first, or a busy screen would keep a new graph out."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.holders = 0
+        self._running = self._closing = 0
+        self._changed = Condition()
+        self._open: Opened | None = None
+
+    @contextmanager
+    def using(self) -> Iterator[ladybug.Database]:
+        """The open database, kept open as long as the block runs."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._closing)
+            opened = self.opened()
+            self._running += 1
+        try:
+            yield opened.database
+        finally:
+            with self._changed:
+                self._running -= 1
+                self._changed.notify_all()
+
+    def opened(self) -> Opened:
+        """What is open, opened if need be. Raises StaleStore, StoreError."""
+        with self._changed:
+            self._open = self._open or _open_checked(self.path)
+            return self._open
+
+    def closed_for(self, step: Callable[[], None]) -> None:
+        """Run ``step`` while this process has the file closed; the next question opens it again."""
+        with self._changed:
+            self._closing += 1
+            try:
+                self._changed.wait_for(lambda: not self._running)
+                if self._open is not None:
+                    self._open.database.close()
+                self._open = None
+                step()
+            finally:
+                self._closing -= 1
+                self._changed.notify_all()
+
+    def refresh(self) -> None:
+        """Let go of a file that another process has replaced since it was opened."""
+        with self._changed:
+            if self._open is not None and self._open.identity != _identity(self.path):
+                self.closed_for(lambda: None)
+
+
+registry: dict[Path, Shared] = {}
+_registry_lock = Lock()
+
+
+def acquire(path: Path) -> Shared:
+    with _registry_lock:
+        shared = registry.setdefault(path, Shared(path))
+        shared.holders += 1
+    shared.refresh()
+    return shared
+
+
+def release(shared: Shared) -> None:
+    with _registry_lock:
+        shared.holders -= 1
+        if not shared.holders:
+            registry.pop(shared.path).closed_for(lambda: None)
+
+
+def _pool(path: Path) -> int:
+    """Bytes of buffer for reading: four times the file, 256 MiB at least. The engine's own default, most of
+    the memory, makes opening 10 ms slower."""
+    return max(256 << 20, 4 * path.stat().st_size)
+
+
+def _open_checked(path: Path) -> Opened:
+    """Check the sidecar and open read only; once more if another process replaced the file meanwhile."""
+    while True:
+        before = _identity(path)
+        with errors_as_ours(path):
+            marker = seam.checked_marker(path, ENGINE)
+        try:
+            database = ladybug.Database(str(path), read_only=True, buffer_pool_size=_pool(path))
+        except Exception as error:
+            raise _not_opened(path, error) from error
+        if before == _identity(path):
+            return Opened(database, before, marker)
+        database.close()
+
+
+def _identity(path: Path) -> tuple[int, int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0, 0
+    return found.st_dev, found.st_ino, found.st_mtime_ns
+
+
+def _not_opened(path: Path, error: Exception) -> StoreError:
+    if isinstance(error, MemoryError) or "mmap" in str(error).lower():  # the file is sound: do not blame it
+        return StoreError(f"内存不足, 图库未打开 / not enough memory to open the graph: {path}: {error}",
+                          "关闭其他程序或放宽内存限制 / close other programs or raise the memory limit")
+    return seam.stale(path, "引擎打不开", f"the engine cannot open it ({error})")
+
+
+# --- errors of the engine, as ours ---
+
+
+@contextmanager
+def errors_as_ours(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except LiantuError:
+        raise
+    except OSError as error:
+        raise seam.not_written(path, error) from error
+    except Exception as error:  # the engine raises RuntimeError, and others where a file is damaged
+        raise _refused(path, error) from error
+
+
+def _refused(path: Path, error: Exception) -> StoreError:
+    text = str(error)
+    if "Interrupted" in text:
+        return StoreError(f"查询超时 / the question took too long: {path}", "缩小范围后重试 / narrow the question")
+    if any(words in text for words in ("No space left", "File too large", "Cannot write to file", "checkpoint failed")):
+        return seam.not_written(path, OSError(errno.ENOSPC, text))
+    return StoreError(f"图库引擎报错 / the graph engine refused: {path}: {text}")
