@@ -40,7 +40,7 @@ def _check_neighbours() -> None:
 
 _check_neighbours()
 
-from graph.errors import Changed, LiantuError  # noqa: E402  # only once they are known to be ours
+from graph.errors import Changed, LiantuError, Locked, StaleStore  # noqa: E402  # only once they are known to be ours
 from graph.workspace import Workspace, find  # noqa: E402
 
 if TYPE_CHECKING:
@@ -327,8 +327,9 @@ def info(folder: Place = ".", store: str = "") -> dict[str, Any]:
     workspace = open(folder)
     url = store or workspace.store
     with open_store(url, create=True) if is_server(url) else opened(workspace, store) as found:
-        marker, about = found.marker(), found.about()
-        counted = counts(found) if marker else {}
+        marker, about, counted = found.marker(), found.about(), dict[str, Any]()
+        with suppress(StaleStore, Locked, Changed):  # of an older model, or a load begins just now
+            counted = counts(found)
     return {"workspace": str(workspace.folder.resolve()), "region": workspace.settings.region, **about,
             "graph_of": marker.workspace if marker else "", "model": marker.model if marker else "",
             "built_from": marker.material if marker else "",

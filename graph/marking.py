@@ -32,7 +32,7 @@ HOLD = f"MERGE (m:{MARKER_LABEL} {{id: 'marker'}}) SET m.beat = timestamp()"
 
 SET = f"MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) SET m += $values, m.changes = coalesce(m.changes, 0) + 1, m.beat = timestamp()"
 BEAT = f"""MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) SET m.beat = timestamp()
-WITH m WHERE m.loader = $loader SET m.done = $done RETURN count(m) AS held"""
+WITH m WHERE m.loader = $loader SET m.done = $done, m.changes = m.changes + 1 RETURN count(m) AS held"""
 
 GIVE_UP = f"MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) WHERE m.loader = $loader SET m.loader = ''"
 
@@ -42,7 +42,7 @@ RUNNING: set[str] = set()
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The marker node as it was found. ``changes`` counts up with every load's begin and end."""
+    """The marker node as it was found. ``changes`` counts up with every transaction that changes the graph."""
 
     workspace: str
     model: str
@@ -136,8 +136,8 @@ def writable(mark: Mark | None, nodes: int, marker: Marker, over: str, url: str)
     if mark.workspace != marker.workspace:
         raise another_workspace(url)
     if over and mark.material not in ("", over):
-        raise StoreError(f"服务器上的图谱来自别的材料, 或许有人在另一台机器上导入过 / the graph on the server was built from "
-                         f"other material than this workspace holds, perhaps loaded elsewhere: {url}",
+        raise StoreError(f"服务器上的图谱来自别的材料或设置: 有人在另一台机器上导入过, 或 liantu.toml 改过 / the graph on the server was "
+                         f"built from other material or settings: perhaps loaded elsewhere, or liantu.toml was changed: {url}",
                          "从那台机器拷来工作区文件夹; 或以本工作区为准: liantu rebuild --store … / copy the workspace's folder "
                          f"from there; or make this workspace's the one: liantu rebuild --store {url}")
     if mark.loading and alive(mark):

@@ -61,7 +61,8 @@ def _on_server(workspace: Workspace, url: str) -> Store:
         if _kept(workspace, found):
             return found
         time.sleep(0.3)
-    raise StaleStore(f"服务器上的图谱与本工作区的材料不一致 / the graph on the server does not match this workspace's material: {found.url}",
+    raise StaleStore(f"服务器上的图谱与本工作区的材料或设置不一致 / the graph on the server does not match this "
+                     f"workspace's material or settings: {found.url}",
                      "以本工作区为准: liantu rebuild --store …; 或从导入过的机器拷来工作区文件夹 / to make this workspace's the one: "
                      f"liantu rebuild --store {found.url}; or copy the workspace's folder from where it was loaded")
 

@@ -84,7 +84,7 @@ def test_a_copy_of_the_workspace_does_not_undo_what_was_loaded_elsewhere(city: P
     later.parent.mkdir()
     later.write_text(FIRMS.replace("=一厂", "三厂"), encoding="utf-8")
     assert "loaded elsewhere" in run("load", later, "-w", tmp_path / "副本", code=2).output
-    assert "does not match this workspace's material" in run("gaps", "甲链", "-w", tmp_path / "副本", code=2).output
+    assert "does not match this workspace's material or settings" in run("gaps", "甲链", "-w", tmp_path / "副本", code=2).output
     assert told("info", "-w", tmp_path / "副本")["fits"] is False
     assert len(liantu.open(tmp_path / "副本").manifest()) == 2, "the refused file is not kept"
     run("rebuild", "-w", tmp_path / "副本")
@@ -98,6 +98,13 @@ def test_info_tells_of_a_load_that_broke_off(city: Path, database: neo4j.Driver)
     assert "broke off" in run("gaps", "甲链", "-w", city, code=2).output
     run("rebuild", "-w", city)
     assert told("info", "-w", city)["state"] == "ready"
+
+
+def test_info_tells_of_an_older_model(city: Path, database: neo4j.Driver) -> None:
+    database.execute_query(f"MATCH (m:{marking.MARKER_LABEL}) SET m.model = '0'")
+    info = told("info", "-w", city)
+    assert info["model"] == "0" and info["fits"] is False and "facts" not in info
+    assert "written by model 0" in run("gaps", "甲链", "-w", city, code=2).output
 
 
 def test_info_of_an_empty_database_and_of_none(city: Path, database: neo4j.Driver, server: str,

@@ -6,9 +6,10 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from graph.ddl import neo4j_schema
 from graph.errors import Changed, Locked, StaleStore, StoreError
 from graph.facts import Graph, Node
 from graph.model import EDGES, LABELS
+from graph.server import ServerStore
 from graph.store import Store, open_store
 from graph.whole import whole
 from tests.graph.server_graphs import DAY, FIRMS, firms, marker
@@ -254,6 +256,41 @@ def test_a_load_that_lost_its_place_stops(store: Store, cypher: Cypher, slow_mot
 
     with pytest.raises(Locked, match="taken over"):
         store.replace(firms(9), marker(), taken)
+
+
+def test_a_load_that_was_only_slow_and_not_dead(store: Store, server: str, slow_motion: None,
+                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another takes over, having looked before the slow one wrote once more: it looks again."""
+    monkeypatch.setattr(marking, "alive", lambda mark: False)
+    store.replace(firms(3), marker("old"))
+    begin, taken = server_load.ServerLoad._begin, []
+
+    def late(self: Any, *arguments: Any) -> None:
+        if self.marker.material == "quick" and not taken:
+            taken.append(True)
+            slow.send(None)  # one more batch of the slow load, after the quick one has found its difference
+        begin(self, *arguments)
+
+    monkeypatch.setattr(server_load.ServerLoad, "_begin", late)
+    with open_store(server, create=True) as mine, open_store(server, create=True) as theirs:
+        slow = _stepwise(mine, firms(30, 2.0))
+        next(slow)
+        theirs.replace(firms(12, 3.0), marker("quick"))
+        with pytest.raises(Locked, match="taken over"):
+            slow.send(None)
+    assert taken and content(server) == _ordered(firms(12, 3.0))
+
+
+def _stepwise(store: Store, graph: Graph) -> Generator[None, None, None]:
+    """A load of which each ``send`` does one batch."""
+    assert isinstance(store, ServerStore)
+    load = server_load.ServerLoad(store, graph, marker("slow"), None, "")
+    before = store.look()
+    steps = list(load._steps(before))
+    store.run(lambda t: load._begin(t, len(steps), before), write=True)
+    for done, step in enumerate(steps):
+        store.run(partial(load._beaten, step=step, done=done), write=True)
+        yield
 
 
 def test_two_loads_at_once_end_as_one_of_them(store: Store, server: str) -> None:
