@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import sysconfig
 import tempfile
@@ -70,12 +71,26 @@ def sizes(folder: Path) -> list[Row]:
     return [Row("minimal install", "MB", size.total(added)), *heavy]
 
 
-def measure(runs: int, with_size: bool) -> list[Row]:
+def on_a_server(folder: Path, demo: Path, runs: int, chainkg: str) -> list[Row]:
+    """The store on Neo4j, where one can be started here; on the rows of ``chainkg`` where that folder is named."""
+    from benchmarks import server
+    from benchmarks.chainkg import chainkg as real
+    from benchmarks.province import province
+
+    with server.server(folder / "neo4j") as driver:
+        if driver is None:
+            return []
+        graph = real(Path(chainkg)) if chainkg else province(20_000)
+        return server.rows(driver, graph, "ChainKnowledgeGraph" if chainkg else "a generated province", demo, runs)
+
+
+def measure(runs: int, with_size: bool, with_server: bool, chainkg: str) -> list[Row]:
     with tempfile.TemporaryDirectory() as temp:
         folder = Path(temp)
         demo = folder / "demo"
         seconds([LIANTU, "demo", str(demo)], folder)
         rows = [gaps(demo, runs), help_page(folder, runs), loading(demo, runs)]
+        rows += on_a_server(folder, demo, runs, chainkg) if with_server else []
         return rows + (sizes(folder) if with_size else [])
 
 
@@ -117,10 +132,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=15, help="counted runs of each side (15)")
     parser.add_argument("--no-size", action="store_true", help="leave out the install size (needs the network)")
+    parser.add_argument("--no-server", action="store_true", help="leave out the store on Neo4j")
+    parser.add_argument("--chainkg", default=os.environ.get("LIANTU_CHAINKG", ""), metavar="FOLDER",
+                        help="ChainKnowledgeGraph's files, to load their rows and not generated ones (or LIANTU_CHAINKG)")
     parser.add_argument("--check", action="store_true", help="exit 1 where a target is missed")
     chosen = parser.parse_args(arguments)
     try:
-        rows = measure(chosen.runs, not chosen.no_size)
+        rows = measure(chosen.runs, not chosen.no_size, not chosen.no_server, chosen.chainkg)
     except Failed as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,4 +1,4 @@
-"""Time whole processes in turn, so that a slow minute of the machine falls on both sides."""
+"""Time work in turn, so that a slow minute of the machine falls on both sides."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
+from benchmarks.table import Row
+
 Command = Sequence[str]
 Times = dict[str, list[float]]
+UNITS = {"s": 1.0, "ms": 1000.0}
 
 
 class Failed(Exception):
-    """A measured command did not succeed: a time of it would mean nothing."""
+    """What is measured did not succeed: a time of it would mean nothing."""
 
 
 def seconds(command: Command, folder: Path) -> float:
@@ -26,12 +29,21 @@ def seconds(command: Command, folder: Path) -> float:
     return taken
 
 
+def timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
 def in_turn(work: dict[str, Callable[[], float]], runs: int, warm_up: int = 2) -> Times:
-    """A B A B …: ``runs`` times of each, after ``warm_up`` that do not count."""
+    """A B, B A, A B …: ``runs`` times of each, after ``warm_up`` that do not count.
+
+    Every second round goes the other way about: what gets steadily faster (a server that warms up) favours neither.
+    """
     times: Times = {name: [] for name in work}
     for run in range(-warm_up, runs):
-        for name, once in work.items():
-            taken = once()
+        for name in work if run % 2 == 0 else reversed(work):
+            taken = work[name]()
             if run >= 0:
                 times[name].append(taken)
     return times
@@ -39,3 +51,11 @@ def in_turn(work: dict[str, Callable[[], float]], runs: int, warm_up: int = 2) -
 
 def medians(times: Times) -> dict[str, float]:
     return {name: median(values) for name, values in times.items()}
+
+
+def compared(work: str, times: Times, unit: str, target: float | None = None) -> Row:
+    """``ours`` and ``peer`` by their medians."""
+    mid, factor = medians(times), UNITS[unit]
+    spread = max((max(values) - min(values)) / mid[name] for name, values in times.items())
+    return Row(work, unit, round(mid["ours"] * factor, 1), round(mid["peer"] * factor, 1),
+               round(mid["ours"] / mid["peer"], 2), target, round(spread, 2))

@@ -1,0 +1,53 @@
+"""Questions over the sample: each text of the catalogue and whole answers, on Neo4j and embedded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+from benchmarks.table import Row
+from benchmarks.timing import compared, in_turn, timed
+from graph.facts import Graph
+from graph.model import AUDIENCES
+from graph.settings import Settings
+from graph.store import Store
+from queries.asking import Asked
+from queries.catalogue import Question, every
+from queries.claims import claims
+from queries.gaps import gaps
+from queries.panorama import panorama
+
+DAY = date(2026, 6, 30)
+"""After all that the sample tells."""
+CHAIN = "光伏"
+LISTS = {"nodes": "ChainNode", "regions": "Region", "projects": "Project", "firms": "Firm"}
+"""Whose ids a list parameter takes; ``ids`` takes those of every label."""
+ANSWERS: dict[str, Callable[[Store, Settings, str, Asked], object]] = {
+    "gaps": gaps, "panorama": panorama, "claims": claims}
+
+
+def asking(server: Store, embedded: Store, graph: Graph, settings: Settings, runs: int) -> Iterator[Row]:
+    """Medians of warm questions; ours is the server, the peer our own embedded store."""
+    both = {"ours": server, "peer": embedded}
+    for question in every():
+        bound = _bound(question, graph)
+        yield _row(f"query {question.id}", {side: partial(question.ask, store, **bound) for side, store in both.items()}, runs)
+    asked = Asked(settings.region, DAY, DAY, AUDIENCES[0])
+    for name, answer in ANSWERS.items():
+        work = {side: partial(answer, store, settings, CHAIN, asked) for side, store in both.items()}
+        yield _row(f"{name} {CHAIN}", work, runs)
+
+
+def _bound(question: Question, graph: Graph) -> dict[str, Any]:
+    """Everything that the sample has: the most that such a question can be asked for."""
+    known: dict[str, Any] = {"as_of": DAY, "known_by": DAY, "audiences": list(AUDIENCES), "chain": CHAIN,
+                             "ids": [node.id for node in graph.nodes]}
+    known |= {name: [node.id for node in graph.nodes if node.label == label] for name, label in LISTS.items()}
+    return {one.name: known[one.name] for one in question.parameters}
+
+
+def _row(work: str, sides: dict[str, Callable[[], object]], runs: int) -> Row:
+    times = in_turn({side: partial(timed, once) for side, once in sides.items()}, runs, warm_up=3)
+    return compared(f"{work}: Neo4j / embedded", times, "ms")
