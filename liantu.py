@@ -61,7 +61,6 @@ Place = Workspace | str | Path
 Say = Callable[[str], None]
 Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
-STRICTEST = "专班"
 
 
 def data() -> Path:
@@ -229,7 +228,8 @@ def pasted(folder: Place | None, name: str, given: dict[str, str] | None = None,
     asked_for = question(name)
     known = given_values(asked_for, given or {})
     if folder is None:
-        return text(asked_for, known)
+        days = {"as_of": as_of or known_by, "known_by": known_by}
+        return text(asked_for, {**{name: day for name, day in days.items() if day}, **known})
     return _answer(folder, store, lambda found, workspace: text(
         asked_for, {**defaults(found, _asked(found, workspace, region, as_of, known_by, audience)), **known}))
 
@@ -285,13 +285,9 @@ def write(folder: Place, path: str | Path, form: str, chain: str | None = None, 
     ``neo4j`` is for ``neo4j-admin database import full`` and is always the whole graph, for every audience: it is
     the city's own database, and its marker names this workspace.
     """
-    from graph.store import Marker
+    from graph.model import AUDIENCES
+    from graph.whole import whole
     from graph.writing import write as put
-
-    def marked(found: Store, workspace: Workspace) -> Marker:
-        marker = found.marker()
-        assert marker is not None  # it was opened to be asked
-        return marker
 
     workspace = open(folder)
     if form != "neo4j":
@@ -299,7 +295,8 @@ def write(folder: Place, path: str | Path, form: str, chain: str | None = None, 
     if chain or audience:
         raise LiantuError("导入 Neo4j 的文件总是全图、全部受众 / the files for Neo4j hold the whole graph for all audiences",
                           "去掉 --chain 与 --audience / leave out --chain and --audience")
-    return put(graph(workspace, audience=STRICTEST, store=store), Path(path), form, _answer(workspace, store, marked))
+    everything, marker = _answer(workspace, store, lambda found, _: (whole(found, AUDIENCES[-1]), found.marker()))
+    return put(everything, Path(path), form, marker)
 
 
 def load(folder: Place, *paths: str | Path, data_date: date | None = None, keep_good: bool = False,
@@ -320,9 +317,9 @@ def info(folder: Place = ".", store: str = "") -> dict[str, Any]:
 
     A server says its state too, even while its graph cannot be asked; the counts are then missing.
     """
+    from graph.counts import counts
     from graph.store import is_server, open_store
     from loaders.opening import fits
-    from queries.counts import counts
 
     workspace = open(folder)
     url = store or workspace.store

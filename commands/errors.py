@@ -62,7 +62,7 @@ def _speak_utf8() -> None:
         if change and stream.isatty():
             change(errors="replace")
         elif change:
-            change(encoding="utf-8")
+            change(encoding="utf-8", errors="backslashreplace")  # half a character out of a bad argument
 
 
 def _tell(error: LiantuError) -> None:

@@ -35,10 +35,10 @@ class Credentials(NamedTuple):
 
 
 def without_password(url: str) -> str:
-    """The address as it may be printed: what stands before '@' is left out."""
+    """The address as it may be printed: all that stands before the last '@' is left out (a password may hold any
+    character), and what follows a '?'."""
     scheme, separator, rest = url.partition("://")
-    authority, slash, path = rest.partition("/")
-    return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path}"
+    return f"{scheme}{separator}{rest.rpartition('@')[2].partition('?')[0]}" if separator else url
 
 
 def address(url: str) -> Address:
@@ -47,13 +47,17 @@ def address(url: str) -> Address:
     Raises StoreError for another scheme, a missing host, a port or database name that cannot be one,
     and a password in the address: it would be kept in the shell's history and shown to who lists processes.
     """
-    shown, parts = without_password(url), urlsplit(url)
+    shown = without_password(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise _wrong(shown, "主机或端口 / host or port") from error
     if parts.scheme not in SCHEMES:
         known = ", ".join(f"{one}://" for one in SCHEMES)
         raise StoreError(f"不认识的图库地址: {shown} (可用: 路径, {known}) / "
                          f"unknown store address: {shown} (known: a path, {known})",
                          "去掉 --store, 或给出文件夹、文件或上列地址 / leave out --store, or name a folder, a file or such an address")
-    if "@" in parts.netloc:
+    if "@" in url:
         raise StoreError(f"地址里不写用户名与口令: {shown} / no user and no password in the address: {shown}", HOW)
     database = unquote(parts.path.strip("/")) or DATABASE
     if not _NAME.fullmatch(database):
@@ -70,7 +74,7 @@ def address(url: str) -> Address:
 
 def _wrong(shown: str, what: str) -> StoreError:
     return StoreError(f"图库地址不可用: {shown}: {what} / the store's address cannot be used",
-                      "写作 bolt://主机:7687 或 bolt://主机:7687/数据库 / write bolt://HOST:7687 or bolt://HOST:7687/DATABASE")
+                      "写作 bolt://主机:7687 或 bolt://主机:7687/数据库, 冒号与斜线用半角 / write bolt://HOST:7687 or bolt://HOST:7687/DATABASE")
 
 
 HOW = ("设环境变量 NEO4J_USER 与 NEO4J_PASSWORD, 或让 NEO4J_CREDENTIALS 指向只有您可读的文件 (每行 名=值) / "
@@ -82,10 +86,10 @@ def credentials() -> Credentials | None:
 
     Raises StoreError where only a user is given, and for a file that is missing, open to others or without a password.
     """
-    told: dict[str, str] = dict(os.environ)
+    told = {name: value for name, value in os.environ.items() if name.startswith("NEO4J_") and value}
     named = told.get("NEO4J_CREDENTIALS", "")
     if not told.get("NEO4J_PASSWORD") and named:
-        told = _kept(Path(named))
+        told = {**_kept(Path(named).expanduser()), **told}
         if not told.get("NEO4J_PASSWORD"):
             raise StoreError(f"{named} 里没有 NEO4J_PASSWORD=… / holds no NEO4J_PASSWORD=…", HOW)
     user = told.get("NEO4J_USER") or told.get("NEO4J_USERNAME") or ""
@@ -98,6 +102,8 @@ def credentials() -> Credentials | None:
 def _kept(path: Path) -> dict[str, str]:
     """NAME=VALUE lines; blank lines and those that begin with # are passed over."""
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise StoreError(f"{path} 不是文件 / is no file", HOW)
         if os.name != "nt" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise StoreError(f"{path} 别人也能读 / can be read by others", f"chmod 600 {path}")
         lines = path.read_text(encoding="utf-8-sig").splitlines()

@@ -19,6 +19,9 @@ from graph.tables import INTEGERS, Table, edge_properties, node_properties, tabl
 BATCH = 5_000
 """Rows a statement: fewer cost round trips, more gain nothing (measured)."""
 
+LONGEST = 8_000
+"""Bytes of a text that a server's index takes."""
+
 Row = list[Value]
 
 
@@ -55,6 +58,7 @@ def wanted(graph: Graph) -> Wanted:
 def _by_id(table: Table) -> dict[Value, Row]:
     rows: dict[Value, Row] = {}
     for row in table.rows:
+        _short(table.name, row[0])
         if row[0] in rows:
             raise StoreError(f"同一标识出现两次 / the same id twice: {table.name} {row[0]}")
         rows[row[0]] = _typed(row, table, 0)
@@ -72,6 +76,12 @@ def _joined(table: Table, nodes: Mapping[str, Mapping[Value, Row]]) -> dict[Valu
                 raise StoreError(f"事实的一端不是节点 / an end of a fact is no node: {table.name} {id}")
         rows[row[at]] = _typed(row, table, 2)
     return rows
+
+
+def _short(table: str, id: Value) -> None:
+    if isinstance(id, str) and len(id) > LONGEST // 4 and len(id.encode("utf-8", "replace")) > LONGEST:
+        raise StoreError(f"名称太长, 服务器无法索引 / too long a name for the server's index: {table} {id[:40]}…",
+                         f"缩短到 {LONGEST // 3} 个汉字以内 / shorten it to {LONGEST} bytes")
 
 
 _KINDS = {"text": str, "flag": bool, "day": date}
@@ -92,50 +102,81 @@ def _typed(row: Row, table: Table, first: int) -> Row:
 # --- what is there, compared with what is wanted ---
 
 
+_NO_ID = "({0}.id IS NULL OR NOT ({0}.id IS :: STRING NOT NULL))"
+"""The former is said apart: with an index on the id the planner of 5.26 forgets what has none (tried)."""
+_ONE = "size([label IN labels({0}) WHERE label IN $ours]) = 1"
+"""A node that somebody gave a second label of ours would be listed, and deleted, under the wrong one."""
+
+TWO_LABELS = f"""MATCH (n:{"|".join(one.name for one in LABELS)}) WHERE size([label IN labels(n) WHERE label IN $rows]) > 1
+DETACH DELETE n RETURN count(*) AS done"""
+"""Comes first, and what it deletes is put again: such nodes are not among those that were listed."""
+
+
 def present_nodes(label: str) -> str:
-    """The text that lists a label's rows: one column, the values in order."""
+    """The text that lists a label's rows: one column ``row``, the values in the order of the model; ``$ours``: labels."""
     columns = next(node_properties(one) for one in LABELS if one.name == label)
-    return f"MATCH (n:{label}) RETURN [{', '.join(f'n.{one.name}' for one in columns)}] AS row"
+    return f"MATCH (n:{label}) WHERE {_ONE.format('n')} RETURN [{', '.join(f'n.{one.name}' for one in columns)}] AS row"
 
 
 def present_facts(edge: str, ends: tuple[str, str]) -> str:
+    """The same for an edge between two labels, the ids of its ends first."""
     columns = next(edge_properties(one) for one in EDGES if one.name == edge)
-    return (f"MATCH (a:{ends[0]})-[r:{edge}]->(b:{ends[1]}) "
+    return (f"MATCH (a:{ends[0]})-[r:{edge}]->(b:{ends[1]}) WHERE {_ONE.format('a')} AND {_ONE.format('b')} "
             f"RETURN [a.id, b.id, {', '.join(f'r.{one.name}' for one in columns)}] AS row")
+
+
+def strays(edge: str) -> str:
+    """The pattern of edges of this type between ends that the model does not join by it; the edge is ``r``."""
+    pairs = next(one.ends for one in EDGES if one.name == edge)
+    return f"MATCH (a)-[r:{edge}]->(b) WHERE NOT ({' OR '.join(f'(a:{start} AND b:{end})' for start, end in pairs)})"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Rows to put (new or changed) and ids to delete (gone, or joining other ends than before)."""
+    """Rows to put (new or changed) and ids to delete (gone, twice there, or joining other ends); None among these
+    stands for whatever has no id that could be one. ``seen`` rows were there."""
 
     put: list[Row]
     gone: list[Value]
+    seen: int
 
 
 def compared(rows: Mapping[Value, Row], there: Iterable[Row], at: int, afresh: bool) -> Difference:
     """``at`` is the place of the id in a row; ``afresh`` rewrites what is equal too (an older model's properties)."""
     kept: set[Value] = set()
+    met: set[Value] = set()
     gone: list[Value] = []
+    seen = 0
     for row in there:
-        id = row[at]
-        want = rows.get(id)
-        if want is None or (at and want[:2] != row[:2]):
+        seen += 1
+        id = row[at] if isinstance(row[at], str) else None
+        want = rows.get(id) if id is not None else None
+        if want is None or id in met or (at and want[:2] != row[:2]):
             gone.append(id)
-        elif want == row and not afresh:
+            kept.discard(id)
+        elif not afresh and want == row and all(map(_same_type, want, row)):
             kept.add(id)
-    return Difference([row for id, row in rows.items() if id not in kept], gone)
+        met.add(id)
+    return Difference([row for id, row in rows.items() if id not in kept], gone, seen)
+
+
+def _same_type(one: Value, other: Value) -> bool:
+    """1, 1.0 and True are equal to Python, and not to a server."""
+    return type(one) is type(other)
 
 
 # --- the statements that make the one into the other ---
 
 
 def put_nodes(label: str, rows: Sequence[Row]) -> Iterator[Step]:
+    """Rows as ``wanted`` has them; exactly those values are on the nodes afterwards."""
     columns = [one.name for one in next(node_properties(one) for one in LABELS if one.name == label)]
     text = f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row RETURN count(n) AS done"
     yield from _steps(text, [_named(columns, row) for row in rows], True)
 
 
 def put_facts(edge: str, ends: tuple[str, str], rows: Sequence[Row]) -> Iterator[Step]:
+    """The same for facts, each between the two nodes whose ids its row begins with."""
     columns = [one.name for one in next(edge_properties(one) for one in EDGES if one.name == edge)]
     text = (f"UNWIND $rows AS row MATCH (a:{ends[0]} {{id: row[0]}}) MATCH (b:{ends[1]} {{id: row[1]}}) "
             f"MERGE (a)-[r:{edge} {{id: row[2].id}}]->(b) SET r = row[2] RETURN count(r) AS done")
@@ -143,12 +184,15 @@ def put_facts(edge: str, ends: tuple[str, str], rows: Sequence[Row]) -> Iterator
 
 
 def drop_facts(edge: str, ids: Sequence[Value]) -> Iterator[Step]:
-    yield from _drop(f"MATCH ()-[r:{edge} {{id: id}}]->() DELETE r", f"MATCH ()-[r:{edge}]->() WHERE r.id IS NULL DELETE r", ids)
+    """Facts by id; whatever has none, where None is among the ids."""
+    yield from _drop(f"MATCH ()-[r:{edge} {{id: id}}]->() DELETE r",
+                     f"MATCH ()-[r:{edge}]->() WHERE {_NO_ID.format('r')} DELETE r", ids)
 
 
 def drop_nodes(label: str, ids: Sequence[Value]) -> Iterator[Step]:
     """With whatever somebody else tied to them, or they would hold up the load."""
-    yield from _drop(f"MATCH (n:{label} {{id: id}}) DETACH DELETE n", f"MATCH (n:{label}) WHERE n.id IS NULL DETACH DELETE n", ids)
+    yield from _drop(f"MATCH (n:{label} {{id: id}}) DETACH DELETE n",
+                     f"MATCH (n:{label}) WHERE {_NO_ID.format('n')} DETACH DELETE n", ids)
 
 
 def _drop(by_id: str, without_id: str, ids: Sequence[Value]) -> Iterator[Step]:

@@ -72,7 +72,7 @@ class WriteLock:
 def _ourselves() -> dict[str, Any]:
     command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
     return {"pid": os.getpid(), "host": socket.gethostname(),
-            "command": re.sub(r"://[^/\s]*@", "://", command),  # no passwords
+            "command": re.sub(r"://\S*@", "://", command),  # no passwords
             "since": datetime.now().astimezone().isoformat(timespec="seconds")}
 
 

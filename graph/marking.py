@@ -1,8 +1,8 @@
 """The marker node of a server store: whose graph it is, what it was built from, and whether a load is under way.
 
-A database belongs to one workspace. A load that does not fit one transaction says ``loading`` before it changes
-anything, so that nobody takes half a graph for a city; it holds its place by a heartbeat, so that a load that was
-killed can be told from one that runs.
+A database belongs to one workspace. A load says ``loading`` before it changes anything, so that nobody takes half a
+graph for a city; it holds its place by a heartbeat, so that a load that was killed can be told from one that runs.
+Anybody with the password can write to the node, so what is odd in it is read as missing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 from uuid import uuid4
 
@@ -23,17 +23,18 @@ READY, LOADING = "ready", "loading"
 SILENT = 60_000
 """Milliseconds without a heartbeat after which a load of another machine is taken for dead."""
 
-FIND = f"""MATCH (m:{MARKER_LABEL} {{id: 'marker'}})
-RETURN properties(m) AS mark, timestamp() - m.beat AS silent"""
+FIND = f"""MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) RETURN properties(m) AS mark,
+CASE WHEN m.beat IS :: INTEGER NOT NULL THEN timestamp() - m.beat ELSE 1000000000 END AS silent"""
 ANY_NODE = "MATCH (n) RETURN count(n) AS nodes"
 RULE = f"CREATE CONSTRAINT {MARKER_LABEL}_id IF NOT EXISTS FOR (m:{MARKER_LABEL}) REQUIRE m.id IS UNIQUE"
 HOLD = f"MERGE (m:{MARKER_LABEL} {{id: 'marker'}}) SET m.beat = timestamp()"
 """Takes the node's lock: who reads it afterwards in the same transaction is alone."""
 
-SET = f"MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) SET m += $values, m.changes = coalesce(m.changes, 0) + 1, m.beat = timestamp()"
+_COUNTED = "m.changes = CASE WHEN m.changes IS :: INTEGER NOT NULL THEN m.changes + 1 ELSE 1 END"
+SET = f"""MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) SET m += $values, {_COUNTED}, m.beat = timestamp()
+REMOVE m:{':'.join(one.name for one in LABELS)} RETURN count(m) AS held"""
 BEAT = f"""MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) SET m.beat = timestamp()
-WITH m WHERE m.loader = $loader SET m.done = $done, m.changes = m.changes + 1 RETURN count(m) AS held"""
-
+WITH m WHERE m.loader = $loader SET m.done = $done, {_COUNTED} RETURN count(m) AS held"""
 GIVE_UP = f"MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) WHERE m.loader = $loader SET m.loader = ''"
 
 RUNNING: set[str] = set()
@@ -45,10 +46,10 @@ class Mark:
     """The marker node as it was found. ``changes`` counts up with every transaction that changes the graph."""
 
     workspace: str
-    model: str
-    material: str
-    state: str
-    changes: int
+    model: str = ""
+    material: str = ""
+    state: str = "damaged"
+    changes: int = 0
     loader: str = ""
     host: str = ""
     pid: int = 0
@@ -67,10 +68,12 @@ class Mark:
 def found(rows: Iterable[Mapping[str, Any]]) -> Mark | None:
     """The mark in the rows of FIND; None where the node is not there, or was only just made by HOLD."""
     for row in rows:
-        told = {key: value for key, value in row["mark"].items() if key in Mark.__slots__}
+        told = {one.name: row["mark"][one.name] for one in fields(Mark)
+                if type(row["mark"].get(one.name)) is {"str": str, "int": int}.get(str(one.type))}
+        lists = {name: tuple(one for one in row["mark"].get(name) or () if isinstance(one, str))
+                 for name in ("labels", "edges") if isinstance(row["mark"].get(name), list)}
         if "workspace" in told:
-            lists = {key: tuple(told[key]) for key in ("labels", "edges") if key in told}
-            return Mark(**{**told, **lists, "silent": row["silent"] or 0})
+            return Mark(**{**told, **lists, "silent": row["silent"]})
     return None
 
 
@@ -131,11 +134,12 @@ def writable(mark: Mark | None, nodes: int, marker: Marker, over: str, url: str)
         if nodes:
             raise StoreError(f"数据库里已有 {nodes} 个节点, 不是 liantu 写的, 未改动 / the database holds {nodes} nodes that "
                              f"liantu did not write; nothing was changed: {url}",
-                             "换一个空数据库: --store bolt://主机:7687/数据库名 / name an empty database")
+                             "换一个空数据库: --store bolt://主机:7687/数据库名; 或确认不再需要后先清空它 (MATCH (n) DETACH DELETE n) / "
+                             "name an empty database, or empty this one first if nobody needs what is in it")
         return
     if mark.workspace != marker.workspace:
         raise another_workspace(url)
-    if over and mark.material not in ("", over):
+    if over and mark.material not in ("", over, marker.material):  # the last: it broke off after the graph was done
         raise StoreError(f"服务器上的图谱来自别的材料或设置: 有人在另一台机器上导入过, 或 liantu.toml 改过 / the graph on the server was "
                          f"built from other material or settings: perhaps loaded elsewhere, or liantu.toml was changed: {url}",
                          "从那台机器拷来工作区文件夹; 或以本工作区为准: liantu rebuild --store … / copy the workspace's folder "
@@ -148,7 +152,7 @@ def writable(mark: Mark | None, nodes: int, marker: Marker, over: str, url: str)
 
 def alive(mark: Mark) -> bool:
     """Whether the load that left this mark may still be running."""
-    if mark.silent > SILENT or not mark.loader:
+    if mark.silent > SILENT or not (mark.loader and mark.host):
         return False
     if mark.host != socket.gethostname():
         return True
@@ -156,6 +160,8 @@ def alive(mark: Mark) -> bool:
 
 
 def _runs(pid: int) -> bool:
+    if not 0 < pid < 2**31:
+        return False
     if os.name == "nt":  # there, signal 0 would end the process
         return True
     try:

@@ -85,9 +85,19 @@ class ServerStore(Store):
     def about(self) -> dict[str, Any]:
         text = "CALL dbms.components() YIELD name, versions, edition RETURN name, versions[0] AS version, edition"
         told = self.run(lambda transaction: rows_of(transaction.run(text)))[0]
-        state = "empty" if self._seen is None else self._seen.state
         return {"engine": f"neo4j {told['version']} {told['edition']}", "store": self.url,
-                "database": self.address.database, "state": state, "since": self._seen.since if self._seen else None}
+                "database": self.address.database, **self._state()}
+
+    def _state(self) -> dict[str, Any]:
+        """``state``: empty, foreign (not written by liantu), ready, loading; since when; how far and whose a load is."""
+        mark = self._seen
+        if mark is None:
+            nodes = self.run(lambda transaction: rows_of(transaction.run(marking.ANY_NODE)))[0]["nodes"]
+            return {"state": "foreign" if nodes else "empty", "since": None}
+        told = {"state": mark.state, "since": mark.since or None}
+        if not mark.loading:
+            return told
+        return {**told, "loaded": f"{mark.done}/{mark.total}", "by": f"{mark.host}, {mark.pid}", "alive": marking.alive(mark)}
 
     def backup(self, to: Path) -> None:
         """As an embedded graph, which opens again anywhere."""

@@ -21,7 +21,7 @@ CODES: tuple[tuple[str, str, str], ...] = (
      "只查询: 要 ACCESS 与 MATCH; 导入: 还要 WRITE, 首次要建约束 (见 docs/neo4j.md) / to ask: ACCESS and MATCH; to load: WRITE too, "
      "and constraints the first time (docs/neo4j.md)"),
     (r"Security\.Unauthorized", "用户名或口令不对 / wrong user or password", HOW),
-    (r"ReadOnlyDatabase|Database\.ReadOnly|ForbiddenOnReadOnly", "数据库是只读的 / the database is read-only",
+    (r"ReadOnly", "数据库是只读的 / the database is read-only",
      "换可写的数据库, 或请管理员放开 server.databases.read_only / name one that can be written, or ask for server.databases.read_only to be changed"),
     (r"Statement\.AccessMode|NotALeader", "查询里有写入, 未执行 / the text writes and was not run",
      "改图谱用 `liantu load`; 集群用 neo4j:// 地址 / change the graph with `liantu load`; a cluster is named with neo4j://"),
@@ -62,7 +62,9 @@ def _of_the_server(shown: str, error: theirs.Neo4jError) -> StoreError:
     for shape, what, cure in CODES:
         if re.search(shape, code):
             return StoreError(f"{what}: {shown}", cure)
-    return StoreError(f"图库引擎报错 / the graph engine refused: {shown}: {text}")
+    return StoreError(f"图库引擎报错 / the graph engine refused: {shown}: {text}",
+                      "有人手工改过图库时先 liantu rebuild; 再出现请连同此信息报告 / where somebody changed the graph by hand run "
+                      "liantu rebuild; if it comes again report it with this text")
 
 
 def _unreached(shown: str, error: Exception) -> StoreError:

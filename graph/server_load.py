@@ -1,14 +1,14 @@
-"""A load into a server store: the difference is found, then applied; all or nothing, or else told and resumable.
+"""A load into a server store: the difference is found, then applied in batches, told to readers and resumable.
 
-What fits one transaction is applied in one, and nobody sees half of it. More goes in batches: the marker says
-``loading`` before the first and ``ready`` after the last, and a load that broke off is finished by the next one,
-which finds what is still different.
+The marker says ``loading`` before the first batch and ``ready`` after the last, each in a transaction of its own: a
+server shows even a single transaction's changes piece by piece while it commits (measured), so a reader must be able
+to tell. A load that broke off is finished by the next one, which finds what is still different.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -20,6 +20,9 @@ import neo4j
 from graph import marking
 from graph.ddl import neo4j_schema
 from graph.difference import (
+    BATCH,
+    TWO_LABELS,
+    Difference,
     Step,
     compared,
     drop_facts,
@@ -28,6 +31,7 @@ from graph.difference import (
     present_nodes,
     put_facts,
     put_nodes,
+    strays,
     wanted,
 )
 from graph.errors import LiantuError, Locked, StoreError
@@ -38,9 +42,6 @@ from graph.store import Marker, Progress
 
 if TYPE_CHECKING:
     from graph.server import ServerStore
-
-AT_ONCE = 20_000
-"""Rows that one transaction takes: a city's everyday load, well within a small server's memory."""
 
 _OURS = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
@@ -75,12 +76,7 @@ class ServerLoad:
         before = self._checked()
         self._schema()
         steps = list(self._steps(before))
-        total = sum(len(step.rows) for step in steps)
-        if total <= AT_ONCE:
-            self.store.run(lambda transaction: self._whole(transaction, steps, before), write=True)
-        else:
-            self._in_batches(steps, total, before)
-        self.progress(max(total, 1), max(total, 1))
+        self._apply_all(steps, sum(len(step.rows) for step in steps), before)
 
     def _checked(self) -> Mark | None:
         mark = self.store.look()
@@ -89,21 +85,21 @@ class ServerLoad:
         return mark
 
     def _schema(self) -> None:
-        """Constraints and indexes that are missing; a user who may not make any needs them all to be there."""
-        with self.store.session() as session:
-            there = {row["name"] for kind in ("CONSTRAINTS", "INDEXES")
-                     for row in self._ask(session, f"SHOW {kind} YIELD name")}
-            missing = [rule for rule in (marking.RULE, *neo4j_schema()) if rule.split()[2] not in there]
-            for rule in missing:
-                self._ask(session, rule)
-            if missing:
-                self._ask(session, "CALL db.awaitIndexes(600)")
+        """Constraints and indexes that are missing; a user who may not make any needs them all to be there.
 
-    def _ask(self, session: neo4j.Session, text: str) -> list[neo4j.Record]:
-        from graph.server_errors import errors_as_ours
-
-        with errors_as_ours(self.store.url):
-            return list(session.run(text))
+        A rule is known by what it says and not by its name, which somebody may have given to another.
+        """
+        shown = [row for kind in ("CONSTRAINTS", "INDEXES") for row in self.store.run(
+            partial(_asked, f"SHOW {kind} YIELD name, type, labelsOrTypes, properties"))]
+        there = {(*(row["labelsOrTypes"] or ()), *(row["properties"] or ())): row["type"] for row in reversed(shown)}
+        missing = [rule for rule in (marking.RULE, *neo4j_schema()) if not _said(rule, there)]
+        for rule in missing:
+            if rule.split()[2] in {row["name"] for row in shown}:
+                raise StoreError(f"数据库里的 {rule.split()[2]} 不是链图的 / {rule.split()[2]} in the database is not ours: {self.store.url}",
+                                 f"DROP CONSTRAINT {rule.split()[2]} IF EXISTS; DROP INDEX {rule.split()[2]} IF EXISTS")
+        if missing:  # all in one transaction: each of its own takes much longer
+            self.store.run(lambda transaction: [_asked(rule, transaction) for rule in missing], write=True)
+            self.store.run(partial(_asked, "CALL db.awaitIndexes(600)"))
 
     # --- the difference ---
 
@@ -115,37 +111,45 @@ class ServerLoad:
         nodes = {label.name: self._compared(present_nodes(label.name), self.wanted.nodes.get(label.name, {}), 0, afresh)
                  for label in LABELS}
         return chain(
+            [Step(TWO_LABELS, list(LABEL), False)],
+            *(self._strays(edge.name, facts) for edge in EDGES),
             *(drop_facts(edge, change.gone) for (edge, _), change in facts.items()),
             *(put_nodes(label, change.put) for label, change in nodes.items()),
             *(put_facts(edge, ends, change.put) for (edge, ends), change in facts.items()),
             *(drop_nodes(label, change.gone) for label, change in nodes.items()),
             self._left_over(before))
 
-    def _compared(self, text: str, rows: dict[Value, list[Value]], at: int, afresh: bool) -> Any:
+    def _strays(self, edge: str, facts: Mapping[tuple[str, tuple[str, str]], Difference]) -> Iterator[Step]:
+        """Edges of ours that somebody drew between other ends: one may hold the id of a fact."""
+        [count] = self.store.run(partial(_asked, f"MATCH ()-[r:{edge}]->() RETURN count(r) AS n"))
+        if count["n"] > sum(change.seen for (name, _), change in facts.items() if name == edge):
+            yield Step(f"{strays(edge)} DELETE r RETURN count(*) AS done", [], False)
+
+    def _compared(self, text: str, rows: dict[Value, list[Value]], at: int, afresh: bool) -> Difference:
         from graph.server import plain
 
-        return self.store.run(lambda t: compared(rows, ([plain(v) for v in r["row"]] for r in t.run(text)), at, afresh))
+        parameters = {"ours": [*LABEL, marking.MARKER_LABEL]}
+        return self.store.run(
+            lambda t: compared(rows, ([plain(v) for v in r["row"]] for r in t.run(text, parameters)), at, afresh))
 
     def _left_over(self, before: Mark | None) -> Iterator[Step]:
         """What an older model had and this one has not. Its names come from the marker, so they are looked at first."""
         if before is None:
             return
         for name in (name for name in before.edges if name not in EDGE and _OURS.fullmatch(name)):
-            yield Step(f"MATCH ()-[r:`{name}`]->() DELETE r RETURN count(*) AS done", [], False)
+            yield from self._swept(f"MATCH ()-[x:`{name}`]->()", "DELETE x")
         for name in (name for name in before.labels if name not in LABEL and _OURS.fullmatch(name)):
-            yield Step(f"MATCH (n:`{name}`) DETACH DELETE n RETURN count(*) AS done", [], False)
+            yield from self._swept(f"MATCH (x:`{name}`)", "DETACH DELETE x")
+
+    def _swept(self, pattern: str, delete: str) -> Iterator[Step]:
+        [count] = self.store.run(partial(_asked, f"{pattern} RETURN count(x) AS n"))
+        for _ in range(0, count["n"], BATCH):
+            yield Step(f"{pattern} WITH x LIMIT {BATCH} {delete} RETURN count(*) AS done", [], False)
 
     # --- applied ---
 
-    def _whole(self, transaction: neo4j.ManagedTransaction, steps: list[Step], before: Mark | None) -> None:
-        """All of it in one transaction; nothing where an earlier try of it got through unheard."""
-        if self._held(transaction, before):
-            for step in steps:
-                self._apply(transaction, step)
-            transaction.run(marking.SET, values=self.loader.ends()).consume()
-
-    def _in_batches(self, steps: list[Step], total: int, before: Mark | None) -> None:
-        self.store.run(lambda transaction: self._begin(transaction, total, before), write=True)
+    def _apply_all(self, steps: list[Step], total: int, before: Mark | None) -> None:
+        self.store.run(partial(self._begin, total=total, before=before), write=True)
         done = 0
         try:
             for step in steps:
@@ -157,10 +161,11 @@ class ServerLoad:
             with suppress(LiantuError):  # a server that is gone cannot be told
                 self.store.run(self._give_up, write=True)
             raise
+        self.progress(max(total, 1), max(total, 1))
 
     def _begin(self, transaction: neo4j.ManagedTransaction, total: int, before: Mark | None) -> None:
         if self._held(transaction, before):
-            transaction.run(marking.SET, values=self.loader.begins(before, total)).consume()
+            _marked(transaction, self.loader.begins(before, total))
 
     def _held(self, transaction: neo4j.ManagedTransaction, before: Mark | None) -> bool:
         """Take the marker. False where it already is ours: a commit whose answer was lost. Raises _Moved."""
@@ -176,11 +181,14 @@ class ServerLoad:
 
     def _beaten(self, transaction: neo4j.ManagedTransaction, step: Step, done: int) -> None:
         """One batch, if the marker is still ours."""
+        self._still_ours(transaction, done)
+        self._apply(transaction, step)
+
+    def _still_ours(self, transaction: neo4j.ManagedTransaction, done: int) -> None:
         held = transaction.run(marking.BEAT, loader=self.loader.id, done=done).single(strict=True)["held"]
         if not held:
             raise Locked(f"另一导入接手了这个图库 / another load has taken over: {self.store.url}",
                          "等它结束; 之后 liantu rebuild 可核对 / wait until it ends; liantu rebuild checks the result")
-        self._apply(transaction, step)
 
     def _apply(self, transaction: neo4j.ManagedTransaction, step: Step) -> None:
         parameters = {"rows": step.rows} if "$rows" in step.text else {}
@@ -190,11 +198,33 @@ class ServerLoad:
                              "有人同时改动了图库; liantu rebuild / somebody changed the graph meanwhile; run liantu rebuild")
 
     def _end(self, transaction: neo4j.ManagedTransaction) -> None:
-        transaction.run(marking.SET, values=self.loader.ends()).consume()
+        """Our id stays in the marker, so that this may be done twice where a commit's answer was lost."""
+        self._still_ours(transaction, 0)
+        _marked(transaction, self.loader.ends())
 
     def _give_up(self, transaction: neo4j.ManagedTransaction) -> None:
         """The state stays ``loading``; the next load need not wait for our silence."""
         transaction.run(marking.GIVE_UP, loader=self.loader.id).consume()
+
+
+_RULE = re.compile(r"CREATE (?P<kind>\w+) .*?\[?\w:(?P<name>\w+)[\])].*\(?\w\.(?P<property>\w+)")
+
+
+def _said(rule: str, there: Mapping[tuple[str, ...], str]) -> bool:
+    """Whether a rule is there already; a constraint brings its index along."""
+    told = _RULE.match(rule)
+    assert told is not None  # they are made in graph/ddl.py
+    kind = there.get((told["name"], told["property"]))
+    return kind is not None and (told["kind"] == "INDEX" or "UNIQUENESS" in kind)
+
+
+def _marked(transaction: neo4j.ManagedTransaction, values: dict[str, Any]) -> None:
+    if not transaction.run(marking.SET, values=values).single(strict=True)["held"]:
+        raise StoreError("标记节点不见了 / the marker node has gone", "liantu rebuild")
+
+
+def _asked(text: str, transaction: neo4j.ManagedTransaction) -> list[neo4j.Record]:
+    return list(transaction.run(text))
 
 
 def _at(edge: str) -> int:

@@ -38,6 +38,8 @@ class Settings:
     store: str = ""
     language: str = "zh"
     audience: str = "公开"
+    timeout: float = 300.0
+    """Seconds that one question to the store may take."""
     thresholds: Thresholds = field(default_factory=Thresholds)
     headers: dict[str, str] = field(default_factory=dict)
 
@@ -79,7 +81,7 @@ def _check_head(path: Path, head: dict[str, Any]) -> None:
 
 
 def _positive(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e9
 
 
 def _wrong(path: Path, section: str, key: str, value: Any, cure: str) -> LiantuError:
@@ -88,7 +90,7 @@ def _wrong(path: Path, section: str, key: str, value: Any, cure: str) -> LiantuE
 
 def text(settings: Settings) -> str:
     """The settings as a liantu.toml (JSON strings are TOML strings)."""
-    head = {f.name: getattr(settings, f.name) for f in fields(Settings) if f.type == "str"}
+    head = {f.name: getattr(settings, f.name) for f in fields(Settings) if f.type in ("str", "float")}
     limits = {f.name: getattr(settings.thresholds, f.name) for f in fields(Thresholds)}
     out = ["# liantu 链图 工作区设置 / workspace settings", "[workspace]"]
     out += [f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in head.items()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
@@ -127,15 +128,16 @@ def open_store(url: str | Path, *, create: bool = False, timeout: float | None =
 
 
 def is_server(url: str | Path) -> bool:
-    """Whether the address names a server and no path."""
-    return "://" in str(url)
+    """Whether the address names a server and no path, be it misspelt: ``bolt:host``, ``bolt：//host``."""
+    return "://" in str(url) or re.match(r"(?:bolt|neo4j)(?:\+s|\+ssc)?[:：]", str(url)) is not None
 
 
 def another_workspace(url: str) -> StoreError:
     """A graph that is not ours to read or to replace."""
     return StoreError(f"这个图谱属于另一个工作区, 未改动 / this graph belongs to another workspace: {url}",
-                      "检查 --store 与 liantu.toml 的 store; 服务器上可另建数据库: bolt://主机:7687/数据库名 / "
-                      "check --store and the store of liantu.toml; on a server name another database")
+                      "检查 --store 与 liantu.toml 的 store; 服务器上另选数据库 bolt://主机:7687/数据库名, 或确认不再需要后先清空它 "
+                      "(MATCH (n) DETACH DELETE n) / check --store and the store of liantu.toml; on a server name another "
+                      "database, or empty this one first if nobody needs it")
 
 
 # --- the sidecar of a graph file: what is known of it without opening it ---

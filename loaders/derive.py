@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -175,7 +175,8 @@ def _nodes(names: Names, stated: list[Stated], facts: tuple[Fact, ...]) -> tuple
     ends = {(f.start_label, f.start) for f in facts} | {(f.end_label, f.end) for f in facts}
     ends |= {("Source", f.source) for f in facts}
     ends |= {("Milestone", m[0]) for m in (*model.MILESTONES, *model.PERMITS, *model.ENDS)}
-    properties, notes = _properties(stated)
+    seen_by = _seen_by(stated, facts)
+    properties, notes = _properties(stated, seen_by)
     for id, info in names.sources.items():
         file = {"title": id, "publisher": names.region, "published": info.published,
                 "authority": info.authority, "audience": info.audience}
@@ -184,16 +185,27 @@ def _nodes(names: Names, stated: list[Stated], facts: tuple[Fact, ...]) -> tuple
         properties[("Milestone", key)] = {"kind": "ladder", "rank": float(number)}
     for key, *_ in model.PERMITS:
         properties[("Milestone", key)] = {"kind": "permit"}
-    return tuple(_node(names, label, id, properties.get((label, id), {})) for label, id in sorted(ends)), notes
+    return tuple(_node(names, label, id, properties.get((label, id), {}), seen_by.get((label, id), 0)) for label, id in sorted(ends)), notes
 
 
-def _node(names: Names, label: str, id: str, properties: dict[str, Value]) -> Node:
+def _seen_by(stated: list[Stated], facts: tuple[Fact, ...]) -> dict[tuple[str, str], int]:
+    """The widest audience that anything is said to about a node, as its place in AUDIENCES."""
+    widest: dict[tuple[str, str], int] = {}
+    said = [(end, f.audience) for f in facts for end in ((f.start_label, f.start), (f.end_label, f.end), ("Source", f.source))]
+    said += [((n.label, n.id), n.audience) for s in stated for n in s.nodes]
+    for node, audience in said:
+        widest[node] = min(widest.get(node, len(model.AUDIENCES)), model.AUDIENCES.index(audience))
+    return widest
+
+
+def _node(names: Names, label: str, id: str, properties: dict[str, Value], widest: int) -> Node:
+    """What a stricter file alone calls it is read there, and shown to nobody: a node carries no audience."""
     name = id
     aliases: tuple[str, ...] = ()
     if label == "ChainNode":
-        name, aliases = names.nodes.names[id], tuple(sorted(names.nodes.aliases.get(id, ())))
+        name, aliases = names.nodes.names[id], names.told(names.nodes.aliases.get(id, ()), widest)
     elif label == "Region":
-        name, aliases = id, tuple(sorted(names.regions.aliases.get(id, ())))
+        name, aliases = id, names.told(names.regions.aliases.get(id, ()), widest)
     elif label == "Firm":
         name, aliases = names.firms.shown(id)
     elif label == "Project":
@@ -203,11 +215,20 @@ def _node(names: Names, label: str, id: str, properties: dict[str, Value]) -> No
     return Node(label, id, name, aliases, properties)
 
 
-def _properties(stated: list[Stated]) -> tuple[dict[tuple[str, str], dict[str, Value]], list[str]]:
-    """Where two sources give a property differently the greater precedence wins, and it is reported."""
+def _properties(stated: list[Stated], seen_by: Mapping[tuple[str, str], int]) -> tuple[
+        dict[tuple[str, str], dict[str, Value]], list[str]]:
+    """Where two sources give a property differently the greater precedence wins, and it is reported.
+
+    What a stricter file says of a node that a wider audience sees too is left out, and that is reported.
+    """
     best: dict[tuple[str, str], dict[str, tuple[tuple[int, date, str], Value]]] = {}
     notes: set[str] = set()
     for statement in (n for s in stated for n in s.nodes):
+        if model.AUDIENCES.index(statement.audience) > seen_by[statement.label, statement.id]:
+            wider = model.AUDIENCES[seen_by[statement.label, statement.id]]
+            notes.add(f"{statement.id}: {statement.cell} 比已有材料更严, 其 {'、'.join(statement.properties)} 未采用 (节点属性不分受众) / "
+                      f"stricter than what {wider} sees of it: its properties are left out")
+            continue
         known = best.setdefault((statement.label, statement.id), {})
         for name, value in statement.properties.items():
             rank = (*statement.rank, str(value))

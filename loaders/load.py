@@ -99,11 +99,18 @@ def load(workspace: Workspace, paths: Sequence[Path], options: Options, store: s
             material.keep(workspace, new)
             _commit(workspace, before, (*before, *(i.entry for i in new)), derived, store, progress)
         except BaseException:
-            for one in new:
-                material.forget(workspace, one.entry)
+            _forget(workspace, [one.entry for one in new])
             raise
         _write_rejects(workspace, report, options.today)
         return report
+
+
+def _forget(workspace: Workspace, entries: Sequence[Material]) -> None:
+    """Files of a change that did not come about; where its manifest is in place already, they are needed."""
+    named = {entry.kept for entry in workspace.manifest()}
+    for entry in entries:
+        if entry.kept not in named:
+            material.forget(workspace, entry)
 
 
 def _incoming(before: Sequence[Material], paths: Sequence[Path], options: Options) -> tuple[list[Incoming], Report]:
@@ -242,7 +249,7 @@ def retire(workspace: Workspace, ids: Sequence[str], day: date, why: str, today:
             files.write_text(workspace.material / entry.kept, content)
             _commit(workspace, before, after, material.read_all(workspace, after), store, None)
         except BaseException:
-            material.forget(workspace, entry)
+            _forget(workspace, [entry])
             raise
         return Report(closed=[derived.sentence(_fact(derived, id)) for id in ids])
 

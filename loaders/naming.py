@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.model import AUDIENCES
@@ -29,7 +29,7 @@ def learn(region: str, reads: Iterable[Read]) -> tuple[Names, list[Problem]]:
     reads = tuple(reads)
     rows = [(read.entry, row) for read in reads for row in read.rows]
     sources, problems = _sources(rows)
-    names = Names(region, _nodes(rows), _regions(region, rows), _firms(rows), _projects(rows), sources)
+    names = Names(region, _nodes(rows), _regions(region, rows), _firms(rows), _projects(rows), sources, _eyes(rows))
     _implied(names, rows)
     _new_nodes(names, rows)
     return names, problems
@@ -81,13 +81,28 @@ def _implied(names: Names, rows: list[tuple[Material, Row]]) -> None:
                 names.implied.add(names.regions.add(rest, rest))
 
 
-def _firms(rows: list[tuple[Material, Row]]) -> Firms:
+def _ranked(rows: list[tuple[Material, Row]]) -> Iterator[tuple[int, Row]]:
+    """Each row with who may see it: the strictest of sheet, file and source, as its place in AUDIENCES."""
     closed = {str(r.values["source"]): r.values.get("audience", AUDIENCES[0]) for _, r in _of(rows, "sources")}
-    stated: list[tuple[str, str, int]] = []
     for entry, row in rows:
+        seen_by = (row.sheet.audience, entry.audience or AUDIENCES[0],
+                   closed.get(str(row.values.get("source")), AUDIENCES[0]))
+        yield max(map(AUDIENCES.index, seen_by)), row
+
+
+def _eyes(rows: list[tuple[Material, Row]]) -> dict[str, int]:
+    """Alias → the widest audience of a row that gives it."""
+    widest: dict[str, int] = {}
+    for rank, row in _ranked(rows):
+        for alias in row.values.get("aliases", ()):
+            widest[alias] = min(widest.get(alias, rank), rank)
+    return widest
+
+
+def _firms(rows: list[tuple[Material, Row]]) -> Firms:
+    stated: list[tuple[str, str, int]] = []
+    for rank, row in _ranked(rows):
         v = row.values
-        seen_by = (row.sheet.audience, entry.audience or AUDIENCES[0], closed.get(str(v.get("source")), AUDIENCES[0]))
-        rank = max(map(AUDIENCES.index, seen_by))
         stated += [(v[name], v.get(code, ""), rank) for name, code in FIRM_CELLS if v.get(name)]
         stated += [(name, "", rank) for name in v.get("investors", ())]
     return Firms(stated)

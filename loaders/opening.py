@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from graph.errors import StaleStore
+from graph.errors import Locked, StaleStore
 from graph.model import VERSION
 from graph.store import GRAPH_FILE, Marker, Store, another_workspace, is_server, open_store, quarantine
 from graph.workspace import Workspace
@@ -24,7 +24,7 @@ def opened(workspace: Workspace, store: str, say: Say) -> Store:
     if is_server(url):
         return _on_server(workspace, url)
     try:
-        found = open_store(url)
+        found = open_store(url, timeout=workspace.settings.timeout)
     except StaleStore as error:
         if store and Path(store).is_file():  # not ours to put aside
             raise
@@ -55,12 +55,16 @@ def _kept(workspace: Workspace, found: Store) -> bool:
 
 
 def _on_server(workspace: Workspace, url: str) -> Store:
-    """A load writes the graph, then the manifest: between the two one has to wait a moment."""
-    for _ in range(3):
-        found = open_store(url)
-        if _kept(workspace, found):
-            return found
-        time.sleep(0.3)
+    """A small load takes a second, and then writes the manifest: that long one waits, and does not refuse."""
+    for last in (False, False, False, False, True):
+        try:
+            found = open_store(url, timeout=workspace.settings.timeout)
+            if _kept(workspace, found):
+                return found
+        except Locked:
+            if last:
+                raise
+        time.sleep(0.5)
     raise StaleStore(f"服务器上的图谱与本工作区的材料或设置不一致 / the graph on the server does not match this "
                      f"workspace's material or settings: {found.url}",
                      "以本工作区为准: liantu rebuild --store …; 或从导入过的机器拷来工作区文件夹 / to make this workspace's the one: "
@@ -75,4 +79,4 @@ def _remade(workspace: Workspace, store: str, say: Say, why: str, damaged: bool)
     if workspace.manifest():
         say("正在从材料生成图谱 / building the graph from the material …")
     rebuild(workspace, store)
-    return open_store(url)
+    return open_store(url, timeout=workspace.settings.timeout)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -38,6 +38,7 @@ class NodeStatement:
     properties: Mapping[str, Value]
     rank: tuple[int, date]
     cell: str
+    audience: str = "公开"
 
 
 @dataclass
@@ -50,9 +51,15 @@ class Names:
     firms: Firms
     projects: Register
     sources: dict[str, SourceInfo]
+    alias_seen_by: Mapping[str, int] = field(default_factory=dict)
+    """Alias → the widest audience of a row that gives it, as its place in AUDIENCES."""
     guests: Register = field(default_factory=Register)
     implied: set[str] = field(default_factory=set)
     """Regions known only from a cell that writes the workspace's region before them."""
+
+    def told(self, aliases: Iterable[str], widest: int) -> tuple[str, ...]:
+        """The aliases that an audience may be shown."""
+        return tuple(sorted(alias for alias in aliases if self.alias_seen_by.get(alias, 0) <= widest))
 
 
 @dataclass
@@ -120,15 +127,20 @@ class Stating:
         self.facts.append(Fact(
             edge, *start, *end, own, source.id, self.row.cell, valid, known or source.published or self.entry.loaded,
             source.authority if authority is None else authority,
-            reduce(stricter, (source.audience, self.row.sheet.audience, self.entry.audience or "公开", audience or "公开")),
+            stricter(self.eyes(source), audience or "公开"),
             "; ".join(dict.fromkeys(self.row.texts.values())), own_source=source.own, own_day=own_day))
+
+    def eyes(self, source: SourceInfo) -> str:
+        """Who may see what this row states of that source: the strictest of source, sheet and file."""
+        return reduce(stricter, (source.audience, self.row.sheet.audience, self.entry.audience or "公开"))
 
     def node_properties(self, label: str, id: str, properties: Mapping[str, Value]) -> None:
         known = {k: v for k, v in properties.items() if v not in (None, "")}
         if known:
             source = self.source
             self.nodes.append(NodeStatement(
-                label, id, known, (source.authority, source.published or self.entry.loaded), self.row.cell))
+                label, id, known, (source.authority, source.published or self.entry.loaded), self.row.cell,
+                self.eyes(source)))
 
     def node(self, key: str, written: str | None = None) -> End | None:
         """The chain node a cell names; a problem where there is none or more than one."""

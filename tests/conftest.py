@@ -10,6 +10,8 @@ import neo4j
 import pytest
 from hypothesis import HealthCheck, settings
 
+from graph import marking
+from graph.ddl import neo4j_schema
 from tests.servers import Neo4j, neo4j_server, neo4j_version, new_server
 
 __all__ = ["neo4j_server", "neo4j_version", "new_server"]
@@ -40,6 +42,9 @@ def database(neo4j_server: Neo4j) -> Iterator[neo4j.Driver]:
                         pytrace=False)
         yield driver
         emptied(driver)
+        if neo4j_server.server is None:  # somebody else's: our rules go too
+            for rule in (marking.RULE, *neo4j_schema()):
+                driver.execute_query(f"DROP {rule.split()[1]} {rule.split()[2]} IF EXISTS")  # type: ignore[arg-type]
 
 
 def emptied(driver: neo4j.Driver) -> None:

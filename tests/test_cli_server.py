@@ -18,6 +18,7 @@ from graph import graphml, marking
 from graph.errors import Changed, StaleStore
 from graph.server import ServerStore
 from graph.store import open_store
+from graph.workspace import Material, Workspace
 from queries.pasted import literal
 from tests.graphs import HOSTILE, plain
 
@@ -98,6 +99,46 @@ def test_info_tells_of_a_load_that_broke_off(city: Path, database: neo4j.Driver)
     assert "broke off" in run("gaps", "甲链", "-w", city, code=2).output
     run("rebuild", "-w", city)
     assert told("info", "-w", city)["state"] == "ready"
+
+
+def test_a_load_that_could_not_write_its_manifest_is_finished_by_the_same_load(
+        city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    more = tmp_path / "more" / "产业链重点企业表.csv"
+    more.parent.mkdir()
+    more.write_text(FIRMS.replace("=一厂", "二厂"), encoding="utf-8")
+
+    def full(self: Workspace, entries: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Workspace, "write_manifest", full)
+        run("load", more, "-w", city, code=2)
+    assert "does not match" in run("gaps", "甲链", "-w", city, code=2).output
+    run("load", more, "-w", city)
+    assert told("info", "-w", city)["facts"]["MAKES"] == 2
+
+
+def test_a_load_stopped_after_its_manifest_keeps_the_material(city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    more = tmp_path / "more" / "产业链重点企业表.csv"
+    more.parent.mkdir()
+    more.write_text(FIRMS.replace("=一厂", "二厂"), encoding="utf-8")
+    write = Workspace.write_manifest
+
+    def stopped(self: Workspace, entries: tuple[Material, ...]) -> None:
+        write(self, entries)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Workspace, "write_manifest", stopped)
+        run("load", more, "-w", city, code=130)
+    run("rebuild", "-w", city)
+    assert told("info", "-w", city)["facts"]["MAKES"] == 2
+
+
+def test_info_of_a_database_that_is_not_ours(city: Path, database: neo4j.Driver) -> None:
+    database.execute_query("MATCH (m:LiantuMarker) DELETE m")
+    assert told("info", "-w", city)["state"] == "foreign"
+    assert "liantu did not write" in run("rebuild", "-w", city, code=2).output
 
 
 def test_info_tells_of_an_older_model(city: Path, database: neo4j.Driver) -> None:

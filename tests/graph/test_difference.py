@@ -33,7 +33,7 @@ def test_the_difference_makes_the_one_into_the_other(want: dict[str, int], have:
 def test_an_edge_between_other_ends_is_dropped_and_made_again() -> None:
     rows: dict[Any, list[Any]] = {"x": ["a", "b", "x", 1]}
     change = compared(rows, [["a", "c", "x", 1]], 2, False)
-    assert (change.put, change.gone) == ([["a", "b", "x", 1]], ["x"])
+    assert (change.put, change.gone, change.seen) == ([["a", "b", "x", 1]], ["x"], 1)
 
 
 def test_an_older_models_rows_are_all_written_again() -> None:
@@ -78,3 +78,23 @@ def test_statements_take_so_many_rows_at_once() -> None:
 def test_what_has_no_id_goes_by_its_own_statement() -> None:
     texts = [step.text for step in drop_facts("OWNS", [None, "x"])]
     assert len(texts) == 2 and "IS NULL" in texts[1]
+
+
+@pytest.mark.parametrize("there", [["x", True], ["x", 1], ["x", "1.0"]])
+def test_a_value_of_another_type_is_written_again(there: list[Any]) -> None:
+    assert compared({"x": ["x", 1.0]}, [there], 0, False).put == [["x", 1.0]]
+
+
+def test_what_is_there_twice_is_dropped_and_put_once() -> None:
+    change = compared({"x": ["x", 1]}, [["x", 1], ["x", 1]], 0, False)
+    assert (change.put, change.gone) == ([["x", 1]], ["x"])
+
+
+@pytest.mark.parametrize("id", [["a"], None, 5, float("nan")])
+def test_what_has_no_id_that_could_be_one(id: Any) -> None:
+    assert compared({}, [[id, 1]], 0, False).gone == [None]
+
+
+def test_a_name_that_no_index_takes() -> None:
+    with pytest.raises(StoreError, match="too long"):
+        wanted(Graph((Node("Firm", "名" * 3000, "名"),)))

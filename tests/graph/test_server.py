@@ -6,8 +6,10 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -45,8 +47,7 @@ def cypher(database: neo4j.Driver) -> Cypher:
 
 @pytest.fixture
 def slow_motion(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A load in many transactions of few rows, as that of a big graph is."""
-    monkeypatch.setattr(server_load, "AT_ONCE", 0)
+    """A load in many batches of few rows, as that of a big graph is."""
     monkeypatch.setattr(difference, "BATCH", 3)
 
 
@@ -112,6 +113,101 @@ def test_a_fact_tied_to_other_ends_by_hand_is_mended(store: Store, cypher: Cyphe
            "WITH r, properties(r) AS p, x DELETE r WITH p, x CREATE (x)-[n:OWNS]->(x) SET n = p")
     store.replace(firms(4), marker())
     assert content(store.url) == _ordered(firms(4))
+
+
+@pytest.mark.parametrize("edit", [
+    "MATCH (n:Firm {id: 'f1'}) SET n:Project", "MATCH (n:Firm {id: 'f1'}) SET n:Region:Important",
+    "MATCH (m:LiantuMarker) SET m:Firm", "MATCH (n:Firm {id: 'f1'}) SET n.id = ['f1']", "CREATE (:Firm {id: 5}), (:Firm {id: ['a']})",
+    "MATCH ()-[r:OWNS]->() SET r.holds = 1", "MATCH ()-[r:OWNS]->() SET r.authority = toFloat(r.authority)",
+    "MATCH ()-[r:OWNS]->() SET r.valid_from = datetime()", "MATCH ()-[r:OWNS]->() SET r.share = 'x'",
+    "MATCH (a:Firm {id: 'f0'})-[r:OWNS]->(b) WITH r, properties(r) AS p DELETE r WITH p CREATE (:Note)-[n:OWNS]->(:Note) SET n = p",
+    "DROP CONSTRAINT Firm_id", "MATCH (n:Firm) SET n.name = null", "MATCH (m:LiantuMarker) SET m.changes = 'x', m.labels = 5",
+    "MATCH (m:LiantuMarker) REMOVE m.state, m.changes, m.model", "MATCH (m:LiantuMarker) SET m.beat = 'x', m.pid = 2 ^ 60",
+    "MATCH (m:LiantuMarker) SET m.state = 'loading', m.loader = 'x', m.host = $host, m.pid = 9223372036854775807"])
+def test_what_somebody_changed_by_hand_is_mended(store: Store, server: str, cypher: Cypher, edit: str) -> None:
+    store.replace(firms(4), marker())
+    cypher(edit, **({"host": socket.gethostname()} if "$host" in edit else {}))
+    store.replace(firms(4), marker())
+    assert content(server) == _ordered(firms(4))
+    assert cypher("MATCH (n) WHERE n:Firm OR n:Project OR n:Region RETURN count(*) AS n") == [{"n": 4}]
+    with open_store(server) as again:
+        assert again.marker() == store.marker()
+
+
+def test_a_constraint_of_our_name_that_is_not_ours(store: Store, cypher: Cypher) -> None:
+    store.replace(firms(2), marker())
+    cypher("DROP CONSTRAINT Firm_id")
+    cypher("CREATE CONSTRAINT Firm_id FOR (n:Other) REQUIRE n.x IS UNIQUE")
+    try:
+        with pytest.raises(StoreError, match="DROP CONSTRAINT Firm_id"):
+            store.replace(firms(3), marker())
+    finally:
+        cypher("DROP CONSTRAINT Firm_id")
+    store.replace(firms(3), marker())
+
+
+def test_first_loads_at_once_into_a_server_without_our_rules(server: str, cypher: Cypher) -> None:
+    for rule in neo4j_schema():
+        cypher(f"DROP {rule.split()[1]} {rule.split()[2]} IF EXISTS")
+
+    def load(count: int) -> bool:
+        with open_store(server, create=True) as mine:
+            try:
+                mine.replace(firms(count), marker(str(count)))
+            except Locked:
+                return False
+        return True
+
+    with ThreadPoolExecutor(3) as threads:
+        assert any(threads.map(load, (3, 4, 5)))
+    with open_store(server) as found:
+        told = found.marker()
+        assert told is not None and found.read(FIRMS, {}) == [{"firms": int(told.material)}]
+
+
+def test_a_load_that_was_stopped_before_its_end_does_not_say_that_it_ended(store: Store, server: str,
+                                                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marking, "alive", lambda mark: False)
+    end, other = server_load.ServerLoad._end, []
+
+    def late(self: Any, *arguments: Any) -> None:
+        if self.marker.material == "slow" and not other:
+            other.append(True)
+            with open_store(server, create=True) as quick:
+                quick.replace(firms(5), marker("quick"))
+        end(self, *arguments)
+
+    monkeypatch.setattr(server_load.ServerLoad, "_end", late)
+    with pytest.raises(Locked, match="taken over"):
+        store.replace(firms(3), marker("slow"))
+    assert content(server) == _ordered(firms(5))
+    with open_store(server) as found:
+        told = found.marker()
+    assert told is not None and told.material == "quick"
+
+
+def test_readers_never_see_two_graphs_in_one_answer(store: Store, server: str) -> None:
+    """A server shows a commit piece by piece: what was read meanwhile is not shown to anybody."""
+    shares = "MATCH (:Firm)-[r:OWNS]->(:Firm) RETURN r.share AS share, count(*) AS n ORDER BY r.share"
+    store.replace(firms(2000, 0.0), marker("0"))
+    done = threading.Event()
+
+    def ask() -> set[int]:
+        seen: set[int] = set()
+        with open_store(server, create=True) as mine:
+            while not done.is_set():
+                with suppress(Changed, Locked, StaleStore):
+                    rows = mine.read(shares, {})
+                    assert len(rows) == 1 and rows[0]["n"] == 2000, rows
+                    seen.add(int(rows[0]["share"]))
+        return seen
+
+    with ThreadPoolExecutor(2) as threads:
+        asked = [threads.submit(ask) for _ in range(2)]
+        for share in (1, 2, 3):
+            store.replace(firms(2000, float(share)), marker(str(share)))
+        done.set()
+    assert all(one.result() <= {0, 1, 2, 3} for one in asked)
 
 
 def test_what_others_keep_beside_it_stays(store: Store, cypher: Cypher) -> None:
@@ -206,10 +302,10 @@ def test_after_a_load_that_broke_off_the_old_material_can_be_put_back(store: Sto
 KILLED = """
 import sys
 sys.path[:0] = {path!r}
-from graph import difference, server_load
+from graph import difference
 from graph.store import open_store
 from tests.graph.server_graphs import firms, marker
-server_load.AT_ONCE, difference.BATCH = 0, 2
+difference.BATCH = 2
 def stop(done, total):
     if done >= 6:
         print("there", flush=True)
@@ -265,11 +361,11 @@ def test_a_load_that_was_only_slow_and_not_dead(store: Store, server: str, slow_
     store.replace(firms(3), marker("old"))
     begin, taken = server_load.ServerLoad._begin, []
 
-    def late(self: Any, *arguments: Any) -> None:
+    def late(self: Any, *arguments: Any, **named: Any) -> None:
         if self.marker.material == "quick" and not taken:
             taken.append(True)
             slow.send(None)  # one more batch of the slow load, after the quick one has found its difference
-        begin(self, *arguments)
+        begin(self, *arguments, **named)
 
     monkeypatch.setattr(server_load.ServerLoad, "_begin", late)
     with open_store(server, create=True) as mine, open_store(server, create=True) as theirs:

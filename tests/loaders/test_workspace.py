@@ -246,3 +246,21 @@ def test_a_spelling_of_a_stricter_file_is_not_shown(city: Workspace, tmp_path: P
     load(city, [open_.parent], TODAY)
     graph = material.read_all(city, city.manifest()).graph
     assert [(n.name, n.aliases) for n in graph.nodes if n.label == "Firm"] == [("公开名称有限公司", ())]
+
+
+def test_what_only_a_stricter_file_says_of_a_node_is_in_no_public_graph(city: Workspace, tmp_path: Path) -> None:
+    """Properties and other names too: a node carries no audience of its own."""
+    put(tmp_path / "open", "产业链重点项目库.csv", "项目名称,环节,投资方,建设内容及规模\n一号项目,料,一厂,公开的内容\n")
+    put(tmp_path / "open", "地区表.csv", "地区,上级地区\n甲区,某市\n")
+    put(tmp_path / "strict", "产业链重点项目库.csv",
+        "项目名称,环节,投资方,建设内容及规模,总投资(亿元)\n一号项目,料,一厂,机密内容,99\n机密项目,料,一厂,机密内容二,7\n")
+    put(tmp_path / "strict", "地区表.csv", "地区,上级地区,别名\n甲区,某市,机密地\n")
+    put(tmp_path / "strict", "产业链全景视图(环节).csv", "产业链,环节,别名,说明\n甲链,料,机密料,机密说明\n")
+    load(city, [tmp_path / "open"], TODAY)
+    report = load(city, [tmp_path / "strict"], Options(audience="专班", today=date(2024, 1, 2)))
+    assert any("机密" not in note and "left out" in note for note in report.notes)
+    with open_store(city.store) as store:
+        for audience, told in (("公开", False), ("专班", True)):
+            said = repr(whole(store, audience))
+            assert ("机密项目" in said) is told and ("机密内容二" in said) is told
+            assert "公开的内容" in said and "机密料" not in said and "机密地" not in said and "机密说明" not in said
