@@ -265,7 +265,7 @@ def believed(folder: Place = ".", chain: str | None = None, *, as_of: date | Non
 
 
 def to_py2neo(folder: Place, chain: str | None = None, *, audience: str | None = None, store: str = "") -> Any:
-    """``graph`` as a py2neo Subgraph (``pip install "liantu[py2neo]"``; py2neo is end-of-life, nothing rests on it)."""
+    """``graph`` as a py2neo Subgraph (``pip install py2neo==2021.2.4``; py2neo is end-of-life, nothing rests on it)."""
     from graph.subgraphs import to_py2neo as handed
 
     return handed(graph(folder, chain, audience=audience, store=store))

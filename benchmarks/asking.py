@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from benchmarks.table import Row
-from benchmarks.timing import compared, in_turn, timed
+from benchmarks.timing import Failed, compared, in_turn, timed
 from graph.facts import Graph
 from graph.model import AUDIENCES
 from graph.settings import Settings
@@ -36,8 +36,7 @@ def asking(server: Store, embedded: Store, graph: Graph, settings: Settings, run
         yield _row(f"query {question.id}", {side: partial(question.ask, store, **bound) for side, store in both.items()}, runs)
     asked = Asked(settings.region, DAY, DAY, AUDIENCES[0])
     for name, answer in ANSWERS.items():
-        work = {side: partial(answer, store, settings, CHAIN, asked) for side, store in both.items()}
-        yield _row(f"{name} {CHAIN}", work, runs)
+        yield _row(f"{name} {CHAIN}", {side: partial(answer, store, settings, CHAIN, asked) for side, store in both.items()}, runs)
 
 
 def _bound(question: Question, graph: Graph) -> dict[str, Any]:
@@ -49,5 +48,7 @@ def _bound(question: Question, graph: Graph) -> dict[str, Any]:
 
 
 def _row(work: str, sides: dict[str, Callable[[], object]], runs: int) -> Row:
+    if sides["ours"]() != sides["peer"]():
+        raise Failed(f"{work}: Neo4j and the embedded store answer differently")
     times = in_turn({side: partial(timed, once) for side, once in sides.items()}, runs, warm_up=3)
     return compared(f"{work}: Neo4j / embedded", times, "ms")

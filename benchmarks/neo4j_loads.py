@@ -11,7 +11,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, LiteralString, cast
+from typing import Any
 
 import neo4j
 
@@ -79,7 +79,7 @@ def bare(place: Place, rows: Sequence[Batch]) -> None:
 
 
 def _send(transaction: neo4j.ManagedTransaction, batch: Batch) -> None:
-    transaction.run(cast(LiteralString, batch.text), rows=batch.rows).consume()
+    transaction.run(batch.text, rows=batch.rows).consume()
 
 
 def loads(place: Place, graph: Graph, runs: int, warm_up: int) -> Times:

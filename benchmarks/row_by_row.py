@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from statistics import mean
 from typing import Any
@@ -33,7 +34,7 @@ def row_by_row(place: Place, graph: Graph) -> tuple[float, float]:
     nodes, facts = _sampled(graph)
     for text, parameters in (*nodes[:5], *facts[:5]):  # each text is compiled when it is first seen
         run(text, parameters)
-    return mean(timed(lambda row=row: run(*row)) for row in nodes), mean(timed(lambda row=row: run(*row)) for row in facts)
+    return mean(timed(partial(run, *row)) for row in nodes), mean(timed(partial(run, *row)) for row in facts)
 
 
 def _py2neo(place: Place) -> Callable[[str, dict[str, Any]], None]:

@@ -50,6 +50,9 @@ that user must be able to read this folder and to write to it (import.report)
 本文件夹的路径含中文时, 系统编码须为 UTF-8 (Linux: 先运行 export LC_ALL=C.UTF-8) /
 where the path of this folder is not plain ASCII, the locale must be UTF-8 (Linux: export LC_ALL=C.UTF-8 first)
 
+本文件夹含全部受众的事实 (公开、内部、专班) 与联系人, 不可外传 /
+these files hold the facts for every audience (公开, 内部, 专班) and contacts: not to be passed on
+
 标记节点 {label} 记下图谱属于哪个工作区、由哪批材料生成, 请勿删除 /
 the node {label} tells which workspace the graph belongs to and what it was built from: do not delete it
 """

@@ -183,5 +183,5 @@ def _once(before: Mapping[str, Any] | None, now: Mapping[str, Any], what: str) -
 def _needs_py2neo() -> None:
     if py2neo is None:
         raise LiantuError("没有安装 py2neo / py2neo is not installed",
-                          'pip install "liantu[py2neo]"; py2neo 自 2023 年起已停止维护, 也可用 to_networkx 或官方驱动 neo4j / '
+                          'pip install py2neo==2021.2.4; py2neo 自 2023 年起已停止维护, 也可用 to_networkx 或官方驱动 neo4j / '
                           "it has been end-of-life since 2023; to_networkx and the official driver neo4j serve too")
