@@ -10,7 +10,6 @@ from graph.errors import Locked, StaleStore
 from graph.model import VERSION
 from graph.store import GRAPH_FILE, Marker, Store, another_workspace, is_server, open_store, quarantine
 from graph.workspace import Workspace
-from loaders.load import rebuild
 
 Say = Callable[[str], None]
 
@@ -72,6 +71,8 @@ def _on_server(workspace: Workspace, url: str) -> Store:
 
 
 def _remade(workspace: Workspace, store: str, say: Say, why: str, damaged: bool) -> Store:
+    from loaders.load import rebuild  # every question opens a store, few make one again
+
     url = store or workspace.store
     path = Path(url) / GRAPH_FILE if Path(url).is_dir() else Path(url)
     if damaged and path.is_file():

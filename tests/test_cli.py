@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -224,3 +226,12 @@ def test_help_imports_nothing_heavy() -> None:
     code = ("import sys, cli; rooms = ('analysis', 'loaders', 'queries', 'maps', 'reports', 'liantu', 'ladybug', 'rich', "
             "'pydantic', 'pint', 'networkx', 'numpy', 'graph.model'); print([r for r in rooms if r in sys.modules])")
     assert subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True).stdout == "[]\n"
+
+
+def test_asking_imports_no_loader_and_no_driver(city: Path) -> None:
+    """Half the time of a question would go into what only a load needs."""
+    code = ("import sys, liantu; liantu.gaps(sys.argv[1], '光伏'); "
+            "print([m for m in ('loaders.load', 'neo4j', 'pydantic', 'networkx', 'python_calamine') if m in sys.modules])")
+    done = subprocess.run([sys.executable, "-c", code, str(city)], capture_output=True, text=True, check=True,
+                          cwd=Path(liantu.__file__).parent)
+    assert done.stdout.strip() == "[]"
