@@ -207,8 +207,6 @@ def test_an_internal_error_is_one_line(city: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_stray_file_is_named(tmp_path: Path) -> None:
-    import subprocess
-    import sys
 
     (tmp_path / "graph.py").write_text("x = 1\n", encoding="utf-8")
     root = Path(liantu.__file__).parent
@@ -219,8 +217,6 @@ def test_a_stray_file_is_named(tmp_path: Path) -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    import subprocess
-    import sys
 
     root = Path(liantu.__file__).parent
     code = ("import sys, cli; rooms = ('analysis', 'loaders', 'queries', 'maps', 'reports', 'liantu', 'ladybug', 'rich', "
