@@ -30,7 +30,7 @@ bench: dev-env ## speed and size, side by side in one run
 lock: dev-env ## lock the newest versions that fit
 	@sh scripts/lock.sh
 
-neo4j: run-env ## a Neo4j on this machine, without Docker; to use it: export $(make neo4j)
+neo4j: run-env ## a Neo4j on this machine, without Docker: see docs/neo4j.md
 	@$(BIN)/python scripts/neo4j_server.py start
 neo4j-stop: run-env ## end it; its data stay
 	@$(BIN)/python scripts/neo4j_server.py stop

@@ -325,8 +325,11 @@ def info(folder: Place = ".", store: str = "") -> dict[str, Any]:
     url = store or workspace.store
     with open_store(url, create=True) if is_server(url) else opened(workspace, store) as found:
         marker, about, counted = found.marker(), found.about(), dict[str, Any]()
-        with suppress(StaleStore, Locked, Changed):  # of an older model, or a load begins just now
-            counted = counts(found)
+        if marker and marker.workspace != workspace.settings.workspace:
+            about["state"] = "another"
+        else:
+            with suppress(StaleStore, Locked, Changed):  # of an older model, or a load begins just now
+                counted = counts(found)
     return {"workspace": str(workspace.folder.resolve()), "region": workspace.settings.region, **about,
             "graph_of": marker.workspace if marker else "", "model": marker.model if marker else "",
             "built_from": marker.material if marker else "",

@@ -48,6 +48,8 @@ def address(url: str) -> Address:
     and a password in the address: it would be kept in the shell's history and shown to who lists processes.
     """
     shown = without_password(url)
+    if "@" in url and url.startswith(tuple(f"{one}:" for one in SCHEMES)):
+        raise StoreError(f"地址里不写用户名与口令: {shown} / no user and no password in the address: {shown}", HOW)
     try:
         parts = urlsplit(url)
     except ValueError as error:
@@ -57,8 +59,6 @@ def address(url: str) -> Address:
         raise StoreError(f"不认识的图库地址: {shown} (可用: 路径, {known}) / "
                          f"unknown store address: {shown} (known: a path, {known})",
                          "去掉 --store, 或给出文件夹、文件或上列地址 / leave out --store, or name a folder, a file or such an address")
-    if "@" in url:
-        raise StoreError(f"地址里不写用户名与口令: {shown} / no user and no password in the address: {shown}", HOW)
     database = unquote(parts.path.strip("/")) or DATABASE
     if not _NAME.fullmatch(database):
         raise _wrong(shown, f"数据库名 “{database}” / as a database name")

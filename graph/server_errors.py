@@ -81,7 +81,8 @@ def _unreached(shown: str, error: Exception) -> StoreError:
         return StoreError(f"找不到主机: {shown} / no such host", "检查 --store 里的主机名 / check the host's name in --store")
     if re.search(r"refused|timed out|No route|unreachable", said, re.I):
         return StoreError(f"服务器没有回应: {shown} / the server does not answer",
-                          "确认它已启动、端口对、防火墙放行 / is it started, the port right, the firewall open?")
+                          "确认它已启动、端口对、防火墙放行; 中断的导入用 liantu rebuild 续完 / is it started, the port right, the "
+                          "firewall open? liantu rebuild finishes a load that broke off")
     return StoreError(f"与服务器的连接断了: {shown} / the connection to the server was lost: {_line(error)}",
                       "确认服务器仍在运行后重试; 中断的导入用 liantu rebuild 续完 / see that it runs, then try again; "
                       "liantu rebuild finishes a load that broke off")

@@ -23,8 +23,20 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a file, whatever is installed
+
 from graph.errors import LiantuError
-from scripts.neo4j_artifacts import LATEST, LTS, fetch, find_java, main_class, missing, place, run, tail
+from scripts.neo4j_artifacts import (
+    LATEST,
+    LTS,
+    fetch,
+    find_java,
+    main_class,
+    missing,
+    place,
+    run,
+    tail,
+)
 from scripts.neo4j_settings import make_certificate, settings_of, writable
 
 __all__ = ["LATEST", "LTS", "Server", "fetch", "find_java", "missing"]
@@ -260,7 +272,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="本机的 Neo4j / a Neo4j on this machine", allow_abbrev=False)
     parser.add_argument("action", choices=["start", "stop", "admin", "fetch"])
     parser.add_argument("--version", default=LTS, help=f"{LTS} (Java 17, 21), {LATEST} (Java 21 或更新 / or later)")
-    parser.add_argument("--port", type=int, default=7687, help="Bolt 的端口 / the port of Bolt (7687)")
+    parser.add_argument("--port", type=int, help="Bolt 的端口 / the port of Bolt (7687)")
     parser.add_argument("--home", type=Path, help="数据的目录 / the folder of its data")
     parser.add_argument("--heap", default="1g", help="Java 的内存 / Java's memory (1g)")
     asked, rest = parser.parse_known_args(arguments)
@@ -268,15 +280,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"不认识 / not known: {' '.join(rest)}")
     try:
         home = asked.home or place(asked.version) / "server"
-        return act(asked.action, Server(asked.version, home, port=asked.port, heap=asked.heap), rest)
+        server = Server(asked.version, home, port=asked.port or 7687, heap=asked.heap)
+        return act(asked.action, server, rest, asked.port)
     except LiantuError as error:
         print(f"✗ {error}", file=sys.stderr)
         return error.exit_code
 
 
-def act(action: str, server: Server, rest: Sequence[str]) -> int:
+def act(action: str, server: Server, rest: Sequence[str], port: int | None) -> int:
     if action == "start":
         server.start(leave=True)
+        if port not in (None, server.port):
+            raise LiantuError(f"它已在端口 {server.port} 上运行 / it runs already, on port {server.port}",
+                              "先停下; 要再起一个, 用 --home 另选数据目录 / stop it first; for one more name another folder with --home")
         print(f"NEO4J_URL={server.url}", f"NEO4J_USER={server.user}", f"NEO4J_PASSWORD={server.password}", sep="\n")
     elif action == "stop":
         server.stop()
