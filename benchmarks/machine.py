@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
-from importlib.metadata import requires, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 
@@ -35,4 +35,12 @@ def versions() -> dict[str, str]:
     """Python, liantu and what liantu depends on."""
     names = [need.partition(";")[0] for need in requires("liantu") or ()]
     plain = sorted("".join(c if c.isalnum() or c in "-_." else " " for c in name).split()[0] for name in names)
-    return {"python": platform.python_version()} | {name: version(name) for name in ["liantu", *plain]}
+    return {"python": platform.python_version()} | {name: version(name) for name in ["liantu", *plain] if _installed(name)}
+
+
+def _installed(name: str) -> bool:
+    """An extra's packages may not be there."""
+    try:
+        return bool(version(name))
+    except PackageNotFoundError:
+        return False

@@ -23,7 +23,7 @@ from graph.workspace import find
 
 COPIES = 30
 """Of the sample: more than one transaction takes, so that all the machinery of a big load is at work."""
-LOADS, BIG_LOADS = 3, 2
+LOADS = 2
 """Counted runs of each side at most: a load of the big graph takes most of a minute."""
 
 
@@ -53,7 +53,7 @@ def _of_the_sample(place: Place, demo: Path, runs: int) -> tuple[list[Row], list
 
 def _of_the_big(place: Place, kept: Path | None, runs: int) -> tuple[list[Row], list[str]]:
     name, graph = ("chainkg", chainkg(kept)) if kept else ("made up like chainkg", province(CHAINKG))
-    row = _loads(place, name, graph, min(runs, BIG_LOADS), warm_up=0)
+    row = _loads(place, name, graph, min(runs, LOADS), warm_up=0)
     try:
         return _row_by_row(place, name, graph, row)
     except Left as why:
