@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from analysis.answers import Amount, Claim, Demand, GapRow, Goal, PipelineItem, Source, Step
+from analysis.answers import Claim, GapRow, PipelineItem
 from analysis.claims import claims_of
 from analysis.conflicts import conflicts
 from analysis.demand import Demands, coverage
 from analysis.evidence import Evidence
+from analysis.parts import Amount, Demand, Goal, Source, Step
 from analysis.pipeline import pipeline
 from analysis.projects import Projects
 from analysis.supply import Supplies, Supply

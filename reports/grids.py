@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from analysis.answers import Claims, GapRow, Gaps, Source
+from analysis.answers import Claims, GapRow, Gaps
+from analysis.parts import Source
 from reports import words
 from reports.words import say
 
