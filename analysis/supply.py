@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from analysis.amounts import factor, into
 from analysis.claims import made_here, speaks_for, wanted_now
 from analysis.evidence import Evidence
 from analysis.parts import Step
@@ -55,7 +56,7 @@ class Supply:
 
 @dataclass
 class _Sum:
-    """Adds pieces of one unit; what is blank or of another unit is counted as unsized."""
+    """Adds pieces in one unit; what is blank or does not convert is counted as unsized."""
 
     unit: str
     saleable: float = 0.0
@@ -63,17 +64,26 @@ class _Sum:
     sized: int = 0
     blank: int = 0
     taken: list[Piece] = field(default_factory=list)
+    clashes: list[Piece] = field(default_factory=list)
 
     def add(self, pieces: Iterable[Piece]) -> None:
         for piece in pieces:
             self.taken.append(piece)
-            if piece.saleable is None or piece.gross is None or (self.unit and piece.unit != self.unit):
+            times = factor(piece.unit, self.unit)
+            if piece.saleable is None or piece.gross is None or times is None:
                 self.blank += 1
+                self.clashes += [piece] if times is None else []
                 continue
-            self.unit = piece.unit
-            self.saleable += piece.saleable
-            self.gross += piece.gross
+            self.unit = self.unit or piece.unit
+            self.saleable += piece.saleable * times
+            self.gross += piece.gross * times
             self.sized += 1
+
+    def steps(self) -> list[Step]:
+        """A unit that does not convert is named, and never a silent zero."""
+        return [Step("unit.clash", f"单位不能换算, 不计入: {_size(p, '')} → {self.unit}",
+                     f"does not convert, not counted: {_size(p, '')} → {self.unit}", (p.fact.id,), (p.fact.source,))
+                for p in self.clashes]
 
 
 class Supplies:
@@ -151,15 +161,15 @@ class Supplies:
         return survey.end in chains and self.evidence.inside(self.evidence.region, survey.start)
 
     def _by_figure(self, node: str, figures: list[Seen], pieces: list[Piece], listed: _Sum) -> Supply:
-        total = _Sum(figures[0]["unit"])
+        total = _Sum(figures[0]["unit"] or self.evidence.nodes[node].unit)
         later: list[Piece] = []
         for piece in pieces:
             covering = next((f for f in figures if self.evidence.inside(piece.region, f.start)), None)
             if covering is None or (piece.since is not None and piece.since > covering.valid_from):
                 later.append(piece)
         total.add(later)
-        same = [f for f in figures if f["unit"] == total.unit]
-        base = sum(float(f["value"]) for f in same)
+        same = [value for f in figures if (value := into(f["value"], f["unit"], total.unit)) is not None]
+        base = sum(same)
         value, gross = base + total.saleable, base + total.gross
         own = figures[0].start == self.evidence.region
         steps = [*self._figure_steps(figures), *_piece_steps("supply.later", "数值之后投产", "began after the figure", later)]
@@ -168,12 +178,19 @@ class Supplies:
         if listed.sized:
             steps.append(Step("supply.listed", f"名单合计 {listed.saleable:.6g} {listed.unit}",
                               f"the listed plants add up to {listed.saleable:.6g} {listed.unit}"))
+        steps += [*total.steps(), *self._odd_figures(node, figures, total.unit)]
         partial = not own and not self._complete(node, [])[0]
         state: State = "known" if value > 0 else "unsized" if total.blank else "zero"
         sized = state != "unsized"
         return Supply(node, state, value if sized else None, gross if sized else None, total.unit, partial,
                       total.blank > 0 or len(same) < len(figures), base, listed.saleable if listed.sized else None,
                       self._complete(node, [])[0], tuple(pieces), tuple(steps))
+
+    def _odd_figures(self, node: str, figures: list[Seen], unit: str) -> list[Step]:
+        """Figures that do not convert into each other, or not into the node's own unit."""
+        own = self.evidence.nodes[node].unit
+        return [Step("unit.clash", f"单位不能换算: {f['unit']} → {to}", f"does not convert: {f['unit']} → {to}", (f.id,), (f.source,))
+                for f in figures for to in dict.fromkeys((unit, own)) if factor(f["unit"], to) is None]
 
     def _figure_steps(self, figures: list[Seen]) -> list[Step]:
         return [Step("supply.figure",
@@ -185,15 +202,18 @@ class Supplies:
                  figures: list[Seen], wholes: list[Supply]) -> Supply:
         steps = tuple(self._figure_steps(figures)) + tuple(s for whole in wholes for s in whole.steps)
         for whole in wholes:
-            if whole.value is None or (listed.unit and whole.unit != listed.unit):
+            times = factor(whole.unit, listed.unit)
+            if whole.value is None or times is None:
                 listed.blank += 1
                 continue
-            listed.unit = whole.unit
-            listed.saleable += whole.value
-            listed.gross += whole.gross or 0.0
+            listed.unit = listed.unit or whole.unit
+            listed.saleable += whole.value * times
+            listed.gross += (whole.gross or 0.0) * times
             listed.sized += 1
         steps += tuple(_piece_steps("supply.plant", "在产", "stands", listed.taken))
-        figure = sum(float(f["value"]) for f in figures) if figures else None
+        steps += tuple(listed.steps())
+        same = [value for f in figures if (value := into(f["value"], f["unit"], listed.unit)) is not None]
+        figure = sum(same) if same else None
         if listed.sized:
             partial = () if complete else (Step(
                 "supply.partial", "没有摸排齐全的名单, 合计只是下限", "no complete list: the sum is a lower bound"),)
