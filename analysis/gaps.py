@@ -12,6 +12,7 @@ from analysis.pipeline import pipeline
 from analysis.projects import Projects
 from analysis.supply import Supplies, Supply
 from analysis.words import FLAGS, VERDICTS
+from formulas.ratios import conversion
 from graph.clocks import Seen
 from graph.model import EDGE
 
@@ -52,7 +53,13 @@ class GapEngine:
         steps = (*supply.steps, *self._held_back(node), *demand_steps, *((thin[1],) if thin else ()), *clashes, *checks, *carried, rule)
         return GapRow(chain, evidence.nodes[node].name, verdict, flags, _amount(supply), _amount(own), demand,
                       ratio, items, thin[0] if thin else None, nearby, _shown(goal), claims, steps,
-                      self._sources(steps, claims, items, goal))
+                      self._sources(steps, claims, items, goal), figure=_sized(supply.figure, supply.unit),
+                      listed=_sized(supply.listed, supply.unit), conversion=_conversion(supply, demand),
+                      own_verdict=self._own_verdict(node, own, demand))
+
+    def _own_verdict(self, node: str, own: Supply, demand: Demand) -> str | None:
+        """What a node would be without its variants; None where it has none."""
+        return self.verdict(node, own, demand)[0] if self.evidence.variants.get(node) else None
 
     def verdict(self, node: str, supply: Supply, demand: Demand) -> tuple[str, Step]:
         """The first verdict that holds, and the rule that fired."""
@@ -178,6 +185,17 @@ def _figure(fact: Seen) -> str:
 
 def _fired(verdict: str, zh: str, en: str) -> tuple[str, Step]:
     return verdict, Step(f"verdict.{verdict}", f"判定 {VERDICTS[verdict][0]}: {zh}", f"verdict {verdict}: {en}")
+
+
+def _sized(value: float | None, unit: str) -> Amount | None:
+    return None if value is None else Amount(value, unit)
+
+
+def _conversion(supply: Supply, demand: Demand) -> float | None:
+    """How much of what is made here is used here; None where either is unknown or only a part is known."""
+    if not supply.value or demand.used is None or supply.partial:
+        return None
+    return conversion(supply.value, demand.used)
 
 
 def _amount(supply: Supply) -> Amount | None:
