@@ -28,6 +28,16 @@ class Coefficient:
     fact: Seen
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a local consumer takes at full run: coefficient × ``size`` (gross, in ``unit``); ``amount`` None: unknown."""
+
+    feed: Coefficient
+    size: float | None
+    unit: str
+    amount: float | None
+
+
 def coefficients(evidence: Evidence) -> tuple[Coefficient, ...]:
     """Every FEEDS line of the evidence."""
     out = []
@@ -41,10 +51,15 @@ def coefficients(evidence: Evidence) -> tuple[Coefficient, ...]:
 def _coefficient(evidence: Evidence, top: Seen, ranked: list[Seen]) -> Coefficient:
     said = next((f["essential"] for f in ranked if f.authority > 0 and f["essential"] is not None), None)
     essential = top["role"] in ESSENTIAL_ROLES if said is None else bool(said)
-    values = _by_issuer(evidence, top, ranked)
-    used = None if top["coefficient"] is None else float(top["coefficient"])
+    values = [v for v in _by_issuer(evidence, top, ranked) if v > 0]
+    used = None if top["coefficient"] is None or bad(top) else float(top["coefficient"])
     return Coefficient(top.start, top.end, top["role"], essential, used, min(values, default=None),
                        max(values, default=None), top["unit"], top)
+
+
+def bad(feed: Seen) -> bool:
+    """Whether the coefficient cannot be one (0 or less): then it is unknown, and named as such."""
+    return feed["coefficient"] is not None and float(feed["coefficient"]) <= 0
 
 
 def _by_issuer(evidence: Evidence, top: Seen, ranked: list[Seen]) -> list[float]:
@@ -97,23 +112,36 @@ class Demands:
     def of(self, node: str) -> tuple[Demand, tuple[Step, ...]]:
         low = high = used = 0.0
         unknown, steps = False, []
-        unit = self.supplies.of(node).unit or self.evidence.nodes[node].unit
-        for feed in self.consumers(node):
-            if not self.local(feed.downstream) or self.evidence.nodes[feed.downstream].boundary:
-                continue
-            size, size_unit = self._size(feed)
-            if feed.used is None or size is None or not _fits(feed.unit, unit, size_unit):
+        unit = self.unit(node)
+        for use in self.uses(node):
+            feed, size = use.feed, use.size
+            if bad(feed.fact):
+                steps.append(self._bad(feed))
+            if use.amount is None or size is None or feed.used is None:
                 unknown = True
                 steps.append(self._unsized(feed, size))
                 continue
             unknown = unknown or self.supplies.of(feed.downstream).partial  # a lower bound of demand too
             low += (feed.low if feed.low is not None else feed.used) * size
             high += (feed.high if feed.high is not None else feed.used) * size
-            used += feed.used * size
-            steps.append(self._step(feed, size, size_unit))
+            used += use.amount
+            steps.append(self._step(feed, size, use.unit))
         if unknown:
             return Demand(None, None, None, unit, used or None), tuple(steps)
         return Demand(low, high, used, unit), tuple(steps)
+
+    def uses(self, node: str) -> list[Use]:
+        """What each local consumer takes of the node at full run: D is their sum."""
+        unit, out = self.unit(node), []
+        for feed in self.consumers(node):
+            if self.local(feed.downstream):
+                size, size_unit = self._size(feed)
+                unknown = feed.used is None or size is None or not fits(feed.unit, unit, size_unit)
+                out.append(Use(feed, size, size_unit, None if unknown else (feed.used or 0) * (size or 0)))
+        return out
+
+    def unit(self, node: str) -> str:
+        return self.supplies.of(node).unit or self.evidence.nodes[node].unit
 
     def _size(self, feed: Coefficient) -> tuple[float | None, str]:
         """Gross S of a consumer, less its variants that have a FEEDS of their own from here."""
@@ -131,6 +159,12 @@ class Demands:
         year = feed.fact.valid_from.year
         return Step("demand", f"需求 {name}: {product} ({year}年单耗{spread})",
                     f"demand of {name}: {product} (coefficient of {year}{spread})", (feed.fact.id,), (feed.fact.source,))
+
+    def _bad(self, feed: Coefficient) -> Step:
+        name, value = self.evidence.nodes[feed.downstream].name, float(feed.fact["coefficient"])
+        return Step("coefficient.bad", f"{name} 的单耗 {value:.6g} {feed.unit} 不大于 0, 按未知处理",
+                    f"coefficient of {name}, {value:.6g} {feed.unit}, is not above 0: taken as unknown",
+                    (feed.fact.id,), (feed.fact.source,))
 
     def _unsized(self, feed: Coefficient, size: float | None) -> Step:
         name = self.evidence.nodes[feed.downstream].name
@@ -163,7 +197,7 @@ class Demands:
         return None if worst is None else worst[1:]
 
 
-def _fits(unit: str, upstream: str, downstream: str) -> bool:
+def fits(unit: str, upstream: str, downstream: str) -> bool:
     """kt/GW times GW is kt (a year): the coefficient's unit is upstream over downstream."""
     over, _, under = unit.partition("/")
     return over == _plain(upstream) and (under == _plain(downstream) or not under)
