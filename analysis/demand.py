@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from analysis.amounts import per
 from analysis.evidence import Evidence
 from analysis.parts import Amount, Demand, Range, Step
 from analysis.supply import Supplies
@@ -122,10 +123,11 @@ class Demands:
                 steps.append(self._unsized(feed, size))
                 continue
             unknown = unknown or self.supplies.of(feed.downstream).partial  # a lower bound of demand too
-            low += (feed.low if feed.low is not None else feed.used) * size
-            high += (feed.high if feed.high is not None else feed.used) * size
-            used += use.amount
-            steps.append(self._step(feed, size, use.unit))
+            each = use.amount / feed.used
+            low += (feed.low if feed.low is not None else feed.used) * each
+            high += (feed.high if feed.high is not None else feed.used) * each
+            used += feed.used * each
+            steps.append(self._step(use, unit))
         if unknown:
             return Demand(None, None, None, unit, used or None), tuple(steps)
         return Demand(low, high, used, unit), tuple(steps)
@@ -136,9 +138,15 @@ class Demands:
         for feed in self.consumers(node):
             if self.local(feed.downstream):
                 size, size_unit = self._size(feed)
-                unknown = feed.used is None or size is None or not fits(feed.unit, unit, size_unit)
-                out.append(Use(feed, size, size_unit, None if unknown else (feed.used or 0) * (size or 0)))
+                times = per(feed.unit, unit, size_unit)
+                known = feed.used is not None and size is not None and times is not None
+                out.append(Use(feed, size, size_unit, (feed.used or 0) * (times or 0) * (size or 0) if known else None))
         return out
+
+    def per_unit(self, feed: Coefficient) -> float | None:
+        """Upstream's unit for one of downstream's; None where it is unknown or does not convert."""
+        times = per(feed.unit, self.unit(feed.upstream), self.unit(feed.downstream))
+        return None if feed.used is None or times is None else feed.used * times
 
     def unit(self, node: str) -> str:
         return self.supplies.of(node).unit or self.evidence.nodes[node].unit
@@ -152,9 +160,9 @@ class Demands:
         variants = [v for v in self.evidence.family(feed.downstream)[1:] if v in also]
         return supply.gross - sum(self.supplies.of(v).gross or 0.0 for v in variants), supply.unit
 
-    def _step(self, feed: Coefficient, size: float, unit: str) -> Step:
-        name = self.evidence.nodes[feed.downstream].name
-        product = f"{feed.used:.6g} {feed.unit} × {size:.6g} {unit} = {(feed.used or 0) * size:.6g}"
+    def _step(self, use: Use, unit: str) -> Step:
+        feed, name = use.feed, self.evidence.nodes[use.feed.downstream].name
+        product = f"{feed.used:.6g} {feed.unit} × {use.size:.6g} {use.unit} = {use.amount:.6g} {unit}"
         spread = "" if feed.low == feed.high else f" [{feed.low:.6g}–{feed.high:.6g}]"
         year = feed.fact.valid_from.year
         return Step("demand", f"需求 {name}: {product} ({year}年单耗{spread})",
@@ -195,18 +203,6 @@ class Demands:
                 "thin", f"{name} 就地转化率 {share:.0%}, 外流 {leaving.value:.6g} {leaving.unit}",
                 f"{share:.0%} of {name} is used here, {leaving.value:.6g} {leaving.unit} leaves"))
         return None if worst is None else worst[1:]
-
-
-def fits(unit: str, upstream: str, downstream: str) -> bool:
-    """kt/GW times GW is kt (a year): the coefficient's unit is upstream over downstream."""
-    over, _, under = unit.partition("/")
-    return over == _plain(upstream) and (under == _plain(downstream) or not under)
-
-
-def _plain(unit: str) -> str:
-    for ending in ("/年", "/a"):
-        unit = unit.removesuffix(ending)
-    return unit
 
 
 def coverage(amount: float | None, demand: Demand) -> Range | None:
