@@ -88,6 +88,10 @@ class Demands:
         self.feeds = coefficients(evidence)
         self._from: dict[str, list[Coefficient]] = defaultdict(list)
         self._into: dict[str, list[Coefficient]] = defaultdict(list)
+        self._known: dict[str, tuple[Demand, tuple[Step, ...]]] = {}
+        self.stated: dict[str, list[Seen]] = defaultdict(list)
+        for fact in evidence.all("FEEDS"):
+            self.stated[fact.start].append(fact)
         for feed in self.feeds:
             self._from[feed.upstream].append(feed)
             self._into[feed.downstream].append(feed)
@@ -111,6 +115,12 @@ class Demands:
         return not self.evidence.nodes[node].boundary and self.supplies.of(node).stands
 
     def of(self, node: str) -> tuple[Demand, tuple[Step, ...]]:
+        """D of a node and how it comes about."""
+        if node not in self._known:
+            self._known[node] = self._demand(node)
+        return self._known[node]
+
+    def _demand(self, node: str) -> tuple[Demand, tuple[Step, ...]]:
         low = high = used = 0.0
         unknown, steps = False, []
         unit = self.unit(node)
