@@ -108,7 +108,13 @@ def cited(source: Source | None, id: str, lang: str) -> str:
     return f"{source.title}, {source.publisher or say('outlet', lang)}, {day}"
 
 
-GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims}
+def whatif(answer: Any, lang: str) -> Grid:
+    from reports.grids_whatif import whatif as made
+
+    return made(answer, lang)
+
+
+GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims, "whatif": whatif}
 """By the question of the answer."""
 
 
