@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from analysis.parts import Amount, AtRisk
+from analysis.parts import Amount
 from analysis.whatif import Side, WhatIf, WhatIfRow
 from analysis.words import FLAGS, VERDICTS
 from reports import words
+from reports.following import at_risk
 from reports.grids import C, Cell, Column, Grid, heading, notes
 
 
@@ -51,13 +52,13 @@ def _row(row: WhatIfRow, lang: str) -> tuple[Cell, ...]:
             *(s.supply.value if s.supply else None for s in sides), row.after.supply.unit if row.after.supply else "",
             *(s.demand.used for s in sides), row.after.demand.unit, *(r.used if r else None for r in ratios),
             *(r.low if r else None for r in ratios), *(r.high if r else None for r in ratios),
-            *(_risk(s.output_at_risk, lang) for s in sides), *(_flags(s, lang) for s in sides),
+            *(at_risk(s.output_at_risk, lang) for s in sides), *(_flags(s, lang) for s in sides),
             "\n".join(s.en if lang == "en" else s.zh for s in row.derivation))
 
 
 def _short(row: WhatIfRow, lang: str) -> tuple[Cell, ...]:
     cells = (_verdict, _supply, lambda s, lang: words.demand(s.demand, lang), _ratio,
-             lambda s, lang: _risk(s.output_at_risk, lang), _flags)
+             lambda s, lang: at_risk(s.output_at_risk, lang), _flags)
     return (row.node, *(_change(cell(row.before, lang), cell(row.after, lang)) for cell in cells))
 
 
@@ -85,12 +86,3 @@ def _least(side: Side, written: str, supply: Amount | None, lang: str) -> str:
     """A partial list gives a lower bound."""
     bound = "partial" in side.flags and supply is not None and supply.value is not None
     return f"{words.say('at_least', lang)} {written}" if bound else written
-
-
-def _risk(found: tuple[AtRisk, ...] | None, lang: str) -> str:
-    """'组件 100 %'; unknown where it could not be computed, blank where nothing stops."""
-    if found is None:
-        return words.UNKNOWN[words.side(lang)]
-    return words.comma(lang).join(
-        f"{one.node} {words.percent(one.share) if one.share is not None else words.quantity(one.amount, one.unit, lang)}"
-        for one in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from openpyxl import load_workbook
 
 import liantu
 from analysis.answers import plain
+from analysis.parts import AtRisk
 from analysis.whatif import WhatIf
 from cli import main
 from queries.additions import Addition
@@ -135,6 +137,15 @@ def test_files(city: Path, tmp_path: Path, lang: str) -> None:
     glass = next(r for r in rows if r[0] == "光伏玻璃")
     assert (glass[4], glass[5]) == (0, 718)
     assert (tmp_path / "新增.csv").read_text(encoding="utf-8-sig").count("718") > 1
+
+
+def test_output_at_risk_on_both_sides_and_unknown_is_a_word(city: Path) -> None:
+    answer = liantu.whatif(city, "光伏", [GLASS])
+    row = next(r for r in answer.rows if r.node == "光伏玻璃")
+    row = replace(row, before=replace(row.before, output_at_risk=(AtRisk("组件", 12, "GW", 1.0),)),
+                  after=replace(row.after, output_at_risk=None))
+    text = csv_text(replace(answer, rows=(row,)), "en")
+    assert "组件 12 GW (100 %),unknown" in text
 
 
 def test_json_is_what_the_schema_says(city: Path) -> None:
