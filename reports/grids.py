@@ -89,7 +89,13 @@ def gaps(answer: Any, lang: str) -> Grid:
     return made(answer, lang)
 
 
-GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims}
+def whatif(answer: Any, lang: str) -> Grid:
+    from reports.grids_whatif import whatif as made
+
+    return made(answer, lang)
+
+
+GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims, "whatif": whatif}
 """By the question of the answer."""
 
 
