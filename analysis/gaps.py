@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from analysis import goals
 from analysis.answers import Claim, GapRow, PipelineItem
+from analysis.building import after, after_steps, sums
 from analysis.claims import claims_of
 from analysis.conflicts import conflicts
 from analysis.demand import Demands, coverage
 from analysis.evidence import Evidence
-from analysis.parts import Amount, Demand, Goal, Source, Step
+from analysis.parts import Amount, Demand, Source, Step
 from analysis.pipeline import pipeline
 from analysis.projects import Projects
 from analysis.supply import Supplies, Supply
@@ -41,18 +43,20 @@ class GapEngine:
         items = pipeline(evidence, self.projects, family, demand)
         unproven = [e for u in self.projects.units if u.node in family and (e := self.projects.unproven(u))]
         claims = claims_of(evidence, node, supply, bool(unproven))
-        goal = self._goal(node)
+        goal = goals.nearest(evidence, node)
         thin = self.demands.thin(node)
         clashes = conflicts(evidence, node, frozenset(u.project for u in self.projects.units))
         clashes += self._figure_against_list(node, supply, demand, verdict)
         nearby = evidence.nearby(node) if supply.state in ("zero", "unknown") else None
-        carried = self._carried_over(node, goal)
+        carried = goals.carried_over(evidence, node, goal)
         checks = tuple(_check(evidence, e) for e in unproven)
         flags = self._flags(node, supply, items, claims, bool(checks), bool(clashes), thin is not None, nearby, carried)
-        steps = (*supply.steps, *self._held_back(node), *demand_steps, *((thin[1],) if thin else ()), *clashes, *checks, *carried, rule)
+        steps = (*supply.steps, *self._held_back(node), *demand_steps, *((thin[1],) if thin else ()), *clashes, *checks, *carried,
+                 *goals.backwards(evidence, node), *after_steps(evidence, self.projects, family, supply, demand), rule)
         return GapRow(chain, evidence.nodes[node].name, verdict, flags, _amount(supply), _amount(own), demand,
-                      ratio, items, thin[0] if thin else None, nearby, _shown(goal), claims, steps,
-                      self._sources(steps, claims, items, goal))
+                      ratio, items, thin[0] if thin else None, nearby, goals.shown(goal), claims, steps,
+                      self._sources(steps, claims, items, goal), sums=sums(self.projects, family, demand.unit),
+                      after_building=after(self.projects, family, supply, demand))
 
     def verdict(self, node: str, supply: Supply, demand: Demand) -> tuple[str, Step]:
         """The first verdict that holds, and the rule that fired."""
@@ -141,22 +145,6 @@ class GapEngine:
             return ()
         return (Step("conflict.list", f"按名单合计则为 {VERDICTS[other][0]}", f"by the list it would be {other}"),)
 
-    def _goal(self, node: str) -> Seen | None:
-        """The believed goal of R with the nearest due on or after the day."""
-        goals = [f for f in self.evidence.sure("AIMS") if f.end == node and f.start == self.evidence.region
-                 and f["due"] >= self.evidence.as_of]
-        return min(goals, key=lambda f: (f["due"], f.id), default=None)
-
-    def _carried_over(self, node: str, goal: Seen | None) -> tuple[Step, ...]:
-        """The same goal set before for an earlier year."""
-        if goal is None or goal["value"] is None:
-            return ()
-        before = [f for f in self.evidence.sure("AIMS") if f.end == node and f.start == goal.start
-                  and f["due"] < goal["due"] and (f["value"], f["unit"]) == (goal["value"], goal["unit"])]
-        return tuple(Step("carried-over", f"{goal['value']:.6g} {goal['unit']} 曾定于 {f['due']}, 现定于 {goal['due']}",
-                          f"{goal['value']:.6g} {goal['unit']} was due {f['due']}, now {goal['due']}",
-                          (f.id, goal.id), (f.source, goal.source)) for f in sorted(before, key=lambda f: f["due"])[-1:])
-
     def _sources(self, steps: tuple[Step, ...], claims: tuple[Claim, ...], items: tuple[PipelineItem, ...],
                  goal: Seen | None) -> tuple[Source, ...]:
         ids = {s for step in steps for s in step.sources} | {c.source for c in claims}
@@ -182,10 +170,6 @@ def _fired(verdict: str, zh: str, en: str) -> tuple[str, Step]:
 
 def _amount(supply: Supply) -> Amount | None:
     return None if supply.state == "unknown" else Amount(supply.value, supply.unit)
-
-
-def _shown(goal: Seen | None) -> Goal | None:
-    return None if goal is None else Goal(goal["value"], goal["unit"], goal["due"])
 
 
 def _check(evidence: Evidence, event: Seen) -> Step:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -36,6 +38,15 @@ class Unit:
         return None if self.gross is None else self.gross * (1.0 if rate is None else float(rate))
 
 
+def in_turn(facts: Iterable[Seen]) -> list[Seen]:
+    """What one line said, oldest first: of each day of statement the fact believed then, held-back ones left out.
+
+    Two sources that state a plan on the same day and differ are no revision of one another.
+    """
+    by_day = {f.valid_from: f for f in sorted(facts, key=lambda f: f.precedence) if f.authority > 0}
+    return list(by_day.values())
+
+
 class Projects:
     """All projects of the evidence that stand or are planned within its regions."""
 
@@ -55,6 +66,18 @@ class Projects:
         phased = {(self.whole[f.start], f.end) for f in adds if f.start in self.whole}
         return tuple(Unit(f.start, self.whole.get(f.start, f.start), f.end, f) for f in adds
                      if (f.start, f.end) not in phased)
+
+    @cached_property
+    def _units_of(self) -> dict[str, list[Unit]]:
+        out: dict[str, list[Unit]] = defaultdict(list)
+        for unit in self.units:
+            out[unit.node].append(unit)
+        return dict(out)
+
+    def of(self, family: tuple[str, ...]) -> list[Unit]:
+        """The units of a node and its variants that are neither operating nor ended: its pipeline."""
+        return [u for node in family for u in self._units_of.get(node, ())
+                if self.under_way(u) and self.unproven(u) is None]
 
     def _here(self, project: str) -> bool:
         place = self.evidence.places.get(project) or self.evidence.places.get(self.whole.get(project, ""))
@@ -124,13 +147,14 @@ class Projects:
         return (self.planned.get(unit.project, {}).get("operating")
                 or self.planned.get(unit.whole, {}).get("operating"))
 
+    @cached_property
+    def _said(self) -> dict[str, list[Seen]]:
+        return {line: in_turn(facts) for line, facts in lines(self.evidence.all("REACHES")).items()}
+
     def slips(self, unit: Unit) -> tuple[Slip, ...]:
         """Every earlier planned day with what replaced it; a plan restated unchanged is no slip."""
         plan = self.due(unit)
-        if plan is None:
-            return ()
-        line = lines(f for f in self.evidence.all("REACHES") if f.line == plan.line and f.authority > 0 and f.holds)
-        said = list(reversed(line[plan.line]))
+        said = [f for f in self._said[plan.line] if f.holds] if plan else []
         return tuple(Slip(a["day"], b["day"], b.valid_from, b.known_from, b.source)
                      for a, b in pairwise(said) if a["day"] != b["day"])
 

@@ -108,7 +108,19 @@ def cited(source: Source | None, id: str, lang: str) -> str:
     return f"{source.title}, {source.publisher or say('outlet', lang)}, {day}"
 
 
-GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims}
+def _prospect(answer: Any, lang: str) -> Grid:
+    from reports import grids_prospect
+
+    return grids_prospect.prospect(answer, lang)
+
+
+def _slips(answer: Any, lang: str) -> Grid:
+    from reports import grids_prospect
+
+    return grids_prospect.slips(answer, lang)
+
+
+GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims, "prospect": _prospect, "slips": _slips}
 """By the question of the answer."""
 
 

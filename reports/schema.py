@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.answers import Claims, Gaps, Panorama
+from analysis.ledger import Slips
+from analysis.prospect import Prospect
 
-ANSWERS = {"gaps": Gaps, "claims": Claims, "panorama": Panorama}
+ANSWERS = {"gaps": Gaps, "claims": Claims, "panorama": Panorama, "prospect": Prospect, "slips": Slips}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from analysis.answers import Claim, Claims, GapRow, Gaps, PipelineItem
 from analysis.words import GAP_VERDICTS
 from reports import words
-from reports.grids import Cell, cited, grid, heading
+from reports.grids import Cell, Grid, cited, grid, heading
 from reports.words import say
 
 STYLES = {
@@ -55,7 +55,10 @@ def claims(answer: Claims, lang: str = "zh") -> RenderableType:
 
 def drawn(answer: Any, lang: str = "zh") -> RenderableType:
     """Any answer by its grid; the notes at the foot."""
-    shown = grid(answer, lang)
+    return of_grid(grid(answer, lang), lang)
+
+
+def of_grid(shown: Grid, lang: str = "zh") -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for title in shown.header(lang):
         table.add_column(title, overflow="fold")
@@ -82,6 +85,10 @@ def explain(row: GapRow, answer: Gaps, lang: str = "zh") -> str:
              + (f" ({say('own', lang)} {words.amount(row.own, lang)})" if row.own != row.supply else ""),
              f"{say('demand', lang)}  {words.demand(row.demand, lang)}",
              f"{say('coverage', lang)}  {words.ratio(row.coverage)}", f"{say('goal', lang)}  {words.goal(row.goal, lang)}"]
+    if row.sums:
+        lines.append(f"{say('sums', lang)}  {'; '.join(words.stage_sum(s, lang) for s in row.sums)}")
+    if any(s.stage == "在建" for s in row.sums):
+        lines.append(f"{say('after_building', lang)}  {words.ratio(row.after_building)}")
     if row.leaves:
         lines.append(f"{say('leaves', lang)}  {words.amount(row.leaves, lang)}")
     if row.nearby:
@@ -142,7 +149,20 @@ def _project(item: PipelineItem, lang: str, indent: str = "") -> list[str]:
     return lines + [line for phase in item.phases for line in _project(phase, lang, indent + "    ")]
 
 
-TABLES: dict[str, Callable[[Any, str], RenderableType]] = {"gaps": gaps, "claims": claims}
+def _prospect(answer: Any, lang: str) -> RenderableType:
+    from reports import grids_prospect
+
+    return of_grid(grids_prospect.narrow_prospect(answer, lang), lang)
+
+
+def _slips(answer: Any, lang: str) -> RenderableType:
+    from reports import grids_prospect
+
+    return of_grid(grids_prospect.narrow_slips(answer, lang), lang)
+
+
+TABLES: dict[str, Callable[[Any, str], RenderableType]] = {"gaps": gaps, "claims": claims, "prospect": _prospect,
+                                                              "slips": _slips}
 """Answers that a terminal shows otherwise than by their grid."""
 
 
