@@ -7,17 +7,12 @@ from datetime import date
 
 from analysis.demand import coverage
 from analysis.evidence import Evidence
+from analysis.overdue import absorbed
 from analysis.parts import Demand, Range, StageSum, Step
 from analysis.projects import Projects, Unit
 from analysis.supply import Supply
-from graph.units import convert
 
 ORDER = ("在建", "签约", "在谈")
-
-
-def size(unit: Unit, to: str) -> float | None:
-    """Saleable capacity in a unit; None where it is blank or does not convert."""
-    return None if unit.saleable is None else convert(unit.saleable, unit.adds["unit"] or "", to)
 
 
 def sums(projects: Projects, family: tuple[str, ...], to: str) -> tuple[StageSum, ...]:
@@ -29,7 +24,7 @@ def sums(projects: Projects, family: tuple[str, ...], to: str) -> tuple[StageSum
 
 def _sum(stage: str, units: Sequence[Unit], to: str) -> StageSum:
     to = to or next((u.adds["unit"] for u in units if u.saleable is not None), "")
-    sized = [s for u in units if (s := size(u, to)) is not None]
+    sized = [s for u in units if (s := u.size(to)) is not None]
     return StageSum(stage, sum(sized) if sized else None, to, len(units), len(units) - len(sized))
 
 
@@ -66,10 +61,19 @@ def after_steps(evidence: Evidence, projects: Projects, family: tuple[str, ...],
     whole = _after_step(evidence, projects, family, supply, demand, None) if units else None
     if whole is None:
         return ()
-    days = sorted({plan["day"] for u in units if (plan := projects.due(u))})
+    days = sorted({plan["day"] for u in units if (plan := projects.due(u)) and plan["day"] > evidence.as_of})
     dated = (_after_step(evidence, projects, family, supply, demand, day) for day in days)
     undated = [evidence.name(u.project) for u in units if projects.due(u) is None]
-    return (whole, *(s for s in dated if s), *((_undated(undated),) if undated and days else ()))
+    return (whole, *(s for s in dated if s), *((_undated(undated),) if undated and days else ()),
+            *absorbed_step(evidence, projects, units))
+
+
+def absorbed_step(evidence: Evidence, projects: Projects, units: Sequence[Unit]) -> tuple[Step, ...]:
+    """A caution where what is under construction may be counted twice: no source says that it opened, the figure rose."""
+    names = [evidence.name(u.project) for u in units if absorbed(evidence, projects, u)]
+    return (Step("pipeline.absorbed", f"计划投产日已过而地区数值已相应上升, 可能已含在现状内: {'、'.join(names)}",
+                 f"past their planned day and the region's figure has risen by their size, perhaps in supply already: "
+                 f"{', '.join(names)}"),) if names else ()
 
 
 def _after_step(evidence: Evidence, projects: Projects, family: tuple[str, ...], supply: Supply, demand: Demand,

@@ -6,12 +6,12 @@ from collections import defaultdict
 from datetime import date
 
 from analysis.answers import PipelineItem
-from analysis.building import ORDER, size
+from analysis.building import ORDER
 from analysis.demand import coverage
 from analysis.evidence import Evidence
+from analysis.overdue import overdue
 from analysis.parts import Demand, Range, Slip
 from analysis.projects import Projects, Unit
-from graph.clocks import Seen
 from graph.units import convert
 
 
@@ -51,42 +51,9 @@ def _item(evidence: Evidence, projects: Projects, unit: Unit, demand: Demand) ->
         evidence.name(unit.project), projects.stage(unit), unit.saleable, unit.adds["unit"] or "",
         None if rate is None else float(rate), plan["day"] if plan else None, projects.slips(unit),
         projects.missing_permits(unit), _would_cover(unit.saleable, unit.adds["unit"] or "", demand),
-        projects.stalled(unit), _overdue(evidence, projects, unit),
+        projects.stalled(unit), overdue(evidence, projects, unit),
         tuple(evidence.name(i) for i in projects.investors(unit)))
 
 
 def _would_cover(capacity: float | None, unit: str, demand: Demand) -> Range | None:
     return None if capacity is None else coverage(convert(capacity, unit, demand.unit), demand)
-
-
-def _overdue(evidence: Evidence, projects: Projects, unit: Unit) -> bool:
-    """Planned before today and not operating; dropped where the figure that covers it has since risen by its size."""
-    plan = projects.due(unit)
-    if plan is None or not projects.overdue(unit, evidence.as_of):
-        return False
-    figures = _covering(evidence, unit.node, projects.place(unit))
-    before = [f for f in figures if f.valid_from <= plan["day"]]
-    since = [f for f in figures if f.valid_from > plan["day"]]
-    if not before or not since:
-        return True
-    had, has = (convert(float(f["value"]), f["unit"], since[-1]["unit"]) for f in (before[-1], since[-1]))
-    added = size(unit, since[-1]["unit"])
-    return had is None or has is None or added is None or has - had < added
-
-
-def _covering(evidence: Evidence, node: str, place: str) -> list[Seen]:
-    """What the figure that covers a place said, oldest first: R's own, else that of the nearest region below it.
-
-    A variant without a figure of its own is within its node's.
-    """
-    told: dict[str, list[Seen]] = defaultdict(list)
-    for fact in sorted(evidence.all("REPORTS"), key=lambda f: f.precedence):
-        if fact.end == node and fact["measure"] == "capacity" and fact.authority > 0 and fact.holds \
-                and fact["value"] is not None:
-            told[fact.start].append(fact)
-    path = [place]
-    while path[-1] != evidence.region and path[-1] in evidence.parent and evidence.parent[path[-1]] not in path:
-        path.append(evidence.parent[path[-1]])
-    found = next((told[region] for region in reversed(path) if told[region]), [])
-    whole = evidence.whole_of.get(node)
-    return found or (_covering(evidence, whole, place) if whole else [])

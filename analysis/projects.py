@@ -13,6 +13,7 @@ from analysis.evidence import Evidence
 from analysis.parts import Slip
 from graph.clocks import Seen, lines
 from graph.model import MILESTONES, PERMITS
+from graph.units import convert
 
 _RANK = {key: rank for rank, (key, _, _) in enumerate(MILESTONES)}
 _STARTED, _SIGNED, _OPERATING = _RANK["started"], _RANK["signed"], _RANK["operating"]
@@ -36,6 +37,10 @@ class Unit:
     def saleable(self) -> float | None:
         rate = self.adds["yield_rate"]
         return None if self.gross is None else self.gross * (1.0 if rate is None else float(rate))
+
+    def size(self, to: str) -> float | None:
+        """Saleable capacity in a unit; None where it is blank or does not convert."""
+        return None if self.saleable is None else convert(self.saleable, self.adds["unit"] or "", to)
 
 
 def in_turn(facts: Iterable[Seen]) -> list[Seen]:

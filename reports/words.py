@@ -33,8 +33,8 @@ WORDS = {
     "publisher": ("发布机构", "Publisher"), "own": ("自身供给", "Own supply"), "stated": ("提出", "stated"),
     "unbacked": ("尚无依据的声明", "claims not backed by evidence"), "outlet": ("未注发布机构", "no outlet given"),
     "arrow": ("→ 为该项目单独可满足的需求", "→ is the share of demand that the project alone would cover"),
-    "sums": ("项目合计", "Projects by stage"), "unsized_of": ("个规模待核", "of unknown size"),
-    "after_building": ("在建投产后供需比", "Ratio after 在建"), "prospect": ("远景", "prospect"),
+    "sums": ("项目合计", "Projects by stage"),
+    "after_building": ("在建投产后供需比", "Ratio once what is under construction runs"), "prospect": ("远景", "prospect"),
     "slips": ("推迟与调整", "slips and revisions"),
     "all_chains": ("全部产业链", "all chains"), "missing": ("空白点", "what is missing"),
 }
@@ -159,9 +159,11 @@ def projects(items: Sequence[PipelineItem], lang: str, most: int = 3) -> str:
 
 
 def stage_sum(given: StageSum, lang: str) -> str:
-    """'在建 718 kt/a (3)', with how many of them have no size that counts; a sum of none is unknown."""
-    count = f"{given.projects}" + (f"{comma(lang)}{given.unsized} {say('unsized_of', lang)}" if given.unsized else "")
-    return f"{named(STAGES, given.stage, lang)} {quantity(given.capacity, given.unit, lang)} ({count})"
+    """'在建 718 kt/a (3 个)', and how many of them have no size that counts; where none has one the sum is unknown."""
+    count, blank = given.projects, given.unsized
+    how_many = f"{count}" + (f", {blank} of unknown size" if blank else "") if lang == "en" else \
+        f"{count} 个" + (f", {blank} 个规模待核" if blank else "")
+    return f"{named(STAGES, given.stage, lang)} {quantity(given.capacity, given.unit, lang)} ({how_many})"
 
 
 def revised(given: Revision, lang: str) -> str:
