@@ -53,6 +53,11 @@ def test_a_plan_withdrawn_and_made_again() -> None:
     assert [r.kind for r in found] == ["set", "withdrawn", "set"] and found[1].revised is None
 
 
+def test_what_is_held_back_is_no_statement() -> None:
+    rumour = plan("2029-12-31", "2022-06-01", authority=0)
+    assert [r.kind for r in told(project("项目", "料", 4), plan("2023-12-31", "2022-01-01"), rumour)] == ["set"]
+
+
 def test_projects_elsewhere_are_not_in_it() -> None:
     assert told(project("项目", "料", 4, "他市"), plan("2023-12-31", "2022-01-01")) == []
 
@@ -67,14 +72,17 @@ def test_goals_raised_lowered_and_carried_over() -> None:
 
 
 def test_one_plan_for_two_years_carries_nothing_over() -> None:
-    both = aim(100, "2023-12-31", "2023-01-01"), aim(100, "2024-12-31", "2023-01-01")
+    both = aim(100, "2023-03-31", "2023-01-01"), aim(100, "2024-12-31", "2023-01-01")
     assert kinds(*both) == [("set", 100), ("set", 100)]
     assert "carried-over" not in rows(*both)["料"].flags
+    assert "carried-over" in rows(both[0], aim(100, "2024-12-31", "2023-02-01"))["料"].flags
 
 
 def test_a_goal_due_before_it_was_set_is_named_and_not_counted() -> None:
     odd = aim(100, "2022-12-31", "2023-01-01")
     assert kinds(odd) == [("backwards", 100)]
+    assert kinds(odd, aim(100, "2023-12-31", "2023-02-01")) == [("backwards", 100), ("set", 100)], "nothing to carry over"
+    assert kinds(aim(100, "2023-01-01", "2023-01-01")) == [("set", 100)], "due on the day it was set"
     row = rows(odd, aim(100, "2023-12-31", "2023-02-01"))["料"]
     assert row.goal and row.goal.value == 100 and "carried-over" not in row.flags
     said = next(s for s in row.derivation if s.rule == "goal.backwards")

@@ -64,6 +64,11 @@ def test_how_much_of_the_gap_is_filled_by_the_day(facts: list[Seen], fills: floa
     assert made(aim(100, DUE, "2023-01-01"), figure("料", 40), facts)["料"].fills == fills
 
 
+def test_more_projects_than_gap_leave_nothing() -> None:
+    row = made(aim(100, DUE, "2023-01-01"), figure("料", 40), started("甲", 90, DUE))["料"]
+    assert row.left == Amount(0, "kt/a") and row.fills == 1.5
+
+
 def test_an_unsized_project_makes_what_is_left_an_upper_bound() -> None:
     row = made(aim(100, DUE, "2023-01-01"), figure("料", 40), project("甲", "料"))["料"]
     assert row.left == Amount(60, "kt/a") and "at most" in next(s.en for s in row.derivation if s.rule == "goal.left")
@@ -84,6 +89,10 @@ def test_consumers_without_a_goal_stay_as_they_stand_and_so_do_those_past_it() -
     assert past.demand.used == 6 and "past its goal" in next(s.en for s in past.derivation if s.rule == "demand.goal")
     assert made()["料"].demand.used == 0
     assert made(plant("甲", "件"))["料"].demand.used is None
+    partial = made(plant("甲", "件", 3))["料"].demand
+    assert (partial.used, partial.at_least) == (None, 6), "a list that is not complete bounds it from below"
+    outside = fact("FEEDS", "料", "市场", coefficient=1.0, unit="kt/GW", role="material")
+    assert made(outside, aim(9, DUE, "2023-01-01", "市场", "GW"), figure("市场", 9))["料"].demand.used == 0
     assert made(plant("甲", "件"), aim(2, DUE, "2023-01-01", "件", "GW"))["料"].demand.used == 4
 
 
