@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from analysis.answers import Claims, GapRow, Gaps, Panorama
+    from analysis.ledger import Slips
+    from analysis.prospect import Prospect
     from analysis.whatif import WhatIf
     from graph.facts import Graph
     from graph.settings import Settings
@@ -57,8 +59,8 @@ if TYPE_CHECKING:
     from queries.asking import Asked
 
 __all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "believed", "claims", "data", "demo", "explain",
-           "from_py2neo", "gaps", "graph", "info", "load", "open", "opened", "panorama", "pasted", "query", "to_networkx",
-           "to_py2neo", "whatif", "write"]
+           "from_py2neo", "gaps", "graph", "info", "load", "open", "opened", "panorama", "pasted", "prospect", "query", "slips",
+           "to_networkx", "to_py2neo", "whatif", "write"]
 
 Place = Workspace | str | Path
 Say = Callable[[str], None]
@@ -177,6 +179,20 @@ def claims(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> 
 
     return _put(folder, given, lambda store, settings, asked: ask(
         store, settings, chain and chain_named(store, asked, chain), asked))
+
+
+def prospect(folder: Place, chain: str, *, due: date | None = None, **given: Unpack[Asking]) -> Prospect:
+    """How far a chain is from its goals for a day, else for the nearest day that has one."""
+    from queries.prospect import prospect as ask
+
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, due, asked))
+
+
+def slips(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> Slips:
+    """Every planned day and goal with its revisions and when each became known, of one chain or of all."""
+    from queries.slips import slips as ask
+
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, asked))
 
 
 def explain(folder: Place, chain: str, node: str, **given: Unpack[Asking]) -> tuple[GapRow, Gaps]:

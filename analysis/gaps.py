@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from analysis import goals
 from analysis.answers import Claim, GapRow, PipelineItem
+from analysis.building import after, after_steps, sums
 from analysis.claims import claims_of
 from analysis.conflicts import conflicts
 from analysis.demand import Demands, coverage
 from analysis.evidence import Evidence
-from analysis.parts import Amount, Demand, Goal, Source, Step
+from analysis.parts import Amount, Demand, Source, Step
 from analysis.pipeline import pipeline
 from analysis.projects import Projects, Unit
 from analysis.supply import Supplies, Supply
@@ -42,20 +44,23 @@ class GapEngine:
         items = pipeline(evidence, self.projects, family, demand)
         unproven = [e for u in self.projects.units_of(family) if (e := self.projects.unproven(u))]
         claims = claims_of(evidence, node, supply, bool(unproven))
-        goal = self._goal(node)
+        goal = goals.nearest(evidence, node)
         thin = self.demands.thin(node)
         clashes = conflicts(evidence, node, frozenset(u.project for u in self.projects.units_of((node,))))
         clashes += self._figure_against_list(node, supply, demand, verdict)
         nearby = evidence.nearby(node) if supply.state in ("zero", "unknown") else None
-        carried = self._carried_over(node, goal)
+        carried = goals.carried_over(evidence, node, goal)
         checks = tuple(_check(evidence, e) for e in unproven)
         flags = self._flags(node, supply, items, claims, bool(checks), bool(clashes), thin is not None, nearby, carried)
-        steps = (*supply.steps, *self._held_back(node), *demand_steps, *((thin[1],) if thin else ()), *clashes, *checks, *carried, rule)
+        steps = (*supply.steps, *self._held_back(node), *demand_steps, *((thin[1],) if thin else ()), *clashes, *checks, *carried,
+                 *goals.backwards(evidence, node), *after_steps(evidence, self.projects, family, supply, demand), rule)
         return GapRow(chain, evidence.nodes[node].name, verdict, flags, _amount(supply), _amount(own), demand,
-                      ratio, items, thin[0] if thin else None, nearby, _shown(goal), claims, steps,
-                      self._sources(steps, claims, items, goal, self.projects.units_of(family)), figure=_sized(supply.figure, supply.unit),
+                      ratio, items, thin[0] if thin else None, nearby, goals.shown(goal), claims, steps,
+                      self._sources(steps, claims, items, goal, self.projects.units_of(family)),
+                      figure=_sized(supply.figure, supply.unit),
                       listed=_sized(supply.listed, supply.unit), conversion=_conversion(supply, demand),
-                      own_verdict=self._own_verdict(node, own, demand))
+                      own_verdict=self._own_verdict(node, own, demand), sums=sums(self.projects, family, demand.unit),
+                      after_building=after(self.projects, family, supply, demand))
 
     def _own_verdict(self, node: str, own: Supply, demand: Demand) -> str | None:
         """What a node would be without its variants; None where it has none."""
@@ -148,22 +153,6 @@ class GapEngine:
             return ()
         return (Step("conflict.list", f"按名单合计则为 {VERDICTS[other][0]}", f"by the list it would be {other}"),)
 
-    def _goal(self, node: str) -> Seen | None:
-        """The believed goal of R with the nearest due on or after the day."""
-        goals = [f for f in self.evidence.sure("AIMS") if f.end == node and f.start == self.evidence.region
-                 and f["due"] >= self.evidence.as_of]
-        return min(goals, key=lambda f: (f["due"], f.id), default=None)
-
-    def _carried_over(self, node: str, goal: Seen | None) -> tuple[Step, ...]:
-        """The same goal set before for an earlier year."""
-        if goal is None or goal["value"] is None:
-            return ()
-        before = [f for f in self.evidence.sure("AIMS") if f.end == node and f.start == goal.start
-                  and f["due"] < goal["due"] and (f["value"], f["unit"]) == (goal["value"], goal["unit"])]
-        return tuple(Step("carried-over", f"{goal['value']:.6g} {goal['unit']} 曾定于 {f['due']}, 现定于 {goal['due']}",
-                          f"{goal['value']:.6g} {goal['unit']} was due {f['due']}, now {goal['due']}",
-                          (f.id, goal.id), (f.source, goal.source)) for f in sorted(before, key=lambda f: f["due"])[-1:])
-
     def _sources(self, steps: tuple[Step, ...], claims: tuple[Claim, ...], items: tuple[PipelineItem, ...],
                  goal: Seen | None, units: list[Unit]) -> tuple[Source, ...]:
         ids = {s for step in steps for s in step.sources} | {c.source for c in claims}
@@ -200,10 +189,6 @@ def _conversion(supply: Supply, demand: Demand) -> float | None:
 
 def _amount(supply: Supply) -> Amount | None:
     return None if supply.state == "unknown" else Amount(supply.value, supply.unit)
-
-
-def _shown(goal: Seen | None) -> Goal | None:
-    return None if goal is None else Goal(goal["value"], goal["unit"], goal["due"])
 
 
 def _check(evidence: Evidence, event: Seen) -> Step:

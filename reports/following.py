@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from analysis.answers import GapRow
 from analysis.parts import AtRisk, ChainFigures, Lane, Leakage, Makers, Published, Rank, StageSum, Worth
-from analysis.words import STAGES, VERDICTS
+from analysis.words import VERDICTS
 from reports import words
 from reports.words import NONE, percent, quantity
 
 LABELS = {
     "figure": ("地区数值", "Reported figure"), "listed": ("名单合计", "Listed plants"), "own_verdict": ("不计变型", "Without variants"),
-    "conversion": ("就地转化率", "Used here"), "sums": ("项目合计", "Projects by stage"), "after_building": ("在建投产后", "After 在建"),
+    "conversion": ("就地转化率", "Used here"), "sums": ("项目合计", "Projects by stage"), "after_building": ("在建投产后供需比", "Ratio once what is under construction runs"),
     "output_at_risk": ("断供则停", "Output at risk"), "worth": ("多一单位", "One unit more"), "leakage": ("外购额", "Bought elsewhere"),
     "makers": ("企业集中度", "Makers"), "must_pass": ("必经之于", "Must-pass for"), "paths": ("经过的路径", "Paths through it"),
     "rank": ("排序", "Rank"),
@@ -73,12 +73,7 @@ def makers(given: Makers | None, lang: str) -> str:
 
 def sums(given: Sequence[StageSum], lang: str) -> str:
     """The three sums side by side, never added up."""
-    return "; ".join(_sum(one, lang) for one in given)
-
-
-def _sum(one: StageSum, lang: str) -> str:
-    more = f" + {one.unsized} {'unsized' if lang == 'en' else '个产能待核'}" if one.unsized and one.capacity is not None else ""
-    return f"{words.named(STAGES, one.stage, lang)} {quantity(one.capacity, one.unit, lang)}{more}"
+    return "; ".join(words.stage_sum(one, lang) for one in given)
 
 
 def rank(given: Rank | None, lang: str) -> str:

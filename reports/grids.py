@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from analysis.answers import Claims
@@ -83,21 +84,18 @@ def cited(source: Source | None, id: str, lang: str) -> str:
     return f"{source.title}, {source.publisher or say('outlet', lang)}, {day}"
 
 
-def gaps(answer: Any, lang: str) -> Grid:
-    from reports.grids_gaps import gaps as made
-
-    return made(answer, lang)
-
-
-def whatif(answer: Any, lang: str) -> Grid:
-    from reports.grids_whatif import whatif as made
-
-    return made(answer, lang)
-
-
-GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims, "whatif": whatif}
-"""By the question of the answer."""
+GRIDS: dict[str, str] = {
+    "gaps": "grids_gaps.gaps", "claims": "grids.claims", "prospect": "grids_prospect.prospect", "slips": "grids_prospect.slips",
+    "whatif": "grids_whatif.whatif",
+}
+"""Module and function in this room, by the question of the answer: only what is asked for is imported."""
+NARROW: dict[str, str] = {
+    "prospect": "grids_prospect.narrow_prospect", "slips": "grids_prospect.narrow_slips", "whatif": "grids_whatif.narrow",
+}
+"""The same for a terminal, where an answer has more columns than it can show."""
 
 
-def grid(answer: Any, lang: str) -> Grid:
-    return GRIDS[answer.question](answer, lang)
+def grid(answer: Any, lang: str, narrow: bool = False) -> Grid:
+    module, function = ({**GRIDS, **NARROW} if narrow else GRIDS)[answer.question].split(".")
+    made: Grid = getattr(import_module(f"reports.{module}"), function)(answer, lang)
+    return made
