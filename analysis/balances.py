@@ -22,7 +22,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
     """A balance by the names of its parts."""
 
     takes: dict[str, float]
@@ -42,7 +42,7 @@ class Balances:
         self.demands = demands
         self.evidence, self.supplies = demands.evidence, demands.supplies
         self.broken = broken
-        self._sides: dict[str, _Side] = {}
+        self._sides: dict[str, Side] = {}
         self._needs: dict[str, list[Use]] = {}
         self._feeds: dict[str, set[str]] = {}
         for feed in demands.feeds:
@@ -92,7 +92,8 @@ class Balances:
         whole = sum(shares.values())
         return {w: share / whole for w, share in shares.items()}
 
-    def _side(self, node: str) -> _Side:
+    def side(self, node: str) -> Side:
+        """Today's balance of an input; who can do without it takes part in its outside supply and binds nobody."""
         if node not in self._sides:
             takes: dict[str, float] = {}
             for use in self.needs(node):
@@ -101,7 +102,7 @@ class Balances:
             supply = self.supplies.of(node).value or 0.0
             makes = {w: supply * share for w, share in self.parts(node).items()} if self.sized(node) else {}
             demand = sum(u.amount for u in self._counted(node) if u.amount is not None)
-            self._sides[node] = _Side({p: a for p, a in takes.items() if a > 0}, makes, max(demand - supply, 0.0))
+            self._sides[node] = Side({p: a for p, a in takes.items() if a > 0}, makes, max(demand - supply, 0.0))
         return self._sides[node]
 
     def problem(self, node: str) -> Problem:
@@ -115,19 +116,19 @@ class Balances:
         at = {part: i for i, part in enumerate(columns)}
         return Problem(columns, tuple(_balance(s, at) for s in short.values()), frozenset(at[p] for p in stopped))
 
-    def _least(self, node: str, stopped: list[str]) -> tuple[dict[str, float], dict[str, _Side]]:
+    def _least(self, node: str, stopped: list[str]) -> tuple[dict[str, float], dict[str, Side]]:
         """A share that each part keeps at the best point, where below 1; and the balances that can be short.
 
         At the best point a part that does not run in full has an input with nothing left over, else it would run more.
         So it keeps what is there when all makers of that input keep their least and all its other takers run in full.
         Along a cycle this could go round for ever: there the least is 0.
         """
-        least, short = dict.fromkeys(stopped, 0.0), dict[str, _Side]()
-        cut = replace(self._side(node), outside=0.0)
+        least, short = dict.fromkeys(stopped, 0.0), dict[str, Side]()
+        cut = replace(self.side(node), outside=0.0)
         queue = deque([node, *(k for p in stopped for k in self.wholes(p) if self.sized(k))])
         while queue:
             name = queue.popleft()
-            side = cut if name == node else self._side(name)
+            side = cut if name == node else self.side(name)
             lacking = sum(side.takes.values()) - side.outside - sum(a * least.get(p, 1.0) for p, a in side.makes.items())
             if lacking <= 1e-12 * sum(side.takes.values()):
                 continue
@@ -160,7 +161,7 @@ class Balances:
             yield part
 
 
-def _balance(side: _Side, at: dict[str, int]) -> Balance:
+def _balance(side: Side, at: dict[str, int]) -> Balance:
     """What has no column runs in full; all takers of what can be short have one."""
     takes = tuple((at[p], a) for p, a in sorted(side.takes.items()))
     makes = tuple((at[p], a) for p, a in sorted(side.makes.items()) if p in at)

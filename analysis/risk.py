@@ -149,13 +149,14 @@ class Risks:
         """The inputs: demand, supply, what is short; the facts are those of its consumers' coefficients."""
         uses, unit = self.demands.uses(node), self.demands.unit(node)
         demand = sum(u.amount for u in uses if u.amount is not None)
-        least = any(u.amount is None for u in uses)
         size = f"{demand:.6g} − {self._size(node):.6g} = {max(demand - self._size(node), 0):.6g} {unit}"
+        least = ("至少 ", "at least ") if any(u.amount is None for u in uses) else ("", "")
+        zh, en = (f"需求 − 本地供给 = {least[0]}{size}", f"demand − supply = {least[1]}{size}") if demand else \
+            (f"需求未知, 本地供给 {self._size(node):.6g} {unit}", f"demand unknown, supply {self._size(node):.6g} {unit}")
         facts = tuple(u.feed.fact for u in self.balances.needs(node))
-        return Step("risk.cut", f"若外购断供, 其余外购不超过现状: 需求 − 本地供给 = {'至少 ' if least else ''}{size}; "
-                    "各环节必需投入齐备才能开工, 先使最低开工率最高, 再使开工率之和最大",
-                    f"if its outside supply is cut and no other grows: demand − supply = {'at least ' if least else ''}{size}; "
-                    "all essential inputs are needed, the smallest running share is maximal, then their sum",
+        return Step("risk.cut", f"若外购断供, 其余外购不超过现状: {zh}; 必需投入齐备才能开工, 先使最低开工率最高, 再使开工率之和最大",
+                    f"if its outside supply is cut and no other grows: {en}; all essential inputs are needed, "
+                    "the smallest running share is maximal, then their sum",
                     tuple(f.id for f in facts), tuple(sorted({f.source for f in facts})))
 
     @cached_property

@@ -96,6 +96,13 @@ def per_unit(count: int, balances: Sequence[Balance], at: int, stopped: Collecti
 
 
 def sum_per_unit(count: int, balances: Sequence[Balance], at: int, stopped: Collection[int] = ()) -> float:
+    """How much Σ shares grows by one unit more from outside; without a solver where there is nothing to choose."""
+    if along(count, balances, stopped) is None:
+        return price(count, balances, at, stopped)
+    return sum(per_unit(count, balances, at, stopped))
+
+
+def price(count: int, balances: Sequence[Balance], at: int, stopped: Collection[int] = ()) -> float:
     """Shadow price: how much Σ shares grows by one unit more from outside at ``balances[at]``, from here upwards.
 
     The dual just above: at a corner (nothing at all comes in) the dual here is not unique, and the right one is asked.
