@@ -39,11 +39,12 @@ def shares(count: int, balances: Sequence[Balance], stopped: Collection[int] = (
 
 
 def along(count: int, balances: Sequence[Balance], stopped: Collection[int] = ()) -> tuple[float, ...] | None:
-    """The same without a solver, or None where a short input has several takers, or the inputs run in a cycle.
+    """The same without a solver, or None where a short input of several has several takers, or they run in a cycle.
 
     A balance is met after all that bound its makers. Where it is short and one column takes it, that column runs at
     available ÷ amount. Each step is the most that its balance allows, so no feasible point exceeds the result in any
-    column: it is the best by every order that grows with the shares.
+    column: it is the best by every order that grows with the shares. Where one input alone is short all its takers
+    run at available ÷ taken: then it is used up, and nobody's share is below another's.
     """
     share = [0.0 if i in stopped else 1.0 for i in range(count)]
     order = _in_order(balances)
@@ -52,12 +53,13 @@ def along(count: int, balances: Sequence[Balance], stopped: Collection[int] = ()
     for balance in order:
         available = balance.outside + sum(amount * share[i] for i, amount in balance.makes)
         takers = [(i, amount) for i, amount in balance.takes if share[i] > 0]
-        if sum(amount * share[i] for i, amount in takers) <= available * (1 + 1e-12):
+        taken = sum(amount * share[i] for i, amount in takers)
+        if taken <= available * (1 + 1e-12):
             continue
-        if len(takers) > 1 and available > 0:
+        if len(takers) > 1 and available > 0 and (len(balances) > 1 or stopped):
             return None
         for i, amount in takers:
-            share[i] = available / amount
+            share[i] = available / (taken if len(takers) > 1 else amount)
     return _rounded(share)
 
 
@@ -76,21 +78,38 @@ def _in_order(balances: Sequence[Balance]) -> list[Balance] | None:
 
 def programme(count: int, balances: Sequence[Balance], stopped: Collection[int] = ()) -> tuple[float, ...]:
     """The linear programme itself. Equal sums go to the first columns, so that there is one answer."""
-    floor = max(_floor(count, balances, stopped).value, 0.0)
+    floor = 0.0 if stopped else max(_floor(count, balances, stopped).value, 0.0)
     costs = [-1 - _TIE * (count - i) / count for i in range(count)]
     found = _fill(count, balances, stopped, floor, costs).columns
     return _rounded([round(v, 10) for v in found])
 
 
+def per_unit(count: int, balances: Sequence[Balance], at: int, stopped: Collection[int] = ()) -> tuple[float, ...]:
+    """How much each share grows by one unit more from outside at ``balances[at]``, from here upwards.
+
+    The shares are straight lines between corners; measured over a small ``step``.
+    """
+    width = step(balances[at])
+    more = [*balances[:at], replace(balances[at], outside=balances[at].outside + width), *balances[at + 1:]]
+    before, after = (shares(count, b, stopped) for b in (balances, more))
+    return tuple((b - a) / width for a, b in zip(before, after, strict=True))
+
+
 def sum_per_unit(count: int, balances: Sequence[Balance], at: int, stopped: Collection[int] = ()) -> float:
+    """How much Σ shares grows by one unit more from outside; without a solver where there is nothing to choose."""
+    if along(count, balances, stopped) is None:
+        return price(count, balances, at, stopped)
+    return sum(per_unit(count, balances, at, stopped))
+
+
+def price(count: int, balances: Sequence[Balance], at: int, stopped: Collection[int] = ()) -> float:
     """Shadow price: how much Σ shares grows by one unit more from outside at ``balances[at]``, from here upwards.
 
     The dual just above: at a corner (nothing at all comes in) the dual here is not unique, and the right one is asked.
     The second programme's floor moves with the first one's value, hence the sum of two duals.
     """
     short = balances[at]
-    ahead = replace(short, outside=short.outside + step(short) / 2)
-    near = [*balances[:at], ahead, *balances[at + 1:]]
+    near = [*balances[:at], replace(short, outside=short.outside + step(short) / 2), *balances[at + 1:]]
     first = _floor(count, near, stopped)
     second = _fill(count, near, stopped, max(first.value, 0.0), [-1.0] * count)
     lifted = sum(max(dual, 0.0) for i, dual in enumerate(second.reduced) if i not in stopped and first.value > 0)
@@ -130,7 +149,7 @@ def _highs(costs: list[float], lower: list[float], upper: list[float], balances:
            more: list[tuple[dict[int, float], float]]) -> _Solved:
     """Minimises costs·x; each row is scaled by its largest amount, for kilotonnes meet grams."""
     rows = [_row(b) for b in balances] + more
-    scale = [max(map(abs, row.values())) for row, _ in rows]
+    scale = [max(map(abs, row.values()), default=0.0) or 1.0 for row, _ in rows]
     solver = _solver(costs, lower, upper, [({i: v / s for i, v in row.items()}, limit / s)
                                            for (row, limit), s in zip(rows, scale, strict=True)])
     solution = solver.getSolution()
