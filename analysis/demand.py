@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.amounts import per
+from analysis.amounts import into, per
 from analysis.evidence import Evidence
 from analysis.parts import Amount, Demand, Range, Step
 from analysis.supply import Supplies
@@ -98,9 +99,11 @@ class Demands:
 
     def consumers(self, node: str) -> list[Coefficient]:
         """FEEDS out of the node; out of its variants where the node itself does not feed that consumer."""
-        own = list(self._from[node])
-        fed = {c.downstream for c in own}
-        return own + [c for v in self.evidence.family(node)[1:] for c in self._from[v] if c.downstream not in fed]
+        found = list(self._from[node])
+        for variant in self.evidence.family(node)[1:]:  # substitutes: a consumer of two of them takes the one or the other
+            fed = {c.downstream for c in found}
+            found += [c for c in self._from[variant] if c.downstream not in fed]
+        return found
 
     def neighbours(self, node: str) -> tuple[list[Coefficient], list[Coefficient]]:
         """FEEDS into and out of a node; a variant whose node does not stand has its node's beside its own."""
@@ -164,8 +167,16 @@ class Demands:
         if supply.gross is None:
             return None, supply.unit
         also = {c.downstream for c in self._from[feed.upstream]}
-        variants = [v for v in self.evidence.family(feed.downstream)[1:] if v in also]
-        return supply.gross - sum(self.supplies.of(v).gross or 0.0 for v in variants), supply.unit
+        return max(supply.gross - sum(self._apart(feed.downstream, also, supply.unit)), 0.0), supply.unit
+
+    def _apart(self, node: str, also: set[str], unit: str) -> Iterator[float]:
+        """Gross S of the nearest variants below a node that are fed themselves: what lies below these is in them."""
+        for variant in self.evidence.variants.get(node, ()):
+            if variant in also:
+                supply = self.supplies.of(variant)
+                yield into(supply.gross, supply.unit, unit) or 0.0
+            else:
+                yield from self._apart(variant, also, unit)
 
     def _step(self, use: Use, unit: str) -> Step:
         feed, name = use.feed, self.evidence.nodes[use.feed.downstream].name

@@ -12,6 +12,7 @@ from analysis.evidence import Evidence
 from analysis.parts import Amount, Demand, Source, Step
 from analysis.pipeline import pipeline
 from analysis.projects import Projects, Unit
+from analysis.risk import Risks
 from analysis.supply import Supplies, Supply
 from analysis.words import FLAGS, VERDICTS
 from formulas.ratios import conversion
@@ -27,6 +28,7 @@ class GapEngine:
         self.projects = Projects(evidence)
         self.supplies = Supplies(evidence, self.projects)
         self.demands = Demands(evidence, self.supplies)
+        self.risks = Risks(evidence, self.demands)
         self.building = {u.node for u in self.projects.units if self.projects.unproven(u) or (
             self.projects.stage(u) == "在建" and self.projects.under_way(u))}
 
@@ -53,14 +55,16 @@ class GapEngine:
         checks = tuple(_check(evidence, e) for e in unproven)
         flags = self._flags(node, supply, items, claims, bool(checks), bool(clashes), thin is not None, nearby, carried)
         steps = (*supply.steps, *self._held_back(node), *demand_steps, *((thin[1],) if thin else ()), *clashes, *checks, *carried,
-                 *goals.backwards(evidence, node), *after_steps(evidence, self.projects, family, supply, demand), rule)
+                 *goals.backwards(evidence, node), *after_steps(evidence, self.projects, family, supply, demand),
+                  *self.risks.steps(node), rule)
         return GapRow(chain, evidence.nodes[node].name, verdict, flags, _amount(supply), _amount(own), demand,
                       ratio, items, thin[0] if thin else None, nearby, goals.shown(goal), claims, steps,
                       self._sources(steps, claims, items, goal, self.projects.units_of(family)),
                       figure=_sized(supply.figure, supply.unit),
                       listed=_sized(supply.listed, supply.unit), conversion=_conversion(supply, demand),
                       own_verdict=self._own_verdict(node, own, demand), sums=sums(self.projects, family, demand.unit),
-                      after_building=after(self.projects, family, supply, demand))
+                      after_building=after(self.projects, family, supply, demand), output_at_risk=self.risks.of(node),
+                      worth=self.risks.worth(node))
 
     def _own_verdict(self, node: str, own: Supply, demand: Demand) -> str | None:
         """What a node would be without its variants; None where it has none."""

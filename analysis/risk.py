@@ -3,51 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
-from analysis.answers import Step
 from analysis.balances import Balances
-from analysis.demand import Demands, fits
+from analysis.demand import Demands
 from analysis.evidence import Evidence
+from analysis.parts import AtRisk, More, Step, Worth
 from formulas.leontief import components, eats_itself
 from formulas.running import per_unit, shares, sum_per_unit
-
-
-@dataclass(frozen=True, slots=True)
-class AtRisk:
-    """What of a node stops: ``amount`` of its saleable size in ``unit`` (a year where it is a yearly one).
-
-    ``share`` is the part that stops (1 − running share): 1 stands still, 0.25 runs at three quarters.
-    None: it stops by an unknown amount or part, which may be small.
-    """
-
-    node: str
-    amount: float | None
-    unit: str
-    share: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class More:
-    """How much more of a node runs, in ``unit``, by one unit of the input."""
-
-    node: str
-    amount: float
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """Worth of one ``unit`` more at ``node`` while its outside supply is cut: the shadow price.
-
-    ``shares`` is the growth of the sum of all running shares; ``runs`` whose output it is (to six digits).
-    """
-
-    node: str
-    unit: str
-    shares: float
-    runs: tuple[More, ...]
 
 
 class Risks:
@@ -170,12 +133,11 @@ class Risks:
         """Units of the upstream taken by one saleable unit of the downstream, essential or not; without the boundary."""
         out: dict[tuple[str, str], float] = {}
         for feed in self.demands.feeds:
-            supply, units = self.supplies.of(feed.downstream), [self.demands.unit(n) for n in (feed.upstream, feed.downstream)]
-            inside = not any(self.evidence.nodes[n].boundary for n in (feed.upstream, feed.downstream))
-            if inside and feed.used is not None and fits(feed.unit, *units):
+            supply, pair = self.supplies.of(feed.downstream), (feed.upstream, feed.downstream)
+            taken = None if any(self.evidence.nodes[n].boundary for n in pair) else self.demands.per_unit(feed)
+            if taken is not None:
                 gross = (supply.gross or 0) / supply.value if supply.value else 1.0
-                pair = feed.upstream, feed.downstream
-                out[pair] = out.get(pair, 0.0) + feed.used * gross
+                out[pair] = out.get(pair, 0.0) + taken * gross
         return out
 
     @cached_property

@@ -12,7 +12,8 @@ from reports.words import NONE, percent, quantity
 
 LABELS = {
     "figure": ("地区数值", "Reported figure"), "listed": ("名单合计", "Listed plants"), "own_verdict": ("不计变型", "Without variants"),
-    "conversion": ("就地转化率", "Used here"), "sums": ("项目合计", "Projects by stage"), "after_building": ("在建投产后供需比", "Ratio once what is under construction runs"),
+    "conversion": ("就地转化率", "Used here"), "sums": ("项目合计", "Projects by stage"),
+    "after_building": ("在建投产后供需比", "Ratio once what is under construction runs"),
     "output_at_risk": ("断供则停", "Output at risk"), "worth": ("多一单位", "One unit more"), "leakage": ("外购额", "Bought elsewhere"),
     "makers": ("企业集中度", "Makers"), "must_pass": ("必经之于", "Must-pass for"), "paths": ("经过的路径", "Paths through it"),
     "rank": ("排序", "Rank"),
@@ -46,10 +47,10 @@ def _share(one: AtRisk, lang: str) -> str:
 
 
 def worth(given: Worth | None, lang: str) -> str:
-    if given is None or not given.gains:
+    if given is None or not given.runs:
         return ""
-    gains = words.comma(lang).join(f"{one.node} +{quantity(one.amount, one.unit, lang)}" for one in given.gains)
-    return f"+1 {given.unit} → {gains}"
+    runs = words.comma(lang).join(f"{one.node} +{quantity(one.amount, one.unit, lang)}" for one in given.runs)
+    return f"+1 {given.unit} → {runs}"
 
 
 def leakage(given: Leakage | None, lang: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from random import Random
 from typing import Any
 
@@ -14,20 +13,9 @@ from analysis.projects import Projects
 from analysis.risk import Risks
 from analysis.supply import Supplies
 from graph.clocks import Seen
-from graph.facts import Fact
 from graph.model import EDGE
 from graph.settings import Thresholds
-
-DAY = date(2023, 6, 30)
-
-
-def fact(edge: str, start: str, end: str, *, valid: str = "2023-01-01", label: str = "", **own: Any) -> Seen:
-    """A fact with blanks filled in as the loader does."""
-    ends = next(e for e in EDGE[edge].ends if not label or e[0] == label)
-    properties = {p.name: own.get(p.name, "" if p.type == "text" else None) for p in EDGE[edge].properties}
-    day = date.fromisoformat(valid)
-    made = Fact(edge, ends[0], start, ends[1], end, properties, "S", "c", day, day, 5, holds=True)
-    return Seen(edge, made.id, start, end, made.line, made.precedence, 5, True, day, day, "S", start_label=ends[0], own=properties)
+from tests.analysis.facts import DAY, fact
 
 
 @dataclass
@@ -75,7 +63,7 @@ class Chain:
         facts = [*self.facts, *(fact("PART_OF", n, "甲链") for n in self.units)]
         by_edge = {edge: tuple(f for f in facts if f.edge == edge) for edge in EDGE}
         nodes = {n: ChainNode(n, n, u, n in self.boundary) for n, u in self.units.items()}
-        return Evidence("市", frozenset({"市"}), {"市": "省"}, DAY, DAY, "甲链", nodes, tuple(self.units), Thresholds(),
+        return Evidence("市", frozenset({"市"}), {"市": "省"}, DAY, DAY, {"甲链": tuple(self.units)}, nodes, Thresholds(),
                         by_edge, sources={"S": {"publisher": "甲"}})
 
     def demands(self) -> Demands:

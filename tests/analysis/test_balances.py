@@ -51,3 +51,15 @@ def test_at_full_run_a_balance_takes_the_demand(seed: int, cycles: bool) -> None
         takes = sum(balances.side(node).takes.values())
         idle = sum(u.amount or 0.0 for u in demands.uses(node) if not u.feed.essential)
         assert takes + idle == pytest.approx(demands.of(node)[0].used)
+
+
+def test_nested_variants_that_are_fed_apart_are_taken_off_once() -> None:
+    chain = Chain().variant("种", "类").variant("细", "种").figure("类", 10).plant("种", 4, "乙").plant("细", 2, "丙")
+    demand, _ = chain.feeds("料", "类").feeds("料", "种").feeds("料", "细").demands().of("料")
+    assert demand.at_least == (10 - 6) + (6 - 2) + 2  # 种 stands for 6 with 细; lists of plants bound it from below
+
+
+def test_a_variant_above_its_node_makes_no_negative_demand() -> None:
+    chain = Chain().variant("种", "类").figure("类", 3).figure("种", 5)
+    demand, _ = chain.feeds("料", "类").feeds("料", "种").demands().of("料")
+    assert demand.used == 0 + 5

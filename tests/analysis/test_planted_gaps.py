@@ -181,7 +181,7 @@ def test_every_planted_gap_is_found_and_nothing_else() -> None:
     for seed in range(CHAINS):
         made = planted(seed)
         truth = {n: v for n, v in made.truth.items() if v != "boundary"}
-        rows = {r.node: r.verdict for r in GapEngine(made.chain.evidence()).rows()}
+        rows = {r.node: r.verdict for r in GapEngine(made.chain.evidence()).rows("甲链")}
         assert rows.keys() == truth.keys(), seed
         found.update(rows.values())
         true.update(truth.values())

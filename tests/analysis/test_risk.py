@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.risk import AtRisk, More, Risks
+from analysis.parts import AtRisk, More
+from analysis.risk import Risks
 from tests.chains import Chain, many
 
 

@@ -174,7 +174,7 @@ def test_every_node_has_a_row_and_only_what_changes_a_derivation() -> None:
     assert [(r.node, r.changed, bool(r.derivation)) for r in answer.rows] == [
         ("料", False, False), ("件", False, False), ("品", False, False), ("辅", True, True)]
     rules = [s.rule for s in row(answer, "辅").derivation]
-    assert rules == ["supply.none", "supply.assumed", "demand", "verdict.short"]
+    assert rules == ["supply.none", "supply.assumed", "demand", "risk.cut", "risk.stops", "verdict.short"]
     assert row(answer, "辅").derivation[1].en == "assumed #1 10 × 0.9 = 9 kt/a"
     assert ASSUMED not in {s.id for s in answer.sources} and ASSUMED not in str(plain(answer)["sources"])
 
