@@ -67,16 +67,13 @@ def turns(fact: Seen) -> tuple[date, ...]:
 def events(facts: Iterable[Seen], before: Moment, after: Moment) -> tuple[Event, ...]:
     """What happened between two moments, neither clock of the second before the first's; by day."""
     out = []
-    for fact in facts:
-        if not after.sees(fact):
-            continue
-        if not before.sees(fact):
-            # the clock that moved last let it in
-            day = max(fact.valid_from if fact.valid_from > before.as_of else date.min,
-                      fact.known_from if fact.known_from > before.known_by else date.min)
-            out.append(Event("fact", fact, day))
-            continue
-        passed = [day for day in turns(fact) if before.as_of < day <= after.as_of]
+    for fact in (f for f in facts if after.sees(f)):
+        shown = date.min
+        if not before.sees(fact):  # the clock that moved last let it in
+            shown = max(fact.valid_from if fact.valid_from > before.as_of else date.min,
+                        fact.known_from if fact.known_from > before.known_by else date.min)
+            out.append(Event("fact", fact, shown))
+        passed = [day for day in turns(fact) if max(before.as_of, shown) < day <= after.as_of]
         out += [Event("since" if fact.edge == "MAKES" else "due", fact, day) for day in passed]
     return tuple(sorted(out, key=lambda e: (e.day, e.fact.edge, e.fact.id)))
 

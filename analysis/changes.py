@@ -51,9 +51,10 @@ State = dict[Key, str]
 class Change:
     """One thing that is otherwise now. ``about``: node or project; ``nodes``: those it is about.
 
-    ``before`` and ``after`` are '' (nothing; of a supply: nobody has looked), '?' (a size that is unknown), or by kind: keys of verdicts, flags, stages (or 'ended'), permits
-    joined by '、'; figures with their unit; days as ISO texts. ``learned``: it was so on the earlier day already and
-    only became known since. ``day`` is the last of its causes'; ``causes`` and ``together`` as in ``HistoryRow``.
+    ``before`` and ``after`` are '' (nothing; of a supply: nobody has looked), '?' (a size that is unknown), or by kind:
+    keys of verdicts, flags, stages (or 'ended'), permits joined by '、'; figures with their unit; days as ISO texts.
+    ``learned``: it was so on the earlier day already and only became known since. ``day`` is that on which it became
+    so, or known. ``causes`` and ``together`` as in ``HistoryRow``.
     """
 
     kind: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from analysis.answers import GapRow
@@ -15,7 +15,7 @@ from graph.clocks import Seen
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """What was so from ``day`` (None: as far back as anything is stated) to the day before ``until`` (None: it still is).
+    """What was so from ``day`` (None: as far back as anything is stated) to ``until`` (None: it still is), both included.
 
     Supply, demand and coverage are those of its first day. Without any one of the ``causes`` it would
     still be as before; with ``together`` only without all of them.
@@ -85,7 +85,7 @@ def rows(by_day: Sequence[tuple[date, GapRow | None]], first: date | None, every
         if before and told_by(before[1], every) == told_by(row, every):
             continue
         if out and out[-1].until is None:
-            out[-1] = replace(out[-1], until=day)
+            out[-1] = replace(out[-1], until=day - timedelta(1))
         if row is not None:
             why, together = causes(before[0], day) if before else ((), False)
             out.append(HistoryRow(day if before else first, None, row.verdict, row.flags, row.supply, row.demand,

@@ -6,7 +6,7 @@ fresh question. Lists (nodes, regions, projects, firms) that were not asked for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -42,14 +42,15 @@ class Memory:
     def seen(self, id: str, edge: str, label: str, more: dict[str, Any]) -> Iterable[Seen]:
         """The facts of the widest view that meet the lists."""
         lists, key = self._kept(("seen", id, edge, label), more, lambda all: self.widest.seen(id, edge, label, **all))
-        return (f for f in self._found[key] if all(_meets(f, name, wanted) for name, wanted in lists.items()))
+        about = [_about(edge, name, wanted) for name, wanted in lists.items()]
+        return (f for f in self._found[key] if all(meets(f) for meets in about))
 
     def rows(self, id: str, more: dict[str, Any]) -> list[dict[str, Any]]:
         """Rows of a question without clocks, which are asked for by ``ids`` or as a whole."""
         lists, key = self._kept(("rows", id), more, lambda all: self.widest.rows(id, **all))
         return [r for r in self._found[key] if "ids" not in lists or r["id"] in lists["ids"]]
 
-    def _kept(self, about: tuple[Any, ...], more: dict[str, Any], fetch: Any) -> tuple[Lists, tuple[Any, ...]]:
+    def _kept(self, about: tuple[Any, ...], more: dict[str, Any], fetch: Callable[[dict[str, Any]], Any]) -> tuple[Lists, tuple[Any, ...]]:
         """The lists asked for and where the answer is kept; fetched where some of them are new."""
         lists = {name: frozenset(value) for name, value in more.items() if isinstance(value, list)}
         single = {name: value for name, value in more.items() if name not in lists}
@@ -80,11 +81,10 @@ class Moved(Reader):
         return tuple(f for f in visible(facts, self.asked.as_of, self.asked.known_by) if f.id not in self.without)
 
 
-def _meets(fact: Seen, name: str, wanted: frozenset[str]) -> bool:
-    """Whether the fact is about one of a list, as the texts of the catalogue have it."""
-    if name == "regions" and "region" in fact.own:
-        return fact["region"] in wanted
-    ends = EDGE[fact.edge].ends
-    starts, stops = {one for one, _ in ends}, {other for _, other in ends}
-    label = _LABELS[name]
-    return (label in starts and fact.start in wanted) or (label in stops and fact.end in wanted)
+def _about(edge: str, name: str, wanted: frozenset[str]) -> Callable[[Seen], bool]:
+    """Whether a fact is about one of a list, as the texts of the catalogue have it."""
+    label, ends = _LABELS[name], EDGE[edge].ends
+    if name == "regions" and any(p.name == "region" for p in EDGE[edge].properties):
+        return lambda fact: fact["region"] in wanted
+    starts, stops = any(one == label for one, _ in ends), any(other == label for _, other in ends)
+    return lambda fact: (starts and fact.start in wanted) or (stops and fact.end in wanted)

@@ -89,7 +89,19 @@ def gaps(answer: Any, lang: str) -> Grid:
     return made(answer, lang)
 
 
-GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims}
+def history(answer: Any, lang: str) -> Grid:
+    from reports.grids_history import history as made
+
+    return made(answer, lang)
+
+
+def diff(answer: Any, lang: str) -> Grid:
+    from reports.grids_history import diff as made
+
+    return made(answer, lang)
+
+
+GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims, "history": history, "diff": diff}
 """By the question of the answer."""
 
 

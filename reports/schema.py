@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.answers import Claims, Gaps, Panorama
+from analysis.changes import Diff
+from analysis.history import History
 
-ANSWERS = {"gaps": Gaps, "claims": Claims, "panorama": Panorama}
+ANSWERS = {"gaps": Gaps, "claims": Claims, "panorama": Panorama, "history": History, "diff": Diff}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
