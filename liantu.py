@@ -49,16 +49,18 @@ if TYPE_CHECKING:
     from analysis.answers import Claims, GapRow, Gaps, Panorama
     from analysis.changes import Diff
     from analysis.history import History
+    from analysis.whatif import WhatIf
     from graph.facts import Graph
     from graph.settings import Settings
     from graph.store import Store
     from loaders.load import Report
     from loaders.rows import Row
+    from queries.additions import Addition
     from queries.asking import Asked
 
 __all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "believed", "claims", "data", "demo", "diff", "explain",
            "from_py2neo", "gaps", "graph", "history", "info", "load", "open", "opened", "panorama", "pasted", "query", "to_networkx",
-           "to_py2neo", "write"]
+           "to_py2neo", "whatif", "write"]
 
 Place = Workspace | str | Path
 Say = Callable[[str], None]
@@ -212,6 +214,20 @@ def diff(folder: Place, chain: str, first: date, last: date, **given: Unpack[Ask
 
     given["as_of"], given["known_by"] = last, given.get("known_by") or last
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, first, asked))
+
+
+def whatif(folder: Place, chain: str, additions: Sequence[Addition | str], *, build: int | str = 0,
+           ramp: Sequence[float] | str = (), **given: Unpack[Asking]) -> WhatIf:
+    """What capacity would change in a chain; nothing is written. ``as_of`` is the day of the latest opening unless given.
+
+    ``additions``: texts as of ``liantu whatif --add``, or ``queries.additions.Addition`` records; ``build``: months from
+    their day to their opening; ``ramp``: per cent of the capacity that run in the 1st, 2nd … year after it.
+    """
+    from queries.additions import plan
+    from queries.whatif import whatif as ask
+
+    planned = plan(additions, build, ramp)  # a slip of the pen is told before a missing workspace
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, planned, asked, given.get("as_of")))
 
 
 def query(folder: Place, name: str, values: dict[str, str] | None = None, **given: Unpack[Asking]) -> list[dict[str, Any]]:

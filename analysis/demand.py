@@ -148,15 +148,12 @@ class Demands:
         for feed in self.consumers(node):
             if self.local(feed.downstream):
                 size, size_unit = self._size(feed)
-                times = per(feed.unit, unit, size_unit)
-                known = feed.used is not None and size is not None and times is not None
-                out.append(Use(feed, size, size_unit, (feed.used or 0) * (times or 0) * (size or 0) if known else None))
+                out.append(Use(feed, size, size_unit, _taken(feed, size, unit, size_unit)))
         return out
 
     def per_unit(self, feed: Coefficient) -> float | None:
         """Upstream's unit for one of downstream's; None where it is unknown or does not convert."""
-        times = per(feed.unit, self.unit(feed.upstream), self.unit(feed.downstream))
-        return None if feed.used is None or times is None else feed.used * times
+        return _taken(feed, 1.0, self.unit(feed.upstream), self.unit(feed.downstream))
 
     def unit(self, node: str) -> str:
         return self.supplies.of(node).unit or self.evidence.nodes[node].unit
@@ -213,6 +210,14 @@ class Demands:
                 "thin", f"{name} 就地转化率 {share:.0%}, 外流 {leaving.value:.6g} {leaving.unit}",
                 f"{share:.0%} of {name} is used here, {leaving.value:.6g} {leaving.unit} leaves"))
         return None if worst is None else worst[1:]
+
+
+def _taken(feed: Coefficient, size: float | None, unit: str, size_unit: str) -> float | None:
+    """coefficient × size in the upstream's unit; None where either is unknown or they do not convert."""
+    if feed.used is None or size is None:  # before the units are compared: reading odd ones takes a while
+        return None
+    times = per(feed.unit, unit, size_unit)
+    return None if times is None else feed.used * times * size
 
 
 def coverage(amount: float | None, demand: Demand) -> Range | None:

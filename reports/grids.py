@@ -89,6 +89,12 @@ def gaps(answer: Any, lang: str) -> Grid:
     return made(answer, lang)
 
 
+def whatif(answer: Any, lang: str) -> Grid:
+    from reports.grids_whatif import whatif as made
+
+    return made(answer, lang)
+
+
 def history(answer: Any, lang: str) -> Grid:
     from reports.grids_history import history as made
 
@@ -101,7 +107,7 @@ def diff(answer: Any, lang: str) -> Grid:
     return made(answer, lang)
 
 
-GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims, "history": history, "diff": diff}
+GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims, "whatif": whatif, "history": history, "diff": diff}
 """By the question of the answer."""
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from analysis.answers import Claims, Gaps, Panorama
 from analysis.changes import Diff
 from analysis.history import History
+from analysis.whatif import WhatIf
 
-ANSWERS = {"gaps": Gaps, "claims": Claims, "panorama": Panorama, "history": History, "diff": Diff}
+ANSWERS = {"gaps": Gaps, "claims": Claims, "panorama": Panorama, "whatif": WhatIf, "history": History, "diff": Diff}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -55,11 +55,10 @@ def claims(answer: Claims, lang: str = "zh") -> RenderableType:
 
 def drawn(answer: Any, lang: str = "zh") -> RenderableType:
     """Any answer by its grid; the notes at the foot."""
-    return lined(grid(answer, lang), lang)
+    return of_grid(grid(answer, lang), lang)
 
 
-def lined(shown: Grid, lang: str) -> RenderableType:
-    """A grid on a terminal."""
+def of_grid(shown: Grid, lang: str) -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for title in shown.header(lang):
         table.add_column(title, overflow="fold")
@@ -151,10 +150,17 @@ def narrow(answer: Any, lang: str = "zh") -> RenderableType:
     """A history or a comparison: fewer columns than its grid has, room for the causes."""
     from reports.grids_history import narrowed
 
-    return lined(narrowed(answer, lang), lang)
+    return of_grid(narrowed(answer, lang), lang)
 
 
-TABLES: dict[str, Callable[[Any, str], RenderableType]] = {"gaps": gaps, "claims": claims, "history": narrow, "diff": narrow}
+def whatif(answer: Any, lang: str = "zh") -> RenderableType:
+    """Before → after in one cell each: side by side their figures are too many for a terminal."""
+    from reports.grids_whatif import narrow
+
+    return of_grid(narrow(answer, lang), lang)
+
+
+TABLES: dict[str, Callable[[Any, str], RenderableType]] = {"gaps": gaps, "claims": claims, "whatif": whatif, "history": narrow, "diff": narrow}
 """Answers that a terminal shows otherwise than by their grid."""
 
 
