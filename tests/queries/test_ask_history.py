@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent.parent
 ALL = date(2026, 1, 1)
 D = date.fromisoformat
 DAYS = st.dates(date(2021, 6, 1), ALL)
-QUICK = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")
