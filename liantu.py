@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from analysis.answers import Claims, GapRow, Gaps, Panorama
+    from analysis.changes import Diff
+    from analysis.history import History
     from analysis.ledger import Slips
     from analysis.prospect import Prospect
     from analysis.whatif import WhatIf
@@ -58,9 +60,9 @@ if TYPE_CHECKING:
     from queries.additions import Addition
     from queries.asking import Asked
 
-__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "believed", "claims", "data", "demo", "explain",
-           "from_py2neo", "gaps", "graph", "info", "load", "open", "opened", "panorama", "pasted", "prospect", "query", "slips",
-           "to_networkx", "to_py2neo", "whatif", "write"]
+__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "believed", "claims", "data", "demo", "diff", "explain",
+           "from_py2neo", "gaps", "graph", "history", "info", "load", "open", "opened", "panorama", "pasted", "prospect", "query",
+           "slips", "to_networkx", "to_py2neo", "whatif", "write"]
 
 Place = Workspace | str | Path
 Say = Callable[[str], None]
@@ -211,6 +213,23 @@ def explain(folder: Place, chain: str, node: str, **given: Unpack[Asking]) -> tu
         raise LiantuError(f"“{name}” 是外部环节, 不作判定 / is a boundary node and has no verdict",
                           f"有判定的环节: `liantu gaps {chain}` / the nodes that have one")
     return row, answer
+
+
+def history(folder: Place, node: str, *, chain: str | None = None, first: date | None = None, as_known: bool = False,
+            every: bool = False, **given: Unpack[Asking]) -> History:
+    """How the verdict of a node changed up to ``as_of``, and by which facts; ``as_known``: each day by what was known then."""
+    from queries.history import history as ask
+
+    return _put(folder, given, lambda store, settings, asked: ask(
+        store, settings, node, asked, chain, first, as_known, every))
+
+
+def diff(folder: Place, chain: str, first: date, last: date, **given: Unpack[Asking]) -> Diff:
+    """What changed in a chain between two days, and what was only learned; ``known_by`` is the last day unless given."""
+    from queries.diff import diff as ask
+
+    given["as_of"], given["known_by"] = last, given.get("known_by") or last
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, first, asked))
 
 
 def whatif(folder: Place, chain: str, additions: Sequence[Addition | str], *, build: int | str = 0,

@@ -36,6 +36,10 @@ class GapEngine:
         """One row a node of the chain; boundary nodes have none."""
         return tuple(self._row(chain, n) for n in self.evidence.judged(chain))
 
+    def row(self, chain: str, node: str) -> GapRow | None:
+        """The row of one node alone; None where the chain does not judge it."""
+        return self._row(chain, node) if node in self.evidence.judged(chain) else None
+
     def _row(self, chain: str, node: str) -> GapRow:
         evidence, supply = self.evidence, self.supplies.of(node)
         own = self.supplies.own(node)
