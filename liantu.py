@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from analysis.answers import Claims, GapRow, Gaps, Panorama
+    from analysis.ranking import Everything
     from graph.facts import Graph
     from graph.settings import Settings
     from graph.store import Store
@@ -54,8 +55,8 @@ if TYPE_CHECKING:
     from loaders.rows import Row
     from queries.asking import Asked
 
-__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "believed", "claims", "data", "demo", "explain",
-           "from_py2neo", "gaps", "graph", "info", "load", "open", "opened", "panorama", "pasted", "query", "to_networkx",
+__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "believed", "claims", "data", "demo", "everything",
+           "explain", "from_py2neo", "gaps", "graph", "info", "load", "open", "opened", "panorama", "pasted", "query", "to_networkx",
            "to_py2neo", "write"]
 
 Place = Workspace | str | Path
@@ -161,6 +162,13 @@ def gaps(folder: Place, chain: str, **given: Unpack[Asking]) -> Gaps:
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, asked))
 
 
+def everything(folder: Place, top: int | None = None, **given: Unpack[Asking]) -> Everything:
+    """The gaps of every chain, here and in every region within, ranked; of them the first ``top``."""
+    from queries.everything import everything as ask
+
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, asked, top))
+
+
 def panorama(folder: Place, chain: str, **given: Unpack[Asking]) -> Panorama:
     """A chain with its places and edges: what a map draws."""
     from queries.panorama import panorama as ask
@@ -179,7 +187,7 @@ def claims(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> 
 
 def explain(folder: Place, chain: str, node: str, **given: Unpack[Asking]) -> tuple[GapRow, Gaps]:
     """One row of the gap table, by the node's name or alias, and the answer it stands in."""
-    from queries.gaps import gaps as ask
+    from queries.everything import explained as ask
     from queries.names import node_named, spellings
 
     def answered(store: Store, settings: Settings, asked: Asked) -> tuple[Gaps, dict[str, str]]:

@@ -108,7 +108,13 @@ def cited(source: Source | None, id: str, lang: str) -> str:
     return f"{source.title}, {source.publisher or say('outlet', lang)}, {day}"
 
 
-GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims}
+def everything(answer: Any, lang: str) -> Grid:
+    from reports.grids_everything import everything as drawn
+
+    return drawn(answer, lang)
+
+
+GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims, "everything": everything}
 """By the question of the answer."""
 
 

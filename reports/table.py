@@ -86,6 +86,7 @@ def explain(row: GapRow, answer: Gaps, lang: str = "zh") -> str:
         lines.append(f"{say('leaves', lang)}  {words.amount(row.leaves, lang)}")
     if row.nearby:
         lines.append(f"{say('nearby', lang)}  {row.nearby}")
+    lines += [f"{say(key, lang)}  {text}" for key, text in words.matters(row, lang)]
     steps = [f"{number}. {(step.en if lang == 'en' else step.zh)}" + (f"  [{', '.join(step.sources)}]" if step.sources else "")
              for number, step in enumerate(row.derivation, start=1)]
     parts = {"derivation": steps, "claims": [_claim(c, lang) for c in row.claims],
@@ -142,7 +143,13 @@ def _project(item: PipelineItem, lang: str, indent: str = "") -> list[str]:
     return lines + [line for phase in item.phases for line in _project(phase, lang, indent + "    ")]
 
 
-TABLES: dict[str, Callable[[Any, str], RenderableType]] = {"gaps": gaps, "claims": claims}
+def everything(answer: Any, lang: str) -> RenderableType:
+    from reports.grids_everything import on_a_screen
+
+    return drawn(on_a_screen(answer), lang)
+
+
+TABLES: dict[str, Callable[[Any, str], RenderableType]] = {"gaps": gaps, "claims": claims, "everything": everything}
 """Answers that a terminal shows otherwise than by their grid."""
 
 
