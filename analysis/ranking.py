@@ -35,7 +35,7 @@ from analysis.words import GAP_VERDICTS, VERDICTS
 RANKED = (*GAP_VERDICTS, "weak", "short")
 PARTS: dict[str, tuple[str, str]] = {
     "verdict": ("判定", "Verdict"), "output-at-risk": ("限产", "Output at risk"),
-    "single-inputs-before-ties": ("卡住", "Stops"), "leakage": ("外购额", "Bought elsewhere"),
+    "single-inputs-before-ties": ("卡住谁", "Stops or limits"), "leakage": ("外购额", "Bought elsewhere"),
     "must-pass": ("必经 (成品)", "Must-pass for"),
 }
 Key = tuple[float, ...]

@@ -30,7 +30,8 @@ def _row(row: RankedRow, lang: str) -> tuple[Cell, ...]:
     parts = (words.verdict(row, lang) if name == "verdict" else en if lang == "en" else zh
              for name, zh, en in row.rank.parts)
     also = f" (and {words.comma(lang).join(row.also)})" if lang == "en" else f" (及 {words.comma(lang).join(row.also)})"
-    return (float(row.rank.place), row.region + (also if row.also else ""), words.comma(lang).join(row.chains), row.node, *parts, words.flags(row, lang),
+    region = row.region + (also if row.also else "")
+    return (float(row.rank.place), region, words.comma(lang).join(row.chains), row.node, *parts, words.flags(row, lang),
             words.projects(row.pipeline, lang))
 
 

@@ -33,7 +33,8 @@ WORDS = {
     "unbacked": ("尚无依据的声明", "claims not backed by evidence"), "outlet": ("未注发布机构", "no outlet given"),
     "arrow": ("→ 为该项目单独可满足的需求", "→ is the share of demand that the project alone would cover"),
     "makers": ("生产企业", "Makers"), "leakage": ("外购额", "Bought elsewhere"), "must_pass": ("必经 (成品)", "Must-pass for"),
-    "paths": ("经过的路径", "Ways through it"), "everything": ("要害排序", "what matters most"), "all_chains": ("全部产业链", "all chains"), "missing": ("空白点", "what is missing"),
+    "paths": ("经过的路径", "Ways through it"), "everything": ("要害排序", "what matters most"),
+    "all_chains": ("全部产业链", "all chains"), "missing": ("空白点", "what is missing"),
 }
 """Every word of a table that is no verdict, flag or stage: (中文, English)."""
 
