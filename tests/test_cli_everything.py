@@ -31,7 +31,7 @@ def test_the_sample_ranked(demo: Path) -> None:
     """Cells first: broken, 12 GW to buy. Glass 12 × 44.11 = 529.3 kt/a, frames 12 × 7.22 = 86.6 kt/a, no price is known."""
     answer = json.loads(run("gaps", "--all", "-w", demo, *DAY).stdout)
     rows = {r["node"]: r for r in answer["rows"] if r["region"] == "包头市"}
-    assert [(r["rank"]["place"], r["node"]) for r in answer["rows"]][0] == (1, "电池片")
+    assert next((r["rank"]["place"], r["node"]) for r in answer["rows"]) == (1, "电池片")
     assert rows["电池片"]["leakage"] == {"amount": 12, "unit": "GW", "value": None}
     assert rows["光伏玻璃"]["leakage"]["amount"] == pytest.approx(529.3, abs=0.05)
     assert rows["铝边框"]["leakage"]["amount"] == pytest.approx(86.64, abs=0.005)
