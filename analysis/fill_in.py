@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
+from analysis.amounts import into
 from analysis.evidence import Evidence
 from analysis.gaps import GapEngine
 from analysis.projects import Unit
@@ -113,9 +114,10 @@ def _less(engine: GapEngine, node: str, units: list[Unit]) -> Supply:
     """S of the node without what these units brought into operation; as it is where that cannot be told."""
     supply, family = engine.supplies.of(node), engine.evidence.family(node)
     opened = [u for u in units if u.node in family and engine.projects.opened(u)]
-    if not opened or supply.value is None or any(u.saleable is None or u.adds["unit"] != supply.unit for u in opened):
+    sizes = [into(u.saleable, u.adds["unit"] or "", supply.unit) for u in opened]
+    if not sizes or supply.value is None or None in sizes:
         return supply
-    rest = supply.value - sum(u.saleable or 0.0 for u in opened)
+    rest = supply.value - sum(size or 0.0 for size in sizes)
     return replace(supply, value=max(rest, 0.0), state="known" if rest > 1e-9 else "zero")
 
 

@@ -11,9 +11,10 @@ from analysis.leakage import leakage
 from analysis.makers import makers, single
 from analysis.parts import Amount, Demand, Goal, Source, Step
 from analysis.pipeline import pipeline
-from analysis.projects import Projects
+from analysis.projects import Projects, Unit
 from analysis.supply import Supplies, Supply
 from analysis.words import FLAGS, VERDICTS
+from formulas.ratios import conversion
 from graph.clocks import Seen
 from graph.model import EDGE
 
@@ -41,11 +42,11 @@ class GapEngine:
         verdict, rule = self.verdict(node, supply, demand)
         family = evidence.family(node)
         items = pipeline(evidence, self.projects, family, demand)
-        unproven = [e for u in self.projects.units if u.node in family and (e := self.projects.unproven(u))]
+        unproven = [e for u in self.projects.units_of(family) if (e := self.projects.unproven(u))]
         claims = claims_of(evidence, node, supply, bool(unproven))
         goal = self._goal(node)
         thin = self.demands.thin(node)
-        clashes = conflicts(evidence, node, frozenset(u.project for u in self.projects.units))
+        clashes = conflicts(evidence, node, frozenset(u.project for u in self.projects.units_of((node,))))
         clashes += self._figure_against_list(node, supply, demand, verdict)
         nearby = evidence.nearby(node) if supply.state in ("zero", "unknown") else None
         carried = self._carried_over(node, goal)
@@ -56,8 +57,14 @@ class GapEngine:
                  *price_steps, rule)
         return GapRow(chain, evidence.nodes[node].name, verdict, flags, _amount(supply), _amount(own), demand,
                       ratio, items, thin[0] if thin else None, nearby, _shown(goal), claims, steps,
-                      self._sources(steps, claims, items, goal), makers=makers(evidence, supply),
-                      leakage=lost)
+                      self._sources(steps, claims, items, goal, self.projects.units_of(family)), figure=_sized(supply.figure, supply.unit),
+                      listed=_sized(supply.listed, supply.unit), conversion=_conversion(supply, demand),
+                      own_verdict=self._own_verdict(node, own, demand),
+                      makers=makers(evidence, supply), leakage=lost)
+
+    def _own_verdict(self, node: str, own: Supply, demand: Demand) -> str | None:
+        """What a node would be without its variants; None where it has none."""
+        return self.verdict(node, own, demand)[0] if self.evidence.variants.get(node) else None
 
     def verdict(self, node: str, supply: Supply, demand: Demand) -> tuple[str, Step]:
         """The first verdict that holds, and the rule that fired."""
@@ -120,8 +127,8 @@ class GapEngine:
 
     def _held_back(self, node: str) -> tuple[Step, ...]:
         """Figures of authority 0: shown, never counted."""
-        facts = [f for edge in ("MAKES", "REPORTS", "ADDS") for f in self.evidence.all(edge) if f.end == node]
-        facts += [f for f in self.evidence.all("FEEDS") if f.start == node]
+        facts = [f for edge in ("MAKES", "REPORTS", "ADDS") for f in self.evidence.about(edge, node)]
+        facts += [f for f in self.demands.stated.get(node, ()) if f.authority == 0]
         return tuple(Step("held-back", f"仅列示, 不计入: {_figure(f)}", f"shown, not counted: {_figure(f)}", (f.id,), (f.source,))
                      for f in facts if f.authority == 0 and f[EDGE[f.edge].value] is not None)
 
@@ -151,11 +158,11 @@ class GapEngine:
                           (f.id, goal.id), (f.source, goal.source)) for f in sorted(before, key=lambda f: f["due"])[-1:])
 
     def _sources(self, steps: tuple[Step, ...], claims: tuple[Claim, ...], items: tuple[PipelineItem, ...],
-                 goal: Seen | None) -> tuple[Source, ...]:
+                 goal: Seen | None, units: list[Unit]) -> tuple[Source, ...]:
         ids = {s for step in steps for s in step.sources} | {c.source for c in claims}
         ids |= {s.source for i in items for s in i.slips} | ({goal.source} if goal else set())
         names = {i.project for i in items} | {p.project for i in items for p in i.phases}
-        ids |= {u.adds.source for u in self.projects.units if self.evidence.name(u.project) in names}
+        ids |= {u.adds.source for u in units if self.evidence.name(u.project) in names}
         return tuple(source(self.evidence, id) for id in sorted(ids))
 
 
@@ -171,6 +178,17 @@ def _figure(fact: Seen) -> str:
 
 def _fired(verdict: str, zh: str, en: str) -> tuple[str, Step]:
     return verdict, Step(f"verdict.{verdict}", f"判定 {VERDICTS[verdict][0]}: {zh}", f"verdict {verdict}: {en}")
+
+
+def _sized(value: float | None, unit: str) -> Amount | None:
+    return None if value is None else Amount(value, unit)
+
+
+def _conversion(supply: Supply, demand: Demand) -> float | None:
+    """How much of what is made here is used here; None where either is unknown or only a part is known."""
+    if not supply.value or demand.used is None or supply.partial:
+        return None
+    return conversion(supply.value, demand.used)
 
 
 def _amount(supply: Supply) -> Amount | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.amounts import into
 from analysis.evidence import Evidence
 from analysis.parts import Demand, Leakage, Step
 from analysis.supply import Supply
@@ -15,9 +16,10 @@ MARKET = "全国"
 def leakage(evidence: Evidence, node: str, supply: Supply, demand: Demand) -> tuple[Leakage | None, tuple[Step, ...]]:
     """(D − S)⁺ a year in the unit of the node, and the price it rests on; None where S or D is unknown, a lower bound or
     nothing."""
-    if supply.value is None or supply.partial or not demand.used or (supply.unit or demand.unit) != demand.unit:
+    here = into(supply.value, supply.unit, demand.unit)
+    if here is None or supply.partial or not demand.used:
         return None, ()
-    amount = max(demand.used - supply.value, 0.0)
+    amount = max(demand.used - here, 0.0)
     value = worth(evidence, node, amount, demand.unit)
     return Leakage(amount, demand.unit, value), _step(evidence, node, amount, demand.unit, value)
 

@@ -6,9 +6,11 @@ Concentration is by group and not by legal entity: firms of one group (joined by
 
 from __future__ import annotations
 
+from analysis.amounts import into
 from analysis.evidence import Evidence
 from analysis.parts import Makers
-from analysis.supply import Piece, Supply
+from analysis.pieces import Piece
+from analysis.supply import Supply
 from formulas.concentration import herfindahl
 
 
@@ -46,12 +48,11 @@ def _whole(evidence: Evidence, supply: Supply, groups: dict[str, float]) -> floa
 
 
 def _by_group(evidence: Evidence, supply: Supply) -> dict[str, float]:
-    """Sized saleable capacity by group; 0 for one whose size is unknown or in another unit."""
+    """Sized saleable capacity by group; 0 for one whose size is unknown or does not convert."""
     out: dict[str, float] = {}
     for piece in supply.pieces:
-        size = piece.saleable if piece.saleable is not None and piece.unit in ("", supply.unit) else 0.0
         group = evidence.group(piece.firm)
-        out[group] = out.get(group, 0.0) + size
+        out[group] = out.get(group, 0.0) + (into(piece.saleable, piece.unit, supply.unit) or 0.0)
     return out
 
 

@@ -136,3 +136,45 @@ class Rank:
 
     place: int
     parts: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A figure or goal that somebody published about the chain: ``kind`` is goal or figure; ``day`` its due or day."""
+
+    indicator: str
+    kind: str
+    value: float | None
+    unit: str
+    day: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """S of one node of the main lane in equivalents of the ``unit`` of the final product, and against the widest.
+
+    ``equivalent`` is None where S or a coefficient on the way is unknown.
+    """
+
+    node: str
+    equivalent: float | None
+    unit: str
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFigures:
+    """``completeness`` 环节齐备率: needed nodes that stand ÷ needed nodes whose state is known; ``unlooked`` apart.
+
+    ``sufficiency`` 数量保障度: Σ min(S, D)·price ÷ Σ D·price over the ``priced`` nodes; None where none has a price.
+    """
+
+    needed: int
+    standing: int
+    unlooked: tuple[str, ...]
+    completeness: float | None
+    sufficiency: float | None
+    priced: tuple[str, ...]
+    published: tuple[Published, ...]
+    profile: tuple[Lane, ...]

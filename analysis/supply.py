@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from analysis.amounts import factor, into
 from analysis.claims import made_here, speaks_for, wanted_now
 from analysis.evidence import Evidence
 from analysis.parts import Step
+from analysis.pieces import Piece, Sum, after, finest, piece_steps
 from analysis.projects import Projects, Unit
 from graph.clocks import Seen
 
 State = Literal["known", "unsized", "zero", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Something that stands: a plant or an operating project. ``saleable`` is after its yield."""
-
-    firm: str
-    node: str
-    region: str
-    since: date | None
-    gross: float | None
-    saleable: float | None
-    unit: str
-    fact: Seen
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +39,6 @@ class Supply:
         return self.state == "unsized" or (self.state == "known" and (self.value or 0) > 0)
 
 
-@dataclass
-class _Sum:
-    """Adds pieces of one unit; what is blank or of another unit is counted as unsized."""
-
-    unit: str
-    saleable: float = 0.0
-    gross: float = 0.0
-    sized: int = 0
-    blank: int = 0
-    taken: list[Piece] = field(default_factory=list)
-
-    def add(self, pieces: Iterable[Piece]) -> None:
-        for piece in pieces:
-            self.taken.append(piece)
-            if piece.saleable is None or piece.gross is None or (self.unit and piece.unit != self.unit):
-                self.blank += 1
-                continue
-            self.unit = piece.unit
-            self.saleable += piece.saleable
-            self.gross += piece.gross
-            self.sized += 1
-
-
 class Supplies:
     """S of every node of the evidence."""
 
@@ -83,8 +46,10 @@ class Supplies:
         self.evidence = evidence
         self.projects = projects
         self._known: dict[str, Supply] = {}
-        self._plants = [f for f in _finest(evidence, list(evidence.sure("MAKES")))
-                        if (f["state"] or "operating") == "operating" and (f["since"] or date.min) <= evidence.as_of]
+        self._plants: dict[str, list[Seen]] = {}
+        for fact in finest(evidence, evidence.sure("MAKES")):
+            if (fact["state"] or "operating") == "operating" and (fact["since"] or date.min) <= evidence.as_of:
+                self._plants.setdefault(fact.end, []).append(fact)
 
     def of(self, node: str) -> Supply:
         if node not in self._known:
@@ -100,13 +65,13 @@ class Supplies:
 
     def pieces(self, family: tuple[str, ...]) -> list[Piece]:
         """Plants, and operating projects that no plant of the same investor or its group stands for."""
-        plants = [Piece(f.start, f.end, f["region"], f["since"], f["capacity"], _after(f), f["unit"], f,
-                        self.evidence.name(f.start)) for f in self._plants if f.end in family]
+        plants = [Piece(f.start, f.end, f["region"], f["since"], f["capacity"], after(f), f["unit"], f,
+                        self.evidence.name(f.start)) for node in family for f in self._plants.get(node, ())]
         groups = {self.evidence.group(p.firm) for p in plants}
         out = list(plants)
-        for unit in self.projects.units:
+        for unit in self.projects.units_of(family):
             opening = self.projects.opened(unit)
-            if unit.node not in family or opening is None or self.projects.ended(unit):
+            if opening is None or self.projects.ended(unit):
                 continue
             investors = self.projects.investors(unit)
             if not any(self.evidence.group(i) in groups for i in investors):
@@ -121,53 +86,54 @@ class Supplies:
         pieces = self.pieces(family)
         figures = self._figures(node, self.evidence.region)
         complete, survey = self._complete(node, figures)
-        listed = _Sum(self.evidence.nodes[node].unit)
+        listed = Sum(self.evidence.nodes[node].unit)
         listed.add(pieces)
         if figures and not survey:
             return self._by_figure(node, figures, pieces, listed)
         wholes = self._variants_by_figure(node)
         within = {v for whole in wholes for v in self.evidence.family(whole.node)}
-        listed = _Sum(self.evidence.nodes[node].unit)
+        listed = Sum(self.evidence.nodes[node].unit)
         listed.add(p for p in pieces if p.node not in within)
         return self._by_list(node, family, listed, complete, figures, wholes)
 
     def _figures(self, node: str, region: str) -> list[Seen]:
         """R's own figure, else that of each nearest region below it that has one."""
-        reports = {f.start: f for f in self.evidence.sure("REPORTS")
-                   if f.end == node and f["measure"] == "capacity" and f["value"] is not None}
+        reports = {f.start: f for f in self.evidence.sure_about("REPORTS", node)
+                   if f["measure"] == "capacity" and f["value"] is not None}
         if region in reports:
             return [reports[region]]
-        below = sorted(r for r, parent in self.evidence.parent.items() if parent == region and r != region)
-        return [f for child in below for f in self._figures(node, child)]
+        return [f for child in self.evidence.below.get(region, ()) for f in self._figures(node, child)] if reports else []
 
     def _complete(self, node: str, figures: list[Seen]) -> tuple[bool, bool]:
         """Whether a survey says the list is complete, and whether it is later than the figure."""
-        days = [f.valid_from for f in self.evidence.sure("SURVEYS") if self._covers(f, node)]
+        days = [f.valid_from for f in self._surveys(node)]
         newest = max((f.valid_from for f in figures), default=date.min)
         return bool(days), any(day > newest for day in days)
 
-    def _covers(self, survey: Seen, node: str) -> bool:
-        chains = {f.end for f in self.evidence.sure("PART_OF") if f.start == node}
-        return survey.end in chains and self.evidence.inside(self.evidence.region, survey.start)
+    def _surveys(self, node: str) -> list[Seen]:
+        """Those that say of a chain of the node that its list of firms is complete, for all of R."""
+        return [f for chain in self.evidence.chains_of.get(node, ()) for f in self.evidence.sure_about("SURVEYS", chain)
+                if self.evidence.inside(self.evidence.region, f.start)]
 
-    def _by_figure(self, node: str, figures: list[Seen], pieces: list[Piece], listed: _Sum) -> Supply:
-        total = _Sum(figures[0]["unit"])
+    def _by_figure(self, node: str, figures: list[Seen], pieces: list[Piece], listed: Sum) -> Supply:
+        total = Sum(figures[0]["unit"] or self.evidence.nodes[node].unit)
         later: list[Piece] = []
         for piece in pieces:
             covering = next((f for f in figures if self.evidence.inside(piece.region, f.start)), None)
             if covering is None or (piece.since is not None and piece.since > covering.valid_from):
                 later.append(piece)
         total.add(later)
-        same = [f for f in figures if f["unit"] == total.unit]
-        base = sum(float(f["value"]) for f in same)
+        same = [value for f in figures if (value := into(f["value"], f["unit"], total.unit)) is not None]
+        base = sum(same)
         value, gross = base + total.saleable, base + total.gross
         own = figures[0].start == self.evidence.region
-        steps = [*self._figure_steps(figures), *_piece_steps("supply.later", "数值之后投产", "began after the figure", later)]
+        steps = [*self._figure_steps(figures), *piece_steps("supply.later", "数值之后投产", "began after the figure", later)]
         inside = [p for p in pieces if p not in later]
-        steps += _piece_steps("supply.within", "已含在数值内, 不另加", "within the figure, not added", inside)
+        steps += piece_steps("supply.within", "已含在数值内, 不另加", "within the figure, not added", inside)
         if listed.sized:
             steps.append(Step("supply.listed", f"名单合计 {listed.saleable:.6g} {listed.unit}",
                               f"the listed plants add up to {listed.saleable:.6g} {listed.unit}"))
+        steps += [*total.steps(), *self._odd_figures(node, figures, total.unit)]
         partial = not own and not self._complete(node, [])[0]
         state: State = "known" if value > 0 else "unsized" if total.blank else "zero"
         sized = state != "unsized"
@@ -175,25 +141,34 @@ class Supplies:
                       total.blank > 0 or len(same) < len(figures), base, listed.saleable if listed.sized else None,
                       self._complete(node, [])[0], tuple(pieces), tuple(steps))
 
+    def _odd_figures(self, node: str, figures: list[Seen], unit: str) -> list[Step]:
+        """Figures that do not convert into each other, or not into the node's own unit."""
+        own = self.evidence.nodes[node].unit
+        return [Step("unit.clash", f"单位不能换算: {f['unit']} → {to}", f"does not convert: {f['unit']} → {to}", (f.id,), (f.source,))
+                for f in figures for to in dict.fromkeys((unit, own)) if factor(f["unit"], to) is None]
+
     def _figure_steps(self, figures: list[Seen]) -> list[Step]:
         return [Step("supply.figure",
                      f"{f.start}数值 {float(f['value']):.6g} {f['unit']} ({f.valid_from})",
                      f"{f.start} gives {float(f['value']):.6g} {f['unit']} ({f.valid_from})", (f.id,), (f.source,))
                 for f in figures]
 
-    def _by_list(self, node: str, family: tuple[str, ...], listed: _Sum, complete: bool,
+    def _by_list(self, node: str, family: tuple[str, ...], listed: Sum, complete: bool,
                  figures: list[Seen], wholes: list[Supply]) -> Supply:
         steps = tuple(self._figure_steps(figures)) + tuple(s for whole in wholes for s in whole.steps)
         for whole in wholes:
-            if whole.value is None or (listed.unit and whole.unit != listed.unit):
+            times = factor(whole.unit, listed.unit)
+            if whole.value is None or times is None:
                 listed.blank += 1
                 continue
-            listed.unit = whole.unit
-            listed.saleable += whole.value
-            listed.gross += whole.gross or 0.0
+            listed.unit = listed.unit or whole.unit
+            listed.saleable += whole.value * times
+            listed.gross += (whole.gross or 0.0) * times
             listed.sized += 1
-        steps += tuple(_piece_steps("supply.plant", "在产", "stands", listed.taken))
-        figure = sum(float(f["value"]) for f in figures) if figures else None
+        steps += tuple(piece_steps("supply.plant", "在产", "stands", listed.taken))
+        steps += tuple(listed.steps())
+        same = [value for f in figures if (value := into(f["value"], f["unit"], listed.unit)) is not None]
+        figure = sum(same) if same else None
         if listed.sized:
             partial = () if complete else (Step(
                 "supply.partial", "没有摸排齐全的名单, 合计只是下限", "no complete list: the sum is a lower bound"),)
@@ -227,7 +202,7 @@ class Supplies:
             return Supply(node, "unsized", None, None, unit, True, True)
         if newest is not None:
             return Supply(node, "zero", 0.0, 0.0, unit, steps=(_word_step(self.evidence, newest),))
-        survey = next((s for s in self.evidence.sure("SURVEYS") if self._covers(s, node)), None)
+        survey = min(self._surveys(node), key=lambda f: f.line, default=None)
         if survey is not None:
             step = Step("supply.survey", f"{survey.start}摸排齐全 ({survey.valid_from}), 名单中没有",
                         f"the survey of {survey.start} ({survey.valid_from}) lists none", (survey.id,), (survey.source,))
@@ -237,37 +212,11 @@ class Supplies:
 
     def _words(self, node: str) -> list[Seen]:
         """Claims about the node itself, or that the node it is a variant of is lacking."""
-        held = [c for c in made_here(self.evidence) if (c["says"] != "wanted" or wanted_now(self.evidence, c))
-                and (c["says"] not in ("none", "wanted") or speaks_for(self.evidence, c))]
         parent = self.evidence.whole_of.get(node)
-        return [c for c in held if c.end == node or (c.end == parent and c["says"] in ("none", "wanted"))]
-
-
-def _after(fact: Seen) -> float | None:
-    capacity, rate = fact["capacity"], fact["yield_rate"]
-    return None if capacity is None else float(capacity) * (1.0 if rate is None else float(rate))
-
-
-def _finest(evidence: Evidence, plants: list[Seen]) -> list[Seen]:
-    """A plant stated at a region and again at a region within it is one plant, at the finer one."""
-    def outdone(fact: Seen) -> bool:
-        return any(other is not fact and (other.start, other.end, other["plant"]) == (fact.start, fact.end, fact["plant"])
-                   and other["region"] != fact["region"] and evidence.inside(other["region"], fact["region"])
-                   for other in plants)
-    return [f for f in plants if f["region"] in evidence.regions and not outdone(f)]
-
-
-def _piece_steps(rule: str, zh: str, en: str, pieces: Iterable[Piece]) -> list[Step]:
-    return [Step(rule, f"{zh}: {p.title} {_size(p, '产能待核')}", f"{en}: {p.title} {_size(p, 'size unknown')}",
-                 (p.fact.id,), (p.fact.source,)) for p in pieces]
-
-
-def _size(piece: Piece, unknown: str) -> str:
-    if piece.saleable is None:
-        return unknown
-    if piece.gross == piece.saleable:
-        return f"{piece.saleable:.6g} {piece.unit}"
-    return f"{piece.gross:.6g} × {piece.saleable / (piece.gross or 1):.4g} = {piece.saleable:.6g} {piece.unit}"
+        made = made_here(self.evidence, node)
+        made += [c for c in made_here(self.evidence, parent) if c["says"] in ("none", "wanted")] if parent else []
+        return [c for c in made if (c["says"] != "wanted" or wanted_now(self.evidence, c))
+                and (c["says"] not in ("none", "wanted") or speaks_for(self.evidence, c))]
 
 
 def _word_step(evidence: Evidence, claim: Seen) -> Step:

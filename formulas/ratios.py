@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def coverage(supply: float, demand: float) -> float | None:
     """供需比 S/D (1.36 is printed 136 %); None where nothing is demanded.
@@ -10,6 +12,13 @@ def coverage(supply: float, demand: float) -> float | None:
     silicon against 870 kt of polysilicon at 1.135 t/t.
     """
     return supply / demand if demand > 0 else None
+
+
+def weighted_coverage(nodes: Iterable[tuple[float, float, float]]) -> float | None:
+    """数量保障度 Σ min(S, D)·price ÷ Σ D·price over (price, S, D); None where there is no priced demand."""
+    priced = [(price * min(supply, demand), price * demand) for price, supply, demand in nodes]
+    total = sum(demand for _, demand in priced)
+    return sum(met for met, _ in priced) / total if total > 0 else None
 
 
 def conversion(supply: float, demand: float) -> float | None:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from analysis.answers import Claim, Claims, GapRow, Gaps, PipelineItem
 from analysis.words import GAP_VERDICTS
-from reports import words
+from reports import following, words
 from reports.grids import Cell, cited, grid, heading
 from reports.words import say
 
@@ -36,7 +36,7 @@ def gaps(answer: Gaps, lang: str = "zh") -> RenderableType:
     found = f"{len(answer.rows)} nodes, {count} gaps, {unseen} nobody has looked at" if lang == "en" else \
         f"{len(answer.rows)} 个环节, {count} 个空白点, {unseen} 个待核"
     arrow = [say("arrow", lang)] if any(p.would_cover for row in answer.rows for p in row.pipeline) else []
-    foot = [found, *arrow, *(note[words.side(lang)] for note in answer.notes)]
+    foot = [found, *arrow, *(note[words.side(lang)] for note in answer.notes), *following.chain(answer.figures, lang)]
     return Group(_safe(heading(answer, f"{answer.chain} {say('missing', lang)}", lang), "bold"), table,
                  *(_safe(f"· {line}") for line in foot))
 
@@ -82,11 +82,11 @@ def explain(row: GapRow, answer: Gaps, lang: str = "zh") -> str:
              + (f" ({say('own', lang)} {words.amount(row.own, lang)})" if row.own != row.supply else ""),
              f"{say('demand', lang)}  {words.demand(row.demand, lang)}",
              f"{say('coverage', lang)}  {words.ratio(row.coverage)}", f"{say('goal', lang)}  {words.goal(row.goal, lang)}"]
+    lines += following.lines(row, lang)
     if row.leaves:
         lines.append(f"{say('leaves', lang)}  {words.amount(row.leaves, lang)}")
     if row.nearby:
         lines.append(f"{say('nearby', lang)}  {row.nearby}")
-    lines += [f"{say(key, lang)}  {text}" for key, text in words.matters(row, lang)]
     steps = [f"{number}. {(step.en if lang == 'en' else step.zh)}" + (f"  [{', '.join(step.sources)}]" if step.sources else "")
              for number, step in enumerate(row.derivation, start=1)]
     parts = {"derivation": steps, "claims": [_claim(c, lang) for c in row.claims],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.answers import GapRow, PipelineItem
-from analysis.parts import Amount, Demand, Goal, Makers, Range, Slip
+from analysis.parts import Amount, Demand, Goal, Range, Slip
 from analysis.words import EVIDENCE, FLAGS, GAP_VERDICTS, STAGES, VERDICTS
 from graph.model import PERMITS, SAYS
 
@@ -32,8 +32,7 @@ WORDS = {
     "publisher": ("发布机构", "Publisher"), "own": ("自身供给", "Own supply"), "stated": ("提出", "stated"),
     "unbacked": ("尚无依据的声明", "claims not backed by evidence"), "outlet": ("未注发布机构", "no outlet given"),
     "arrow": ("→ 为该项目单独可满足的需求", "→ is the share of demand that the project alone would cover"),
-    "makers": ("生产企业", "Makers"), "leakage": ("外购额", "Bought elsewhere"), "must_pass": ("必经 (成品)", "Must-pass for"),
-    "paths": ("经过的路径", "Ways through it"), "everything": ("要害排序", "what matters most"),
+    "everything": ("要害排序", "what matters most"),
     "all_chains": ("全部产业链", "all chains"), "missing": ("空白点", "what is missing"),
 }
 """Every word of a table that is no verdict, flag or stage: (中文, English)."""
@@ -158,25 +157,6 @@ def projects(items: Sequence[PipelineItem], lang: str, most: int = 3) -> str:
 
 def slip(given: Slip, lang: str) -> str:
     return f"{say('slip', lang)} {given.due} → {given.revised} ({say('stated', lang)} {given.stated}; {given.source})"
-
-
-def matters(row: GapRow, lang: str) -> list[tuple[str, str]]:
-    """(word, text) of what tells how much a row matters, as far as it is known."""
-    out = []
-    if row.makers:
-        out.append(("makers", makers(row.makers, lang)))
-    if row.leakage and row.leakage.amount:
-        worth = "" if row.leakage.value is None else f" ({number(row.leakage.value)} 亿元)"
-        out.append(("leakage", quantity(row.leakage.amount, row.leakage.unit, lang) + worth))
-    if row.must_pass:
-        out.append(("must_pass", comma(lang).join(row.must_pass)))
-    return out + ([("paths", str(row.paths))] if row.paths is not None else [])
-
-
-def makers(given: Makers, lang: str) -> str:
-    """'3 家; 最大 某某公司 62 %; HHI 0.47': shares are of groups and only where the makers known stand for most."""
-    firms = f"{given.firms}; greatest {given.top}" if lang == "en" else f"{given.firms} 家; 最大 {given.top}"
-    return firms if given.share is None else f"{firms} {percent(given.share)}; HHI {number(given.hhi)}"
 
 
 def sorted_rows(rows: Sequence[GapRow]) -> list[GapRow]:

@@ -15,11 +15,11 @@ from rich.console import Console
 
 from analysis.answers import GapRow
 from analysis.fill_in import RULE, FillIn
-from analysis.parts import Leakage, Makers, Rank
+from analysis.parts import Rank
 from analysis.paths import Blocked
 from analysis.ranking import Everything, RankedRow
 from graph.inert import FORMULA
-from reports import sheets, table, words
+from reports import sheets, table
 from reports.schema import schema
 from reports.text import json_text
 from tests.reports.answers import DAY, GLASS, HOSTILE
@@ -86,12 +86,3 @@ def test_json_keeps_its_schema_and_has_a_gap_rows_fields_beside_region_and_chain
     assert (row["node"], row["verdict"], row["region"], row["chains"], row["also"]) == (
         "光伏玻璃", "missing", "某某市", ["光伏", "建材"], ["甲区"])
     assert row["rank"] == {"place": 1, "parts": [list(p) for p in PARTS]}
-
-
-def test_explain_tells_how_much_a_row_matters() -> None:
-    row = replace(GLASS, makers=Makers(3, "甲公司", 0.6, 0.46), leakage=Leakage(529.3, "kt/a", 5.0), must_pass=("组件",), paths=2)
-    assert words.matters(row, "zh") == [("makers", "3 家; 最大 甲公司 60 %; HHI 0.46"), ("leakage", "529.3 kt/a (5 亿元)"),
-                                        ("must_pass", "组件"), ("paths", "2")]
-    assert words.matters(replace(row, makers=Makers(1, "甲", None, None), leakage=Leakage(1, "GW", None)), "en")[:2] == [
-        ("makers", "1; greatest 甲"), ("leakage", "1 GW")]
-    assert words.matters(GLASS, "zh") == []
