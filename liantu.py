@@ -163,7 +163,7 @@ def gaps(folder: Place, chain: str, **given: Unpack[Asking]) -> Gaps:
 
 
 def everything(folder: Place, top: int | None = None, **given: Unpack[Asking]) -> Everything:
-    """The gaps of every chain, here and in every region within, ranked; of them the first ``top``."""
+    """The gaps of every chain, here and in every region right within, ranked; of them the first ``top``."""
     from queries.everything import everything as ask
 
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, asked, top))

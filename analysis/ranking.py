@@ -57,7 +57,7 @@ class RankedRow(GapRow):
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """Answer to: what matters most, of all chains, here and in every region within?
+    """Answer to: what matters most, of all chains, here and in every region right within?
 
     ``order`` is the order of the parts, ``total`` how many rows were ranked, ``top`` how many of them were asked for.
     ``blocked`` and ``fill_in`` are of the asked region; ``fill_in`` has a line a chain and, last, one of all (chain None).

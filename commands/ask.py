@@ -14,7 +14,7 @@ from graph.errors import LiantuError
 @click.argument("chain", required=False)
 @options.question
 @options.form
-@click.option("--all", "every", is_flag=True, help="全部产业链与辖区, 按要害排序 / every chain and region within, ranked")
+@click.option("--all", "every", is_flag=True, help="全部产业链, 本地区与下一级地区, 按要害排序 / every chain, here and right below, ranked")
 @click.option("--top", type=int, metavar="N", help="只要前 N 名 (与 --all 同用) / only the first N, with --all")
 def gaps(folder: str, chain: str | None, every: bool, top: int | None, lang: str | None, form: str | None, out: str | None,
          **asked: Any) -> None:

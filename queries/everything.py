@@ -1,9 +1,8 @@
-"""What matters most, of all chains at once, in a region and in every region within it that has facts of its own."""
+"""What matters most, of all chains at once, in a region and in every region right within it that has facts of its own."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from analysis.answers import Gaps
 from analysis.evidence import Evidence
@@ -30,7 +29,9 @@ def everything(store: Store, settings: Settings, asked: Asked, top: int | None =
     reader = Reader(store, asked)
     found = evidence(reader, settings, chains)
     here = Ranking(GapEngine(found), asked.region, settings.ranking)
-    ranked = once([pair for one in (here, *_below(here, settings)) for pair in one.rows()], found.inside)
+    below = (Ranking(GapEngine(evidence(Reader(store, replace(asked, region=region)), settings, chains)), region, settings.ranking)
+             for region in _regions(reader, found))
+    ranked = once([pair for one in (here, *below) for pair in one.rows()], found.inside)
     rows = placed(sorted(ranked, key=lambda pair: _steady(pair[1], asked.region)))
     kinds = fill_in(here.engine, _investments(reader, here.engine))
     return Everything("everything", asked.region, None, asked.as_of, asked.known_by, asked.audience, settings.ranking, top,
@@ -42,36 +43,15 @@ def _steady(row: RankedRow, region: str) -> tuple[bool, str, str, str]:
     return (row.region != region, row.region, row.chains[0], row.node)
 
 
-def _regions(found: Evidence) -> list[str]:
-    """Regions within the asked one that some fact is about, or about a region within them."""
-    met = {f["region"] for f in found.sure("MAKES")} | set(found.places.values())
+def _regions(reader: Reader, found: Evidence) -> list[str]:
+    """The regions right within the asked one that some fact is about, or about a region within them.
+
+    Plants are asked for by themselves: what is at hand of them need not tell their regions.
+    """
+    met = {r["id"] for r in reader.rows("regions_that_make", regions=sorted(found.regions))} | set(found.places.values())
     met |= {f.start for edge in ("REPORTS", "AIMS", "SURVEYS") for f in found.sure(edge)}
     met |= {f.start for f in found.sure("CLAIMS") if f.start_label == "Region"}
-    inside = sorted(found.regions - {found.region})
-    return [r for r in inside if within(r, found.parent) & met]
-
-
-def _below(here: Ranking, settings: Settings) -> list[Ranking]:
-    """Every region within, from the facts at hand: they cover all that lies in the asked one."""
-    found = here.engine.evidence
-    made = {found.region: here}
-
-    def nearby(region: str, node: str) -> str | None:
-        """The nearest wider region that has the node: up to the asked one, then what was found beyond it."""
-        while region != found.region:
-            region = found.parent[region]
-            if made[region].engine.supplies.of(node).stands:
-                return region
-        return found.nearby(node)
-
-    for region in sorted(_regions(found), key=lambda r: (_depth(r, found), r)):
-        view = replace(found, region=region, regions=within(region, found.parent), nearby=partial(nearby, region))
-        made[region] = Ranking(GapEngine(view), region, settings.ranking)
-    return list(made.values())[1:]
-
-
-def _depth(region: str, found: Evidence) -> int:
-    return 0 if region == found.region else 1 + _depth(found.parent[region], found)
+    return [r for r in found.below.get(found.region, ()) if within(r, found.parent) & met]
 
 
 def _blocked(ranking: Ranking) -> tuple[Blocked, ...]:
