@@ -6,8 +6,9 @@ from typing import Any
 
 from analysis.answers import Claims, Gaps, Panorama
 from analysis.ranking import Everything
+from analysis.whatif import WhatIf
 
-ANSWERS = {"gaps": Gaps, "everything": Everything, "claims": Claims, "panorama": Panorama}
+ANSWERS = {"gaps": Gaps, "everything": Everything, "claims": Claims, "panorama": Panorama, "whatif": WhatIf}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from analysis.answers import Claim, Claims, GapRow, Gaps, PipelineItem
 from analysis.words import GAP_VERDICTS
 from reports import following, words
-from reports.grids import Cell, cited, grid, heading
+from reports.grids import Cell, Grid, cited, grid, heading
 from reports.words import say
 
 STYLES = {
@@ -55,7 +55,10 @@ def claims(answer: Claims, lang: str = "zh") -> RenderableType:
 
 def drawn(answer: Any, lang: str = "zh") -> RenderableType:
     """Any answer by its grid; the notes at the foot."""
-    shown = grid(answer, lang)
+    return of_grid(grid(answer, lang), lang)
+
+
+def of_grid(shown: Grid, lang: str) -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for title in shown.header(lang):
         table.add_column(title, overflow="fold")
@@ -143,13 +146,22 @@ def _project(item: PipelineItem, lang: str, indent: str = "") -> list[str]:
     return lines + [line for phase in item.phases for line in _project(phase, lang, indent + "    ")]
 
 
-def everything(answer: Any, lang: str) -> RenderableType:
+def whatif(answer: Any, lang: str = "zh") -> RenderableType:
+    """Before → after in one cell each: side by side their figures are too many for a terminal."""
+    from reports.grids_whatif import narrow
+
+    return of_grid(narrow(answer, lang), lang)
+
+
+def everything(answer: Any, lang: str = "zh") -> RenderableType:
+    """The first of them; JSON, CSV and workbook carry all."""
     from reports.grids_everything import on_a_screen
 
     return drawn(on_a_screen(answer), lang)
 
 
-TABLES: dict[str, Callable[[Any, str], RenderableType]] = {"gaps": gaps, "claims": claims, "everything": everything}
+TABLES: dict[str, Callable[[Any, str], RenderableType]] = {
+    "gaps": gaps, "claims": claims, "whatif": whatif, "everything": everything}
 """Answers that a terminal shows otherwise than by their grid."""
 
 
