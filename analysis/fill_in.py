@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from analysis.amounts import into
 from analysis.evidence import Evidence
 from analysis.gaps import GapEngine
+from analysis.parts import Demand
 from analysis.projects import Unit
 from analysis.supply import Supply
 from formulas.ratios import conversion
@@ -20,10 +21,11 @@ from formulas.ratios import conversion
 FILLS = ("broken", "missing", "weak", "short")
 RULE = (
     "补链: 没有该项目时, 它新增的环节之一为断链、缺链、弱链或不足; 延链: 否则, 其环节之一为延链, 或以本地富余或待延伸的环节为必需投入; "
-    "待核: 其环节都尚未核实。一个项目连同各期只计一次, 已终止的不计; 占比的分母为待核以外的全部项目",
+    "待核: 其环节都尚未核实, 或数字不足以判定。一个项目连同各期只计一次, 已终止的不计; 占比的分母为待核以外的全部项目",
     "fill-in: without the project one of the nodes it adds to would be broken, missing, weak or short; extension: else, one "
     "of them is an extension, or takes as an essential input what is in surplus or hardly used here; unknown: nobody has "
-    "looked at any of its nodes. A project counts once with all its phases, an ended one does not; the share is of all that are not unknown")
+    "looked at any of its nodes, or their figures do not tell. "
+    "A project counts once with all its phases, an ended one does not; the share is of all that are not unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class FillIn:
     """Projects of a chain (None: of all asked chains) by kind; ``share`` of fill-in and extension among all that
     are not unknown, None where all are.
 
-    Investment in 亿元 of those whose total is known (``known`` of them); ``investment_share`` is of those not unknown.
+    Investment in 亿元, ``investment_share`` of it: of those not unknown whose total is known (``known`` of them).
     ``fill_in``, ``extension``, ``unknown`` name the projects.
     """
 
@@ -72,10 +74,10 @@ def _line(evidence: Evidence, chain: str | None, wholes: list[str], kinds: dict[
     names = {kind: tuple(sorted(evidence.name(w) for w in found)) for kind, found in by.items()}
     sums = {kind: _sum([totals[w] for w in found]) for kind, found in by.items()}
     counted, judged = len(by["fill-in"]) + len(by["extension"]), [w for w in wholes if kinds[w] != "unknown"]
-    both, of = (sums["fill-in"] or 0.0) + (sums["extension"] or 0.0), _sum([totals[w] for w in judged])
+    both, whole = (sums["fill-in"] or 0.0) + (sums["extension"] or 0.0), _sum([totals[w] for w in judged])
     return FillIn(chain, len(wholes), names["fill-in"], names["extension"], names["unknown"],
-                  counted / len(judged) if judged else None, sum(totals[w] is not None for w in wholes),
-                  _sum([totals[w] for w in wholes]), sums["fill-in"], sums["extension"], both / of if of else None)
+                  counted / len(judged) if judged else None, sum(totals[w] is not None for w in judged),
+                  whole, sums["fill-in"], sums["extension"], both / whole if whole else None)
 
 
 def _sum(values: list[float | None]) -> float | None:
@@ -93,12 +95,20 @@ def _kind(engine: GapEngine, units: list[Unit]) -> str:
     """fill-in, extension, unknown or other."""
     without = _without(engine, units)
     nodes = dict.fromkeys(u.node for u in units if not engine.evidence.nodes[u.node].boundary)
-    verdicts = [without.verdict(n, _less(engine, n, units), engine.demands.of(n)[0])[0] for n in nodes]
+    found = [(_less(engine, n, units), engine.demands.of(n)[0]) for n in nodes]
+    verdicts = [without.verdict(n, supply, demand)[0] for n, (supply, demand) in zip(nodes, found, strict=True)]
     if any(v in FILLS for v in verdicts):
         return "fill-in"
     if "extension" in verdicts or any(_lengthens(engine, n) for n in nodes):
         return "extension"
-    return "unknown" if all(v == "unknown" for v in verdicts) else "other"
+    return "other" if any(_told(v, *one) for v, one in zip(verdicts, found, strict=True)) else "unknown"
+
+
+def _told(verdict: str, supply: Supply, demand: Demand) -> bool:
+    """Whether the figures tell that it is no gap: what is there without a size or a whole list, or is needed by an unknown
+    amount, may be weak."""
+    return verdict != "unknown" and (verdict != "present" or not (
+        supply.state == "unsized" or supply.partial or demand.used is None))
 
 
 def _without(engine: GapEngine, units: list[Unit]) -> GapEngine:

@@ -7,9 +7,10 @@ The parts (``graph.settings.RANKING``), each from the worst to the least:
   different units and are not added; 亿元 are printed where every price is known. What stops to an unknown share
   comes after every known one, and before what cannot be computed or stops nothing.
 - ``single-inputs-before-ties``: an input is *single* for a consumer that stands here (or is being built) where no other
-  essential input of it is lacking: filling it alone sets that consumer free. It is a *tie* where others are lacking as
-  well. Lacking beside a node that is not here are the other nodes that are not here; beside one that is weak or short,
-  also those that are weak or short. Variants of one node do not tie with it: either will do.
+  essential input of it is known to be lacking (one that nobody has looked at may be): filling it alone sets it free. It
+  is a *tie* where others are lacking as well. Lacking beside a node that is not here are the other nodes that are not
+  here; beside one that is weak or short, also those that are weak or short. Variants of one node do not tie with it:
+  either will do.
 - ``leakage``: 亿元 a year, most first; then what is bought elsewhere without a known price (amounts of different units
   cannot be compared, so these tie); then what is unknown; then nothing.
 - ``must-pass``: how many final products cannot be made without the node, then how many ways lead through it.
@@ -146,7 +147,7 @@ class Ranking:
             others |= dict.fromkeys(rivals)
         (zh, en), (first, _) = self._named(alone or tied), self._named(list(others)[:1])
         if alone:
-            return (0,), f"{zh} (只缺它)", f"{en} (lacks nothing else)"
+            return (0,), f"{zh} (已知只缺它)", f"{en} (not known to lack more)"
         if tied:
             return (1,), f"{zh} (还缺 {first} 等 {len(others)} 项)", f"{en} (lacks {len(others)} more, as {first})"
         return (2,), "—", "—"

@@ -67,16 +67,18 @@ def _share(one: FillIn, lang: str) -> str:
     if one.share is None:
         return f"{one.chain or 'all chains'}: {one.projects} projects, all unknown" if lang == "en" else \
             f"{one.chain or '全部产业链'}: {one.projects} 个项目, 均待核"
-    counts = len(one.fill_in), len(one.extension), len(one.unknown)
+    fills, extends, unknown = len(one.fill_in), len(one.extension), len(one.unknown)
     if lang == "en":
-        return (f"{one.chain or 'all chains'}: of {one.projects} projects {counts[0]} fill in and {counts[1]} extend, "
-                f"{words.percent(one.share)} ({counts[2]} unknown); investment known of {one.known}" + _money(one, lang))
-    return (f"{one.chain or '全部产业链'}: {one.projects} 个项目中补链 {counts[0]}、延链 {counts[1]}, 占 {words.percent(one.share)} "
-            f"(待核 {counts[2]}); 已知总投资 {one.known} 个" + _money(one, lang))
+        more = f"; {unknown} more unknown" if unknown else ""
+        return (f"{one.chain or 'all chains'}: of {one.projects - unknown} projects {fills} fill in and {extends} extend, "
+                f"{words.percent(one.share)}{more}; investment known of {one.known}" + _money(one, lang))
+    more = f", 另有 {unknown} 个待核" if unknown else ""
+    return (f"{one.chain or '全部产业链'}: {one.projects - unknown} 个项目中补链 {fills}、延链 {extends}, 占 {words.percent(one.share)}"
+            f"{more}; 已知总投资 {one.known} 个" + _money(one, lang))
 
 
 def _money(one: FillIn, lang: str) -> str:
-    """Of the projects whose total is known, those that nobody can judge included."""
+    """Of the projects that can be judged and whose total is known."""
     if one.investment is None or one.investment_share is None:
         return ""
     fills, extends, whole = (words.number(v or 0.0) for v in (one.fill_in_investment, one.extension_investment, one.investment))

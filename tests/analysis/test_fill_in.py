@@ -7,7 +7,7 @@ import pytest
 from analysis.fill_in import FillIn, fill_in
 from analysis.gaps import GapEngine
 from graph.clocks import Seen
-from tests.analysis.facts import claim, evidence, fact, figure, project, step
+from tests.analysis.facts import claim, evidence, fact, figure, plant, project, step
 
 
 def all_chains(*facts: Seen | list[Seen], **investments: float) -> FillIn:
@@ -29,7 +29,9 @@ OPEN = step("项目", "operating", "2023-05-01")
     ([figure("品", 2), figure("件", 1)], "fill-in"),                          # weak
     ([figure("料", 2), claim("件", "none")], "extension"),                    # an extension
     ([figure("料", 40), figure("件", 2), figure("品", 1)], "extension"),      # takes what is in surplus
-    ([figure("件", 2), figure("品", 1)], "other"), ([], "unknown")])
+    ([figure("件", 2), figure("品", 1)], "other"), ([], "unknown"),
+    ([plant("甲", "件", 2), figure("品", 1)], "unknown"),                     # an open list: it may be short
+    ([figure("件", 2), plant("甲", "品")], "unknown")])                       # needed by an unknown amount
 def test_what_counts(facts: list[Seen], expected: str) -> None:
     assert kind(NEW, facts) == expected
 
@@ -60,7 +62,7 @@ def test_shares_leave_out_the_unknown_and_investment_what_nobody_gave() -> None:
     facts = [NEW, project("乙", "辅", 1), project("丙", "品", 1), figure("品", 1), claim("件", "none")]
     found = all_chains(*facts, 项目=20.0, 丙=60.0, 乙=5.0)
     assert (found.projects, found.fill_in, found.unknown, found.share) == (3, ("项目",), ("乙",), 0.5)
-    assert (found.known, found.investment, found.fill_in_investment, found.extension_investment) == (3, 85, 20, None)
+    assert (found.known, found.investment, found.fill_in_investment, found.extension_investment) == (2, 80, 20, None)
     assert found.investment_share == 0.25
     nothing = all_chains(project("乙", "辅", 1))
     assert (nothing.share, nothing.investment, nothing.investment_share, nothing.known) == (None, None, None, 0)

@@ -59,7 +59,7 @@ def test_the_order_decides() -> None:
 
 def test_an_input_that_stops_its_consumer_alone_goes_before_one_that_stops_it_with_others() -> None:
     alone = ranked(figure("品", 1), figure("件", 1), claim("辅", "none"))
-    assert [part(r, "single-inputs-before-ties") for r in alone] == ["品 (lacks nothing else)"]
+    assert [part(r, "single-inputs-before-ties") for r in alone] == ["品 (not known to lack more)"]
     tied = ranked(figure("品", 1), claim("件", "none"), claim("辅", "none"))
     assert {r.node: part(r, "single-inputs-before-ties") for r in tied} == {
         "件": "品 (lacks 1 more, as 辅)", "辅": "品 (lacks 1 more, as 件)"}
@@ -71,18 +71,18 @@ def test_an_input_that_stops_its_consumer_alone_goes_before_one_that_stops_it_wi
 def test_variants_of_one_node_do_not_tie_with_it() -> None:
     variant = fact("VARIANT_OF", "变型", "料", valid="1900-01-01")
     found = ranked(variant, figure("件", 1), claim("料", "none"), chain=("料", "件", "变型"))
-    assert {r.node: part(r, "single-inputs-before-ties") for r in found} == dict.fromkeys(("料", "变型"), "件 (lacks nothing else)")
+    assert {r.node: part(r, "single-inputs-before-ties") for r in found} == dict.fromkeys(("料", "变型"), "件 (not known to lack more)")
 
 
 def test_a_weak_input_does_not_tie_with_one_that_is_not_here() -> None:
     found = ranked(figure("品", 9), figure("件", 1), claim("辅", "none"), order=("verdict", "single-inputs-before-ties"))
     assert [(r.node, part(r, "single-inputs-before-ties")) for r in found] == [
-        ("辅", "品 (lacks nothing else)"), ("件", "品 (lacks 1 more, as 辅)")]
+        ("辅", "品 (not known to lack more)"), ("件", "品 (lacks 1 more, as 辅)")]
 
 
 def test_what_is_being_built_is_stopped_too() -> None:
     building = [*project("项目", "品", 3), step("项目", "started", "2023-03-01")]
-    assert part(ranked(building, claim("辅", "none"))[0], "single-inputs-before-ties") == "品 (lacks nothing else)"
+    assert part(ranked(building, claim("辅", "none"))[0], "single-inputs-before-ties") == "品 (not known to lack more)"
 
 
 def test_leakage_in_money_before_amounts_before_the_unknown() -> None:
