@@ -71,8 +71,9 @@ def test_shares_leave_out_the_unknown_and_investment_what_nobody_gave() -> None:
 def test_a_whole_without_a_total_has_that_of_its_phases() -> None:
     whole = [*project("项目/一", "件", 4), *project("项目/二", "件", 6), fact("PHASE_OF", "项目/一", "项目"),
              fact("PHASE_OF", "项目/二", "项目")]
-    assert all_chains(whole, **{"项目/一": 3.0}).investment == 3
-    assert all_chains(whole, **{"项目/一": 3.0, "项目": 10.0}).investment == 10
+    lacking = [figure("品", 1), claim("件", "none")]
+    assert all_chains(whole, lacking, **{"项目/一": 3.0}).investment == 3
+    assert all_chains(whole, lacking, **{"项目/一": 3.0, "项目": 10.0}).investment == 10
 
 
 def test_a_line_a_chain_that_has_projects() -> None:

@@ -56,7 +56,7 @@ def test_a_screen_shows_thirty_and_says_how_many_more() -> None:
     said = on_screen(answer(45))
     assert said.count("× 缺链") == 30 and "另有 15 项" in said
     assert on_screen(answer(45, top=40)).count("× 缺链") == 40
-    assert "另有" not in on_screen(answer(30))
+    assert "项: --top" not in on_screen(answer(30))
     assert sheets.csv_text(answer(45)).count("× 缺链") == 45
 
 
