@@ -151,13 +151,10 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A figure or goal that somebody published about the chain: ``kind`` is goal or figure; ``day`` its due or day."""
+    """A goal that the region itself published for the chain, at an indicator."""
 
     indicator: str
-    kind: str
-    value: float | None
-    unit: str
-    day: str
+    goal: Goal
     source: str
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from analysis.evidence import ChainNode, Evidence
+from analysis.leakage import MARKET
 from analysis.projects import Projects
 from analysis.supply import Supplies
 from graph.clocks import Seen, believed
@@ -60,9 +61,11 @@ def _about(reader: Reader, settings: Settings, chains: dict[str, tuple[str, ...]
     here, about = sorted(regions), sorted(nodes)
     facts = dict(structure)
     facts["MAKES"] = reader.seen("makes", "MAKES", nodes=about, regions=here)
-    facts["REPORTS"] = reader.seen("reports", "REPORTS", nodes=about, regions=here)
+    facts |= _reports(reader, about, here, [region, *_above(region, parent), MARKET])
     facts["SURVEYS"] = reader.seen("surveys", "SURVEYS", regions=[*here, *_above(region, parent)])
     facts["AIMS"] = reader.seen("aims", "AIMS", nodes=about, regions=here)
+    scopes = sorted({*chains, *(n for nodes in chains.values() for n in nodes)})
+    facts["INDICATOR_AIMS"] = reader.seen("aims_at_indicators", "AIMS", "Region", scopes=scopes, regions=here)
     facts["CLAIMS"] = tuple(f for label in ("Region", "Firm", "Project")
                             for f in reader.seen(f"claims_by_{label.lower()}s", "CLAIMS", label, nodes=about))
     _projects(reader, facts, about)
@@ -71,6 +74,14 @@ def _about(reader: Reader, settings: Settings, chains: dict[str, tuple[str, ...]
     return Evidence(region, regions, parent, reader.asked.as_of, reader.asked.known_by, chains,
                     _nodes(reader, nodes), settings.thresholds, facts, names,
                     {r["id"]: r for r in reader.rows("sources", ids=sources)})
+
+
+def _reports(reader: Reader, nodes: list[str], here: list[str], markets: list[str]) -> dict[str, tuple[Seen, ...]]:
+    """What regions here report, and beside it, from the same reading, the prices of the wider regions and the market."""
+    found = reader.seen("reports", "REPORTS", nodes=nodes, regions=sorted({*here, *markets}))
+    inside = set(here)
+    return {"REPORTS": tuple(f for f in found if f.start in inside),
+            "PRICES": tuple(f for f in found if f["measure"] == "price" and f.start in markets)}
 
 
 def _projects(reader: Reader, facts: dict[str, tuple[Seen, ...]], nodes: list[str]) -> None:

@@ -30,6 +30,7 @@ from loaders.load import Options, load, rebuild
 from queries.asking import Asked
 from queries.catalogue import Question, every
 from queries.claims import claims
+from queries.everything import everything
 from queries.gaps import gaps
 from queries.panorama import panorama
 from scripts.neo4j_server import Server
@@ -132,8 +133,8 @@ def test_every_text_gives_the_same_rows(pair: Pair, asked: Question, data: st.Da
 @pytest.mark.parametrize("asked", every(), ids=lambda q: q.id)
 def test_every_text_finds_something_in_the_sample(pair: Pair, asked: Question) -> None:
     """Or its equality would say nothing."""
-    everything = {"as_of": date(2026, 6, 30), "known_by": date(2026, 6, 30), "audiences": list(AUDIENCES), "chain": "光伏"}
-    bound = {p.name: everything.get(p.name, ids(pair.graph)) for p in asked.parameters}
+    widest = {"as_of": date(2026, 6, 30), "known_by": date(2026, 6, 30), "audiences": list(AUDIENCES), "chain": "光伏"}
+    bound = {p.name: widest.get(p.name, ids(pair.graph)) for p in asked.parameters}
     if asked.id == "gaps_in_cypher":
         bound["regions"] = ["包头市"]
     rows = asked.ask(pair.other, **bound)
@@ -150,6 +151,14 @@ def test_every_answer_is_the_same(pair: Pair, data: st.DataObject, as_of: date, 
     for ask in (gaps, panorama, claims):
         answers = [ask(store, pair.settings, chain, asked) for store in (pair.embedded, pair.other)]  # type: ignore[operator]
         assert plain(answers[0]) == plain(answers[1])
+
+
+@settings(max_examples=3, suppress_health_check=CHECKS)
+@given(as_of=DAYS, known_by=DAYS, region=st.sampled_from(["包头市", "内蒙古自治区"]), audience=st.sampled_from(AUDIENCES))
+def test_everything_at_once_is_the_same(pair: Pair, as_of: date, known_by: date, region: str, audience: str) -> None:
+    asked = Asked(region, as_of, known_by, audience)
+    answers = [everything(store, pair.settings, asked) for store in (pair.embedded, pair.other)]
+    assert plain(answers[0]) == plain(answers[1])
 
 
 def test_the_whole_graph_is_the_same(pair: Pair) -> None:
