@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from analysis.answers import Claims, GapRow, Gaps, Panorama
+    from analysis.finding_out import FindOut
     from graph.facts import Graph
     from graph.settings import Settings
     from graph.store import Store
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from loaders.rows import Row
     from queries.asking import Asked
 
-__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "believed", "claims", "data", "demo", "explain",
+__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "ask", "begin", "believed", "claims", "data", "demo", "explain",
            "from_py2neo", "gaps", "graph", "info", "load", "open", "opened", "panorama", "pasted", "query", "to_networkx",
            "to_py2neo", "write"]
 
@@ -166,6 +167,13 @@ def panorama(folder: Place, chain: str, **given: Unpack[Asking]) -> Panorama:
     from queries.panorama import panorama as ask
 
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, asked))
+
+
+def ask(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> FindOut:
+    """What to find out next, of one chain or of all: the questions whose answers change most come first."""
+    from queries.ask import ask as question
+
+    return _put(folder, given, lambda store, settings, asked: question(store, settings, chain, asked))
 
 
 def claims(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> Claims:

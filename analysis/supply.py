@@ -92,14 +92,14 @@ class Supplies:
     def __init__(self, evidence: Evidence, projects: Projects) -> None:
         self.evidence = evidence
         self.projects = projects
-        self._known: dict[str, Supply] = {}
+        self.known: dict[str, Supply] = {}
         self._plants = [f for f in _finest(evidence, list(evidence.sure("MAKES")))
                         if (f["state"] or "operating") == "operating" and (f["since"] or date.min) <= evidence.as_of]
 
     def of(self, node: str) -> Supply:
-        if node not in self._known:
-            self._known[node] = self._rolled(node)
-        return self._known[node]
+        if node not in self.known:
+            self.known[node] = self._rolled(node)
+        return self.known[node]
 
     def own(self, node: str) -> Supply:
         """S of the node without its variants."""

@@ -33,6 +33,7 @@ class Stated:
     rows: dict[str, int] = field(default_factory=dict)
     days: dict[str, int] = field(default_factory=dict)
     home: int = 0
+    unanswered: int = 0
 
 
 @dataclass
@@ -77,7 +78,7 @@ def derive(region: str, reads: Iterable[Read], closures: Iterable[tuple[Material
 
 
 def _state(names: Names, read: Read) -> Stated:
-    out = Stated(read.entry, problems=list(read.problems))
+    out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered)
     lines: dict[tuple[str, str, date, str, str], Fact] = {}
     for row in read.rows:
         stating = Stating(names, read.entry, row)

@@ -17,7 +17,7 @@ from loaders import closures
 from loaders.derive import Derived, derive
 from loaders.naming import Read
 from loaders.readers import read
-from loaders.rows import Problem, validate
+from loaders.rows import Problem, unanswered, validate
 
 Progress = Callable[[str, int, int], None]
 """What is being done, how far, of how many."""
@@ -124,7 +124,7 @@ def read_all(workspace: Workspace, entries: Sequence[Material], new: Sequence[In
 
 
 def read_one(workspace: Workspace, entry: Material, path: Path) -> Read:
-    rows, problems = [], []
+    rows, problems, blank = [], [], 0
     if not path.exists():
         raise LiantuError(f"材料不见了: {path} / kept material is gone",
                           f"从备份恢复, 或 `liantu withdraw {entry.name}` / restore it, or withdraw it")
@@ -135,7 +135,8 @@ def read_one(workspace: Workspace, entry: Material, path: Path) -> Read:
         good, bad = validate(table, workspace.settings.headers)
         rows += good
         problems += bad
-    return Read(entry, tuple(rows), tuple(problems))
+        blank += unanswered(table, workspace.settings.headers)
+    return Read(entry, tuple(rows), tuple(problems), blank)
 
 
 def unreadable(problems: Iterable[Problem]) -> list[Problem]:

@@ -89,7 +89,13 @@ def gaps(answer: Any, lang: str) -> Grid:
     return made(answer, lang)
 
 
-GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims}
+def ask(answer: Any, lang: str) -> Grid:
+    from reports.grids_ask import ask as made
+
+    return made(answer, lang)
+
+
+GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims, "ask": ask}
 """By the question of the answer."""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.answers import Claims, Gaps, Panorama
+from analysis.finding_out import FindOut
 
-ANSWERS = {"gaps": Gaps, "claims": Claims, "panorama": Panorama}
+ANSWERS = {"gaps": Gaps, "claims": Claims, "panorama": Panorama, "ask": FindOut}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 

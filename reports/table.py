@@ -14,7 +14,7 @@ from rich.text import Text
 from analysis.answers import Claim, Claims, GapRow, Gaps, PipelineItem
 from analysis.words import GAP_VERDICTS
 from reports import following, words
-from reports.grids import Cell, cited, grid, heading
+from reports.grids import Cell, Grid, cited, grid, heading
 from reports.words import say
 
 STYLES = {
@@ -55,7 +55,16 @@ def claims(answer: Claims, lang: str = "zh") -> RenderableType:
 
 def drawn(answer: Any, lang: str = "zh") -> RenderableType:
     """Any answer by its grid; the notes at the foot."""
-    shown = grid(answer, lang)
+    return of_grid(grid(answer, lang), lang)
+
+
+def ask(answer: Any, lang: str = "zh") -> RenderableType:
+    from reports.grids_ask import short
+
+    return of_grid(short(answer, lang), lang)
+
+
+def of_grid(shown: Grid, lang: str) -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for title in shown.header(lang):
         table.add_column(title, overflow="fold")
@@ -143,7 +152,7 @@ def _project(item: PipelineItem, lang: str, indent: str = "") -> list[str]:
     return lines + [line for phase in item.phases for line in _project(phase, lang, indent + "    ")]
 
 
-TABLES: dict[str, Callable[[Any, str], RenderableType]] = {"gaps": gaps, "claims": claims}
+TABLES: dict[str, Callable[[Any, str], RenderableType]] = {"gaps": gaps, "claims": claims, "ask": ask}
 """Answers that a terminal shows otherwise than by their grid."""
 
 
