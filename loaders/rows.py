@@ -168,7 +168,7 @@ class _Reader:
         wanted = {column.key for name in values.text(cells[self.asked]).replace(",", "、").split("、")
                   if (column := column_named(self.sheet, name.strip()))}
         given = {column.key: cells[place] for place, column in self.columns.items() if place < len(cells)}
-        return bool(wanted) and all(key in given and is_blank(self.named[key], given[key]) for key in wanted)
+        return bool(wanted) and all(key not in given or is_blank(self.named[key], given[key]) for key in wanted)
 
     def _row(self, number: int, filled: Mapping[str, Cell], read: Mapping[str, Any]) -> Row:
         texts = {key: said for key, value in read.items()
