@@ -48,16 +48,18 @@ if TYPE_CHECKING:
 
     from analysis.answers import Claims, GapRow, Gaps, Panorama
     from analysis.finding_out import FindOut
+    from analysis.whatif import WhatIf
     from graph.facts import Graph
     from graph.settings import Settings
     from graph.store import Store
     from loaders.load import Report
     from loaders.rows import Row
+    from queries.additions import Addition
     from queries.asking import Asked
 
 __all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "ask", "begin", "believed", "claims", "data", "demo", "explain",
            "from_py2neo", "gaps", "graph", "info", "load", "open", "opened", "panorama", "pasted", "query", "to_networkx",
-           "to_py2neo", "write"]
+           "to_py2neo", "whatif", "write"]
 
 Place = Workspace | str | Path
 Say = Callable[[str], None]
@@ -201,6 +203,20 @@ def explain(folder: Place, chain: str, node: str, **given: Unpack[Asking]) -> tu
         raise LiantuError(f"“{name}” 是外部环节, 不作判定 / is a boundary node and has no verdict",
                           f"有判定的环节: `liantu gaps {chain}` / the nodes that have one")
     return row, answer
+
+
+def whatif(folder: Place, chain: str, additions: Sequence[Addition | str], *, build: int | str = 0,
+           ramp: Sequence[float] | str = (), **given: Unpack[Asking]) -> WhatIf:
+    """What capacity would change in a chain; nothing is written. ``as_of`` is the day of the latest opening unless given.
+
+    ``additions``: texts as of ``liantu whatif --add``, or ``queries.additions.Addition`` records; ``build``: months from
+    their day to their opening; ``ramp``: per cent of the capacity that run in the 1st, 2nd … year after it.
+    """
+    from queries.additions import plan
+    from queries.whatif import whatif as ask
+
+    planned = plan(additions, build, ramp)  # a slip of the pen is told before a missing workspace
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, planned, asked, given.get("as_of")))
 
 
 def query(folder: Place, name: str, values: dict[str, str] | None = None, **given: Unpack[Asking]) -> list[dict[str, Any]]:

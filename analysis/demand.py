@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from analysis.amounts import per
 from analysis.evidence import Evidence
 from analysis.parts import Amount, Demand, Range, Step
 from analysis.supply import Supplies
@@ -87,6 +88,10 @@ class Demands:
         self.feeds = coefficients(evidence)
         self._from: dict[str, list[Coefficient]] = defaultdict(list)
         self._into: dict[str, list[Coefficient]] = defaultdict(list)
+        self._known: dict[str, tuple[Demand, tuple[Step, ...]]] = {}
+        self.stated: dict[str, list[Seen]] = defaultdict(list)
+        for fact in evidence.all("FEEDS"):
+            self.stated[fact.start].append(fact)
         for feed in self.feeds:
             self._from[feed.upstream].append(feed)
             self._into[feed.downstream].append(feed)
@@ -110,6 +115,12 @@ class Demands:
         return not self.evidence.nodes[node].boundary and self.supplies.of(node).stands
 
     def of(self, node: str) -> tuple[Demand, tuple[Step, ...]]:
+        """D of a node and how it comes about."""
+        if node not in self._known:
+            self._known[node] = self._demand(node)
+        return self._known[node]
+
+    def _demand(self, node: str) -> tuple[Demand, tuple[Step, ...]]:
         low = high = used = 0.0
         unknown, steps = False, []
         unit = self.unit(node)
@@ -122,10 +133,11 @@ class Demands:
                 steps.append(self._unsized(feed, size))
                 continue
             unknown = unknown or self.supplies.of(feed.downstream).partial  # a lower bound of demand too
-            low += (feed.low if feed.low is not None else feed.used) * size
-            high += (feed.high if feed.high is not None else feed.used) * size
-            used += use.amount
-            steps.append(self._step(feed, size, use.unit))
+            each = use.amount / feed.used
+            low += (feed.low if feed.low is not None else feed.used) * each
+            high += (feed.high if feed.high is not None else feed.used) * each
+            used += feed.used * each
+            steps.append(self._step(use, unit))
         if unknown:
             return Demand(None, None, None, unit, used or None), tuple(steps)
         return Demand(low, high, used, unit), tuple(steps)
@@ -136,9 +148,12 @@ class Demands:
         for feed in self.consumers(node):
             if self.local(feed.downstream):
                 size, size_unit = self._size(feed)
-                unknown = feed.used is None or size is None or not fits(feed.unit, unit, size_unit)
-                out.append(Use(feed, size, size_unit, None if unknown else (feed.used or 0) * (size or 0)))
+                out.append(Use(feed, size, size_unit, _taken(feed, size, unit, size_unit)))
         return out
+
+    def per_unit(self, feed: Coefficient) -> float | None:
+        """Upstream's unit for one of downstream's; None where it is unknown or does not convert."""
+        return _taken(feed, 1.0, self.unit(feed.upstream), self.unit(feed.downstream))
 
     def unit(self, node: str) -> str:
         return self.supplies.of(node).unit or self.evidence.nodes[node].unit
@@ -152,9 +167,9 @@ class Demands:
         variants = [v for v in self.evidence.family(feed.downstream)[1:] if v in also]
         return supply.gross - sum(self.supplies.of(v).gross or 0.0 for v in variants), supply.unit
 
-    def _step(self, feed: Coefficient, size: float, unit: str) -> Step:
-        name = self.evidence.nodes[feed.downstream].name
-        product = f"{feed.used:.6g} {feed.unit} × {size:.6g} {unit} = {(feed.used or 0) * size:.6g}"
+    def _step(self, use: Use, unit: str) -> Step:
+        feed, name = use.feed, self.evidence.nodes[use.feed.downstream].name
+        product = f"{feed.used:.6g} {feed.unit} × {use.size:.6g} {use.unit} = {use.amount:.6g} {unit}"
         spread = "" if feed.low == feed.high else f" [{feed.low:.6g}–{feed.high:.6g}]"
         year = feed.fact.valid_from.year
         return Step("demand", f"需求 {name}: {product} ({year}年单耗{spread})",
@@ -197,16 +212,12 @@ class Demands:
         return None if worst is None else worst[1:]
 
 
-def fits(unit: str, upstream: str, downstream: str) -> bool:
-    """kt/GW times GW is kt (a year): the coefficient's unit is upstream over downstream."""
-    over, _, under = unit.partition("/")
-    return over == _plain(upstream) and (under == _plain(downstream) or not under)
-
-
-def _plain(unit: str) -> str:
-    for ending in ("/年", "/a"):
-        unit = unit.removesuffix(ending)
-    return unit
+def _taken(feed: Coefficient, size: float | None, unit: str, size_unit: str) -> float | None:
+    """coefficient × size in the upstream's unit; None where either is unknown or they do not convert."""
+    if feed.used is None or size is None:  # before the units are compared: reading odd ones takes a while
+        return None
+    times = per(feed.unit, unit, size_unit)
+    return None if times is None else feed.used * times * size
 
 
 def coverage(amount: float | None, demand: Demand) -> Range | None:

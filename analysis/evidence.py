@@ -56,6 +56,53 @@ class Evidence:
         """The believed facts of an edge, one a line."""
         return self._believed.get(edge, ())
 
+    @cached_property
+    def _by_end(self) -> dict[str, dict[str, list[Seen]]]:
+        return {edge: _ends(facts) for edge, facts in self.facts.items()}
+
+    @cached_property
+    def _sure_by_end(self) -> dict[str, dict[str, list[Seen]]]:
+        return {edge: _ends(facts) for edge, facts in self._believed.items()}
+
+    def about(self, edge: str, end: str) -> list[Seen]:
+        """All facts of an edge that end at a node."""
+        return self._by_end.get(edge, {}).get(end, [])
+
+    def sure_about(self, edge: str, end: str) -> list[Seen]:
+        """The believed ones among them."""
+        return self._sure_by_end.get(edge, {}).get(end, [])
+
+    @cached_property
+    def chains_of(self) -> dict[str, tuple[str, ...]]:
+        """The chains that each node is part of, asked for or not."""
+        out: dict[str, list[str]] = {}
+        for fact in self.sure("PART_OF"):
+            out.setdefault(fact.start, []).append(fact.end)
+        return {node: tuple(chains) for node, chains in out.items()}
+
+    @cached_property
+    def newest_lists(self) -> dict[tuple[str, str], date]:
+        """The day of each claimant's newest wanted list, by claimant and chain; by the node itself where it is in no chain."""
+        out: dict[tuple[str, str], date] = {}
+        for claim in self.sure("CLAIMS"):
+            for chain in self.chains_of.get(claim.end, (claim.end,)) if claim["says"] == "wanted" else ():
+                out[claim.start, chain] = max(claim.valid_from, out.get((claim.start, chain), date.min))
+        return out
+
+    @cached_property
+    def makers_here(self) -> frozenset[str]:
+        """Firms with a plant in the asked regions."""
+        return frozenset(f.start for f in self.sure("MAKES") if f["region"] in self.regions)
+
+    @cached_property
+    def below(self) -> dict[str, tuple[str, ...]]:
+        """The regions that lie directly in each region."""
+        out: dict[str, list[str]] = {}
+        for region, parent in sorted(self.parent.items()):
+            if region != parent:
+                out.setdefault(parent, []).append(region)
+        return {region: tuple(inner) for region, inner in out.items()}
+
     def name(self, id: str) -> str:
         return self.names.get(id, id)
 
@@ -111,3 +158,10 @@ class Evidence:
 
     def group(self, firm: str) -> str:
         return self.groups.get(firm, firm)
+
+
+def _ends(facts: tuple[Seen, ...]) -> dict[str, list[Seen]]:
+    out: dict[str, list[Seen]] = {}
+    for fact in facts:
+        out.setdefault(fact.end, []).append(fact)
+    return out

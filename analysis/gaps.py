@@ -9,7 +9,7 @@ from analysis.demand import Demands, coverage
 from analysis.evidence import Evidence
 from analysis.parts import Amount, Demand, Goal, Source, Step
 from analysis.pipeline import pipeline
-from analysis.projects import Projects
+from analysis.projects import Projects, Unit
 from analysis.supply import Supplies, Supply
 from analysis.words import FLAGS, VERDICTS
 from formulas.ratios import conversion
@@ -40,11 +40,11 @@ class GapEngine:
         verdict, rule = self.verdict(node, supply, demand)
         family = evidence.family(node)
         items = pipeline(evidence, self.projects, family, demand)
-        unproven = [e for u in self.projects.units if u.node in family and (e := self.projects.unproven(u))]
+        unproven = [e for u in self.projects.units_of(family) if (e := self.projects.unproven(u))]
         claims = claims_of(evidence, node, supply, bool(unproven))
         goal = self._goal(node)
         thin = self.demands.thin(node)
-        clashes = conflicts(evidence, node, frozenset(u.project for u in self.projects.units))
+        clashes = conflicts(evidence, node, frozenset(u.project for u in self.projects.units_of((node,))))
         clashes += self._figure_against_list(node, supply, demand, verdict)
         nearby = evidence.nearby(node) if supply.state in ("zero", "unknown") else None
         carried = self._carried_over(node, goal)
@@ -53,7 +53,7 @@ class GapEngine:
         steps = (*supply.steps, *self._held_back(node), *demand_steps, *((thin[1],) if thin else ()), *clashes, *checks, *carried, rule)
         return GapRow(chain, evidence.nodes[node].name, verdict, flags, _amount(supply), _amount(own), demand,
                       ratio, items, thin[0] if thin else None, nearby, _shown(goal), claims, steps,
-                      self._sources(steps, claims, items, goal), figure=_sized(supply.figure, supply.unit),
+                      self._sources(steps, claims, items, goal, self.projects.units_of(family)), figure=_sized(supply.figure, supply.unit),
                       listed=_sized(supply.listed, supply.unit), conversion=_conversion(supply, demand),
                       own_verdict=self._own_verdict(node, own, demand))
 
@@ -122,8 +122,8 @@ class GapEngine:
 
     def _held_back(self, node: str) -> tuple[Step, ...]:
         """Figures of authority 0: shown, never counted."""
-        facts = [f for edge in ("MAKES", "REPORTS", "ADDS") for f in self.evidence.all(edge) if f.end == node]
-        facts += [f for f in self.evidence.all("FEEDS") if f.start == node]
+        facts = [f for edge in ("MAKES", "REPORTS", "ADDS") for f in self.evidence.about(edge, node)]
+        facts += [f for f in self.demands.stated.get(node, ()) if f.authority == 0]
         return tuple(Step("held-back", f"仅列示, 不计入: {_figure(f)}", f"shown, not counted: {_figure(f)}", (f.id,), (f.source,))
                      for f in facts if f.authority == 0 and f[EDGE[f.edge].value] is not None)
 
@@ -165,11 +165,11 @@ class GapEngine:
                           (f.id, goal.id), (f.source, goal.source)) for f in sorted(before, key=lambda f: f["due"])[-1:])
 
     def _sources(self, steps: tuple[Step, ...], claims: tuple[Claim, ...], items: tuple[PipelineItem, ...],
-                 goal: Seen | None) -> tuple[Source, ...]:
+                 goal: Seen | None, units: list[Unit]) -> tuple[Source, ...]:
         ids = {s for step in steps for s in step.sources} | {c.source for c in claims}
         ids |= {s.source for i in items for s in i.slips} | ({goal.source} if goal else set())
         names = {i.project for i in items} | {p.project for i in items for p in i.phases}
-        ids |= {u.adds.source for u in self.projects.units if self.evidence.name(u.project) in names}
+        ids |= {u.adds.source for u in units if self.evidence.name(u.project) in names}
         return tuple(source(self.evidence, id) for id in sorted(ids))
 
 

@@ -17,8 +17,8 @@ _ORDER = ("在建", "签约", "在谈")
 def pipeline(evidence: Evidence, projects: Projects, family: tuple[str, ...], demand: Demand) -> tuple[PipelineItem, ...]:
     """Projects for a node or its variants that are neither operating nor ended; 在建 first."""
     wholes: dict[str, list[Unit]] = defaultdict(list)
-    for unit in projects.units:
-        if unit.node in family and projects.under_way(unit) and projects.unproven(unit) is None:
+    for unit in projects.units_of(family):
+        if projects.under_way(unit) and projects.unproven(unit) is None:
             wholes[unit.whole].append(unit)
     items = [_whole(evidence, projects, whole, units, demand) for whole, units in wholes.items()]
     return tuple(sorted(items, key=lambda i: (_ORDER.index(i.stage), i.project)))

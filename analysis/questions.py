@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from analysis.answers import GapRow
 from analysis.conflicts import EDGES
-from analysis.demand import Coefficient, fits
+from analysis.demand import Coefficient
 from analysis.gaps import GapEngine
 from analysis.parts import Step
-from analysis.supply import Piece, Supply
+from analysis.pieces import Piece
+from analysis.supply import Supply
 from analysis.supposing import Hole, filled
 from graph.clocks import Seen
 from graph.facts import Value
@@ -158,7 +159,7 @@ def _coefficients(engine: GapEngine, node: str) -> Iterator[Candidate]:
     """How much of the node one unit of a consumer takes, where a consumer stands and nobody says."""
     for use in engine.demands.uses(node):
         feed, unit = use.feed, engine.demands.unit(node)
-        if feed.essential and use.size is not None and (feed.used is None or not fits(feed.unit, unit, use.unit)):
+        if feed.essential and use.size is not None and use.amount is None:
             yield _coefficient(engine, node, feed, use.size, f"{_undated(unit)}/{_undated(use.unit)}")
 
 
@@ -182,9 +183,10 @@ def sizes(engine: GapEngine, node: str) -> list[float]:
     out = [r * demand for r in _bands(engine)] if demand else []
     for feed in engine.demands.neighbours(node)[0]:
         supply = engine.supplies.of(feed.upstream)
-        if feed.used and supply.value and not supply.partial:
+        per_unit = engine.demands.per_unit(feed)
+        if per_unit and supply.value and not supply.partial:
             other = sum(u.amount or 0.0 for u in engine.demands.uses(feed.upstream) if u.feed.downstream != node)
-            out += [(supply.value / r - other) / feed.used for r in _bands(engine) if supply.value / r > other]
+            out += [(supply.value / r - other) / per_unit for r in _bands(engine) if supply.value / r > other]
     return list(dict.fromkeys(float(f"{v:.6g}") for v in out if v > 0))[:MOST_SIZES] or [1.0]
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -11,25 +10,11 @@ from analysis.amounts import factor, into
 from analysis.claims import made_here, speaks_for, wanted_now
 from analysis.evidence import Evidence
 from analysis.parts import Step
+from analysis.pieces import Piece, Sum, after, finest, piece_steps
 from analysis.projects import Projects, Unit
 from graph.clocks import Seen
 
 State = Literal["known", "unsized", "zero", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Something that stands: a plant or an operating project. ``saleable`` is after its yield."""
-
-    firm: str
-    node: str
-    region: str
-    since: date | None
-    gross: float | None
-    saleable: float | None
-    unit: str
-    fact: Seen
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,38 +39,6 @@ class Supply:
         return self.state == "unsized" or (self.state == "known" and (self.value or 0) > 0)
 
 
-@dataclass
-class _Sum:
-    """Adds pieces in one unit; what is blank or does not convert is counted as unsized."""
-
-    unit: str
-    saleable: float = 0.0
-    gross: float = 0.0
-    sized: int = 0
-    blank: int = 0
-    taken: list[Piece] = field(default_factory=list)
-    clashes: list[Piece] = field(default_factory=list)
-
-    def add(self, pieces: Iterable[Piece]) -> None:
-        for piece in pieces:
-            self.taken.append(piece)
-            times = factor(piece.unit, self.unit)
-            if piece.saleable is None or piece.gross is None or times is None:
-                self.blank += 1
-                self.clashes += [piece] if times is None else []
-                continue
-            self.unit = self.unit or piece.unit
-            self.saleable += piece.saleable * times
-            self.gross += piece.gross * times
-            self.sized += 1
-
-    def steps(self) -> list[Step]:
-        """A unit that does not convert is named, and never a silent zero."""
-        return [Step("unit.clash", f"单位不能换算, 不计入: {_size(p, '')} → {self.unit}",
-                     f"does not convert, not counted: {_size(p, '')} → {self.unit}", (p.fact.id,), (p.fact.source,))
-                for p in self.clashes]
-
-
 class Supplies:
     """S of every node of the evidence."""
 
@@ -93,8 +46,10 @@ class Supplies:
         self.evidence = evidence
         self.projects = projects
         self.known: dict[str, Supply] = {}
-        self._plants = [f for f in _finest(evidence, list(evidence.sure("MAKES")))
-                        if (f["state"] or "operating") == "operating" and (f["since"] or date.min) <= evidence.as_of]
+        self._plants: dict[str, list[Seen]] = {}
+        for fact in finest(evidence, evidence.sure("MAKES")):
+            if (fact["state"] or "operating") == "operating" and (fact["since"] or date.min) <= evidence.as_of:
+                self._plants.setdefault(fact.end, []).append(fact)
 
     def of(self, node: str) -> Supply:
         if node not in self.known:
@@ -110,13 +65,13 @@ class Supplies:
 
     def pieces(self, family: tuple[str, ...]) -> list[Piece]:
         """Plants, and operating projects that no plant of the same investor or its group stands for."""
-        plants = [Piece(f.start, f.end, f["region"], f["since"], f["capacity"], _after(f), f["unit"], f,
-                        self.evidence.name(f.start)) for f in self._plants if f.end in family]
+        plants = [Piece(f.start, f.end, f["region"], f["since"], f["capacity"], after(f), f["unit"], f,
+                        self.evidence.name(f.start)) for node in family for f in self._plants.get(node, ())]
         groups = {self.evidence.group(p.firm) for p in plants}
         out = list(plants)
-        for unit in self.projects.units:
+        for unit in self.projects.units_of(family):
             opening = self.projects.opened(unit)
-            if unit.node not in family or opening is None or self.projects.ended(unit):
+            if opening is None or self.projects.ended(unit):
                 continue
             investors = self.projects.investors(unit)
             if not any(self.evidence.group(i) in groups for i in investors):
@@ -131,37 +86,37 @@ class Supplies:
         pieces = self.pieces(family)
         figures = self._figures(node, self.evidence.region)
         complete, survey = self._complete(node, figures)
-        listed = _Sum(self.evidence.nodes[node].unit)
+        listed = Sum(self.evidence.nodes[node].unit)
         listed.add(pieces)
         if figures and not survey:
             return self._by_figure(node, figures, pieces, listed)
         wholes = self._variants_by_figure(node)
         within = {v for whole in wholes for v in self.evidence.family(whole.node)}
-        listed = _Sum(self.evidence.nodes[node].unit)
+        listed = Sum(self.evidence.nodes[node].unit)
         listed.add(p for p in pieces if p.node not in within)
         return self._by_list(node, family, listed, complete, figures, wholes)
 
     def _figures(self, node: str, region: str) -> list[Seen]:
         """R's own figure, else that of each nearest region below it that has one."""
-        reports = {f.start: f for f in self.evidence.sure("REPORTS")
-                   if f.end == node and f["measure"] == "capacity" and f["value"] is not None}
+        reports = {f.start: f for f in self.evidence.sure_about("REPORTS", node)
+                   if f["measure"] == "capacity" and f["value"] is not None}
         if region in reports:
             return [reports[region]]
-        below = sorted(r for r, parent in self.evidence.parent.items() if parent == region and r != region)
-        return [f for child in below for f in self._figures(node, child)]
+        return [f for child in self.evidence.below.get(region, ()) for f in self._figures(node, child)] if reports else []
 
     def _complete(self, node: str, figures: list[Seen]) -> tuple[bool, bool]:
         """Whether a survey says the list is complete, and whether it is later than the figure."""
-        days = [f.valid_from for f in self.evidence.sure("SURVEYS") if self._covers(f, node)]
+        days = [f.valid_from for f in self._surveys(node)]
         newest = max((f.valid_from for f in figures), default=date.min)
         return bool(days), any(day > newest for day in days)
 
-    def _covers(self, survey: Seen, node: str) -> bool:
-        chains = {f.end for f in self.evidence.sure("PART_OF") if f.start == node}
-        return survey.end in chains and self.evidence.inside(self.evidence.region, survey.start)
+    def _surveys(self, node: str) -> list[Seen]:
+        """Those that say of a chain of the node that its list of firms is complete, for all of R."""
+        return [f for chain in self.evidence.chains_of.get(node, ()) for f in self.evidence.sure_about("SURVEYS", chain)
+                if self.evidence.inside(self.evidence.region, f.start)]
 
-    def _by_figure(self, node: str, figures: list[Seen], pieces: list[Piece], listed: _Sum) -> Supply:
-        total = _Sum(figures[0]["unit"] or self.evidence.nodes[node].unit)
+    def _by_figure(self, node: str, figures: list[Seen], pieces: list[Piece], listed: Sum) -> Supply:
+        total = Sum(figures[0]["unit"] or self.evidence.nodes[node].unit)
         later: list[Piece] = []
         for piece in pieces:
             covering = next((f for f in figures if self.evidence.inside(piece.region, f.start)), None)
@@ -172,9 +127,9 @@ class Supplies:
         base = sum(same)
         value, gross = base + total.saleable, base + total.gross
         own = figures[0].start == self.evidence.region
-        steps = [*self._figure_steps(figures), *_piece_steps("supply.later", "数值之后投产", "began after the figure", later)]
+        steps = [*self._figure_steps(figures), *piece_steps("supply.later", "数值之后投产", "began after the figure", later)]
         inside = [p for p in pieces if p not in later]
-        steps += _piece_steps("supply.within", "已含在数值内, 不另加", "within the figure, not added", inside)
+        steps += piece_steps("supply.within", "已含在数值内, 不另加", "within the figure, not added", inside)
         if listed.sized:
             steps.append(Step("supply.listed", f"名单合计 {listed.saleable:.6g} {listed.unit}",
                               f"the listed plants add up to {listed.saleable:.6g} {listed.unit}"))
@@ -198,7 +153,7 @@ class Supplies:
                      f"{f.start} gives {float(f['value']):.6g} {f['unit']} ({f.valid_from})", (f.id,), (f.source,))
                 for f in figures]
 
-    def _by_list(self, node: str, family: tuple[str, ...], listed: _Sum, complete: bool,
+    def _by_list(self, node: str, family: tuple[str, ...], listed: Sum, complete: bool,
                  figures: list[Seen], wholes: list[Supply]) -> Supply:
         steps = tuple(self._figure_steps(figures)) + tuple(s for whole in wholes for s in whole.steps)
         for whole in wholes:
@@ -210,7 +165,7 @@ class Supplies:
             listed.saleable += whole.value * times
             listed.gross += (whole.gross or 0.0) * times
             listed.sized += 1
-        steps += tuple(_piece_steps("supply.plant", "在产", "stands", listed.taken))
+        steps += tuple(piece_steps("supply.plant", "在产", "stands", listed.taken))
         steps += tuple(listed.steps())
         same = [value for f in figures if (value := into(f["value"], f["unit"], listed.unit)) is not None]
         figure = sum(same) if same else None
@@ -247,7 +202,7 @@ class Supplies:
             return Supply(node, "unsized", None, None, unit, True, True)
         if newest is not None:
             return Supply(node, "zero", 0.0, 0.0, unit, steps=(_word_step(self.evidence, newest),))
-        survey = next((s for s in self.evidence.sure("SURVEYS") if self._covers(s, node)), None)
+        survey = min(self._surveys(node), key=lambda f: f.line, default=None)
         if survey is not None:
             step = Step("supply.survey", f"{survey.start}摸排齐全 ({survey.valid_from}), 名单中没有",
                         f"the survey of {survey.start} ({survey.valid_from}) lists none", (survey.id,), (survey.source,))
@@ -257,37 +212,11 @@ class Supplies:
 
     def _words(self, node: str) -> list[Seen]:
         """Claims about the node itself, or that the node it is a variant of is lacking."""
-        held = [c for c in made_here(self.evidence) if (c["says"] != "wanted" or wanted_now(self.evidence, c))
-                and (c["says"] not in ("none", "wanted") or speaks_for(self.evidence, c))]
         parent = self.evidence.whole_of.get(node)
-        return [c for c in held if c.end == node or (c.end == parent and c["says"] in ("none", "wanted"))]
-
-
-def _after(fact: Seen) -> float | None:
-    capacity, rate = fact["capacity"], fact["yield_rate"]
-    return None if capacity is None else float(capacity) * (1.0 if rate is None else float(rate))
-
-
-def _finest(evidence: Evidence, plants: list[Seen]) -> list[Seen]:
-    """A plant stated at a region and again at a region within it is one plant, at the finer one."""
-    def outdone(fact: Seen) -> bool:
-        return any(other is not fact and (other.start, other.end, other["plant"]) == (fact.start, fact.end, fact["plant"])
-                   and other["region"] != fact["region"] and evidence.inside(other["region"], fact["region"])
-                   for other in plants)
-    return [f for f in plants if f["region"] in evidence.regions and not outdone(f)]
-
-
-def _piece_steps(rule: str, zh: str, en: str, pieces: Iterable[Piece]) -> list[Step]:
-    return [Step(rule, f"{zh}: {p.title} {_size(p, '产能待核')}", f"{en}: {p.title} {_size(p, 'size unknown')}",
-                 (p.fact.id,), (p.fact.source,)) for p in pieces]
-
-
-def _size(piece: Piece, unknown: str) -> str:
-    if piece.saleable is None:
-        return unknown
-    if piece.gross == piece.saleable:
-        return f"{piece.saleable:.6g} {piece.unit}"
-    return f"{piece.gross:.6g} × {piece.saleable / (piece.gross or 1):.4g} = {piece.saleable:.6g} {piece.unit}"
+        made = made_here(self.evidence, node)
+        made += [c for c in made_here(self.evidence, parent) if c["says"] in ("none", "wanted")] if parent else []
+        return [c for c in made if (c["says"] != "wanted" or wanted_now(self.evidence, c))
+                and (c["says"] not in ("none", "wanted") or speaks_for(self.evidence, c))]
 
 
 def _word_step(evidence: Evidence, claim: Seen) -> Step:

@@ -30,3 +30,8 @@ def apart(one: float, other: float) -> float:
     """How far two figures lie apart, as a share of the larger; 0 where both are 0."""
     larger = max(abs(one), abs(other))
     return abs(one - other) / larger if larger else 0.0
+
+
+def tied(one: float, other: float) -> bool:
+    """Whether two shares are the same to within 1e-9: what a computation adds in its last digits makes no order."""
+    return abs(one - other) <= 1e-9

@@ -95,7 +95,13 @@ def ask(answer: Any, lang: str) -> Grid:
     return made(answer, lang)
 
 
-GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims, "ask": ask}
+def whatif(answer: Any, lang: str) -> Grid:
+    from reports.grids_whatif import whatif as made
+
+    return made(answer, lang)
+
+
+GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims, "whatif": whatif, "ask": ask}
 """By the question of the answer."""
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from analysis.answers import Claims, Gaps, Panorama
 from analysis.finding_out import FindOut
+from analysis.whatif import WhatIf
 
-ANSWERS = {"gaps": Gaps, "claims": Claims, "panorama": Panorama, "ask": FindOut}
+ANSWERS = {"gaps": Gaps, "claims": Claims, "panorama": Panorama, "whatif": WhatIf, "ask": FindOut}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -152,7 +152,14 @@ def _project(item: PipelineItem, lang: str, indent: str = "") -> list[str]:
     return lines + [line for phase in item.phases for line in _project(phase, lang, indent + "    ")]
 
 
-TABLES: dict[str, Callable[[Any, str], RenderableType]] = {"gaps": gaps, "claims": claims, "ask": ask}
+def whatif(answer: Any, lang: str = "zh") -> RenderableType:
+    """Before → after in one cell each: side by side their figures are too many for a terminal."""
+    from reports.grids_whatif import narrow
+
+    return of_grid(narrow(answer, lang), lang)
+
+
+TABLES: dict[str, Callable[[Any, str], RenderableType]] = {"gaps": gaps, "claims": claims, "whatif": whatif, "ask": ask}
 """Answers that a terminal shows otherwise than by their grid."""
 
 
