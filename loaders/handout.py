@@ -1,4 +1,4 @@
-"""The workbook that hands questions to the districts: a list to read, then sheets whose blanks are the answers.
+"""The workbook that hands questions to the districts: a list to read, how to fill in, then sheets whose blanks are the answers.
 
 Its rows are facts with holes (``analysis.supposing.Hole``, as plain dictionaries). A row loads once one of the cells
 that its 请填 names is filled in; what stays blank says nothing and is never a zero.
@@ -55,9 +55,9 @@ def hand_out(path: Path, questions: Questions, holes: Sequence[tuple[int, Mappin
     shown = [SHEET[key] for key in ORDER if key in rows]
     with Book() as book:
         _list(book, questions, how, lang)
+        notes(book, how, shown, lang)
         for sheet in shown:
             _sheet(book, sheet, rows[sheet.key], lang)
-        notes(book, how, shown, lang)
     files.write_bytes(path, book.content)
 
 

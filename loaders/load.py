@@ -172,7 +172,8 @@ def _report(report: Report, workspace: Workspace, before: Sequence[Material], ne
         report.unanswered += one.unanswered
         report.rejects += one.problems
         report.gone += _gone(one, derived)
-    report.notes = derived.notes + suspect.notes(derived, ids)
+    report.notes = [f"{name}: 供人阅读的清单, 不导入 / a list for people, not loaded" for s in stated for name in s.for_people]
+    report.notes += derived.notes + suspect.notes(derived, ids)
     return report
 
 

@@ -85,6 +85,11 @@ def validate(table: Table, headers: Mapping[str, str] | None = None) -> tuple[li
     return ([], problems + read.problems) if problems else (rows, read.problems)
 
 
+def for_people(table: Table) -> bool:
+    """Whether it is a list of questions, which a load leaves alone and names."""
+    return sheet_named(table.sheet) is None and normal(table.sheet) in _HANDOUTS
+
+
 def unanswered(table: Table, headers: Mapping[str, str] | None = None) -> int:
     """How many rows of a hand-out nobody has filled in."""
     sheet = sheet_named(table.sheet)

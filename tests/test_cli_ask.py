@@ -65,7 +65,7 @@ def test_the_workbook_opens_with_the_list(sample: Path, tmp_path: Path) -> None:
     said = run("ask", "光伏", "-w", sample, *DAY, "-o", tmp_path / "摸排清单.xlsx", "--lang", "en")
     assert "written" in said.stderr
     book = openpyxl.load_workbook(tmp_path / "摸排清单.xlsx")
-    assert book.sheetnames[0] == "What to find out" and book.sheetnames[-1] == "说明"
+    assert book.sheetnames[0] == "What to find out" and book.sheetnames[1] == "说明"
     assert "产业链全景视图(环节)" in book.sheetnames
     assert "nothing changes" in run("check", tmp_path / "摸排清单.xlsx", "-w", sample).output
 

@@ -109,7 +109,8 @@ def test_what_is_filled_in_changes_what_was_predicted(city: Workspace, answer: s
     question = next(q for q in liantu.ask(city).rows if q.kind == kind and q.node == node)
     before, path = verdicts(city), written(city)
     put(path)
-    assert "行未填, 未导入" in run("load", path, "-w", city.folder).output
+    said = run("load", path, "-w", city.folder).output
+    assert "行未填, 未导入" in said and "摸排清单.xlsx/摸排清单: 供人阅读的清单, 不导入" in said
     after = verdicts(city)
     predicted = {c.node: c.may for c in question.changes}
     changed = {n: v for n, v in after.items() if v != before[n]}
