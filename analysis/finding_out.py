@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from analysis.answers import GapRow
@@ -14,6 +14,7 @@ from analysis.questions import KINDS, Candidate, candidates
 from analysis.supposing import Hole, Standing, Supposing
 from analysis.words import GAP_VERDICTS, VERDICTS
 from graph.clocks import Seen
+from graph.facts import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,12 @@ def find_out(engine: GapEngine, rows: Mapping[str, Sequence[GapRow]]) -> tuple[Q
         named = {r.node: r for r in rows[chain]}
         by_node |= {n: named[engine.evidence.nodes[n].name] for n in engine.evidence.judged(chain) if n not in by_node}
     order = {n: place for place, n in enumerate(supposing.judged)}
-    tried = [_tried(supposing, c, by_node, order) for c in candidates(engine, by_node)]
+    tried: list[_Tried] = []
+    before: dict[tuple[Value, ...], _Tried] = {}
+    for one in candidates(engine, by_node):
+        same = (before.get(one.like) if one.like else None) or _tried(supposing, one, by_node, order)
+        before |= {one.like: same} if one.like else {}
+        tried.append(replace(same, candidate=one, key=(*same.key[:-1], one.zh)))
     return tuple(_question(engine, t, place) for place, t in enumerate(sorted(tried, key=lambda t: t.key), start=1))
 
 
@@ -168,8 +174,10 @@ def _question(engine: GapEngine, tried: _Tried, place: int) -> Question:
 
 def _rank(tried: _Tried, place: int) -> Rank:
     gaps, every, wide, risk = _parts(tried.changes, tried.shifts, tried.at_risk)
+    first = any(s.now is None for s in tried.shifts)
+    moves = ("由未知变为可知", "becomes known") if first else (f"{wide * 100:.3g} 点", f"{wide * 100:.3g} points")
     stops = ("未知", "unknown") if tried.at_risk is None else (f"{risk:.3g}", f"{risk:.3g}")
     return Rank(place, (
         ("gaps", f"空白点判定 {gaps:.0f}", f"gap verdicts {gaps:.0f}"), ("verdicts", f"判定 {every:.0f}", f"verdicts {every:.0f}"),
-        ("completeness", f"齐备率 {wide * 100:.3g} 点", f"completeness {wide * 100:.3g} points"),
+        ("completeness", f"齐备率 {moves[0]}", f"completeness {moves[1]}"),
         ("at-risk", f"断供停产份额 {stops[0]}", f"shares at risk {stops[1]}")))

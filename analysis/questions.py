@@ -27,7 +27,7 @@ class Candidate:
     """A question with the answers to be tried: each answer is the facts that it would make true.
 
     ``node`` is '' for a question about a whole chain, which is then in ``chains``; ``about`` are the nodes whose
-    supply or demand the answers tell.
+    supply or demand the answers tell. Questions of one ``like`` have the same answers, tried once.
     """
 
     kind: str
@@ -40,6 +40,7 @@ class Candidate:
     answers: tuple[tuple[Seen, ...], ...]
     about: frozenset[str]
     chains: tuple[str, ...] = ()
+    like: tuple[Value, ...] = ()
 
 
 def candidates(engine: GapEngine, rows: Mapping[str, GapRow]) -> Iterator[Candidate]:
@@ -79,7 +80,7 @@ def _state(engine: GapEngine, node: str, supply: Supply) -> Candidate:
     name, region = evidence.nodes[node].name, evidence.region
     claim = Hole("CLAIMS", region, region, node, _place(engine, node), ("says", "valid_from"))
     unit = engine.demands.unit(node)
-    maker = Hole("MAKES", "", "", node, (("region", region), ("unit", unit)), ("firm", "capacity", "valid_from"))
+    maker = Hole("MAKES", "", "", node, (("region", region), ("unit", unit)), ("firm", *_sized("capacity", unit)))
     return Candidate("state", node, region, f"{region}有没有企业生产{name}? 有的话是哪几家, 年产能各多大?",
                      f"Does anybody in {region} make {name}? If so who, and how much a year?", supply.steps, (claim, maker),
                      tuple((filled(evidence, claim, says=says),) for says in ("none", "present")), frozenset({node}))
@@ -96,38 +97,47 @@ def _sizes(engine: GapEngine, node: str, supply: Supply, rows: Mapping[str, GapR
     """The region's own figure where there is no whole sum; the size of each plant without one, asked at its own node."""
     if supply.value is None or supply.partial:
         yield _figure(engine, node, supply)
-    if supply.unsized:
-        for piece in supply.pieces:
-            own = piece.node == node or piece.node not in rows
-            if own and piece.gross is None and piece.fact.edge == "MAKES":
-                yield _size(engine, node, supply, piece)
+    blank = [p for p in supply.pieces if p.gross is None and p.fact.edge == "MAKES" and (p.node == node or p.node not in rows)]
+    alike: dict[tuple[Value, ...], tuple[tuple[Seen, ...], ...]] = {}
+    values = _beside(engine, node, supply) if blank and supply.unsized else []
+    told = {fact: step for step in supply.steps for fact in step.facts}
+    for piece in blank if supply.unsized else ():
+        like = (node, piece.node, piece.region, piece.since, piece.fact["yield_rate"], piece.unit)
+        if like not in alike:
+            hole = _plant(engine, node, piece)
+            alike[like] = tuple((filled(engine.evidence, hole, capacity=v),) for v in values)
+        yield _size(engine, node, piece, told.get(piece.fact.id), alike[like], like)
+
+
+def _beside(engine: GapEngine, node: str, supply: Supply) -> list[float]:
+    """Sizes of one plant beside what is known of the others."""
+    rest = supply.gross or 0.0
+    return [v - rest for v in sizes(engine, node) if v > rest] or [1.0]
 
 
 def _figure(engine: GapEngine, node: str, supply: Supply) -> Candidate:
     evidence, unit = engine.evidence, engine.demands.unit(node)
     name, region = evidence.nodes[node].name, evidence.region
-    hole = Hole("REPORTS", region, region, node, (("measure", "capacity"), ("unit", unit)), ("value", "valid_from"))
+    hole = Hole("REPORTS", region, region, node, (("measure", "capacity"), ("unit", unit)), _sized("value", unit))
     return Candidate("figure", node, region, f"{region}已建成的{name}年产能合计多少{_in(unit)}? 截至哪一天?",
                      f"How much {name} can all plants in {region} make a year{_in(unit)}, and as of which day?",
                      supply.steps, (hole,), tuple((filled(evidence, hole, value=v),) for v in sizes(engine, node)), frozenset({node}))
 
 
-def _size(engine: GapEngine, node: str, supply: Supply, piece: Piece) -> Candidate:
-    evidence, unit = engine.evidence, piece.unit or engine.demands.unit(node)
-    hole = _plant(piece, unit)
-    name = evidence.nodes[piece.node].name
-    rest = supply.gross or 0.0
-    values = [v - rest for v in sizes(engine, node) if v > rest] or [1.0]
+def _size(engine: GapEngine, node: str, piece: Piece, known: Step | None, answers: tuple[tuple[Seen, ...], ...],
+          like: tuple[Value, ...]) -> Candidate:
+    hole, name = _plant(engine, node, piece), engine.evidence.nodes[piece.node].name
+    unit = _in(piece.unit or engine.demands.unit(node))
     plant = f"({piece.fact['plant']})" if piece.fact["plant"] else ""
-    return Candidate("size", node, piece.region, f"{piece.title}{plant}已建成的{name}年产能多少{_in(unit)}?",
-                     f"How much {name} can {piece.title}{plant} make a year{_in(unit)}, counting only what is built?",
-                     tuple(s for s in supply.steps if piece.fact.id in s.facts), (hole,),
-                     tuple((filled(evidence, hole, capacity=v),) for v in values), frozenset({node}))
+    return Candidate("size", node, piece.region, f"{piece.title}{plant}已建成的{name}年产能多少{unit}?",
+                     f"How much {name} can {piece.title}{plant} make a year{unit}, counting only what is built?",
+                     (known,) if known else (), (hole,), answers, frozenset({node}), like=like)
 
 
-def _plant(piece: Piece, unit: str) -> Hole:
+def _plant(engine: GapEngine, node: str, piece: Piece) -> Hole:
+    unit = piece.unit or engine.demands.unit(node)
     known: dict[str, Value] = {k: v for k, v in piece.fact.own.items() if k != "capacity"} | {"unit": unit}
-    return Hole("MAKES", piece.fact.start, piece.title, piece.fact.end, tuple(known.items()), ("capacity", "valid_from"))
+    return Hole("MAKES", piece.fact.start, piece.title, piece.fact.end, tuple(known.items()), _sized("capacity", unit))
 
 
 def _conflicts(engine: GapEngine, node: str, row: GapRow) -> Iterator[Candidate]:
@@ -194,6 +204,11 @@ def _bands(engine: GapEngine) -> tuple[float, ...]:
     """A ratio inside each band: weak, short, balanced, surplus."""
     limits = engine.evidence.limits
     return limits.weak / 2, (limits.weak + 1) / 2, (1 + limits.balanced) / 2, limits.balanced * 2
+
+
+def _sized(figure: str, unit: str) -> tuple[str, ...]:
+    """What is asked of a figure: its unit too where nobody knows the node's."""
+    return (figure, "valid_from") if unit else (figure, "unit", "valid_from")
 
 
 def _in(unit: str) -> str:

@@ -26,9 +26,9 @@ ROWS = {"CLAIMS": ("claims", "claimant", "node"), "MAKES": ("firms", "firm", "no
 
 ORDER = ("nodes", "claims", "surveys", "firms", "reports", "feeds")
 HOW = (
-    ("只填黄色的格; 每行的“请填”说明问的是哪几格。不知道就留空: 一格未填的行不导入, 空白不是零。",
+    ("只填黄色的格; 每行的“请填”说明问的是哪几格。不知道就留空: 一格未填的行不导入, 空白不是零; 确实没有的, 数值填 0。",
      "Fill in the yellow cells only; 请填 names the cells a row asks for. Leave blank what is not known: a row with none "
-     "of them filled is not loaded, and a blank is no zero."),
+     "of them filled is not loaded, and a blank is no zero. Where there is none, write 0."),
     ("数字填已建成的产能, 不含在建; 可带单位 (5万吨/年)。日期填数字所属的那一天, 不是填表日期。",
      "Figures are what is built, not what is being built, and may carry a unit (5万吨/年). The day is the day the figure "
      "is of, not the day of typing."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.finding_out import Change, FindOut, Question, Shift
@@ -33,8 +34,8 @@ def _row(q: Question, lang: str) -> tuple[Cell, ...]:
     return (
         float(q.rank.place), (q.zh, q.en)[side], q.to, words.comma(lang).join(q.chains), q.node, named(KINDS, q.kind, lang),
         changes(q.changes, lang), "\n".join(_shift(s) for s in q.shifts), following.at_risk(q.at_risk, lang),
-        why(q, lang), "\n".join((s.zh, s.en)[side] for s in q.known),
-        "\n".join(cited(s, s.id, lang) for s in q.sources))
+        why(q, lang), _few([(s.zh, s.en)[side] for s in q.known], lang),
+        _few([cited(s, s.id, lang) for s in q.sources], lang))
 
 
 def short(answer: FindOut, lang: str) -> Grid:
@@ -49,13 +50,16 @@ def why(q: Question, lang: str) -> str:
     return " · ".join(part[1 + words.side(lang)] for part in q.rank.parts)
 
 
-def changes(given: tuple[Change, ...], lang: str, most: int = 6) -> str:
-    """光伏玻璃 缺链 → 断链, a line each; the rest as a number."""
-    lines = [f"{c.node} {named(VERDICTS, c.now, lang)} → {'/'.join(named(VERDICTS, v, lang) for v in c.may)}" for c in given[:most]]
-    more = len(given) - most
-    if more > 0:
-        lines.append(f"and {more} more" if lang == "en" else f"另 {more} 个")
-    return "\n".join(lines)
+def changes(given: tuple[Change, ...], lang: str) -> str:
+    """光伏玻璃 缺链 → 断链, a line each."""
+    return _few([f"{c.node} {named(VERDICTS, c.now, lang)} → {'/'.join(named(VERDICTS, v, lang) for v in c.may)}" for c in given], lang)
+
+
+def _few(lines: Sequence[str], lang: str, most: int = 6) -> str:
+    """A line each; the rest as a number: JSON tells them all."""
+    more = len(lines) - most
+    last = [] if more <= 0 else [f"and {more} more" if lang == "en" else f"另 {more} 个"]
+    return "\n".join([*lines[:most], *last])
 
 
 def _shift(given: Shift) -> str:

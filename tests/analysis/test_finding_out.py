@@ -122,6 +122,30 @@ def test_output_at_risk_decides_between_equals_and_unknown_is_no_zero() -> None:
     assert questions[1].at_risk is None and "未知" in questions[1].rank.parts[-1][1]
 
 
+def test_two_sizes_of_one_plant_are_asked_where_it_stands() -> None:
+    facts = (plant("甲", "料", 20, region="区"), plant("甲", "料", 5, region="区", valid="2023-01-20"), fact("SURVEYS", "市", "甲链"))
+    question = of(ask(*facts, plant("乙", "件", 10), plant("丙", "品", 10), plant("丁", "辅", 50)), "conflict", "料")
+    assert moved(question)["料"] == ("weak", ("balanced",)) and question.to == "区" and question.holes[0].name == "甲"
+
+
+def test_two_sizes_of_a_project_are_asked_of_people_and_of_no_sheet() -> None:
+    facts = [fact("ADDS", "建", "料", capacity=c, unit="kt/a", valid=day) for c, day in ((20, "2023-01-01"), (5, "2023-01-20"))]
+    question = of(ask(facts, fact("LOCATED_IN", "建", "区", label="Project")), "conflict", "料")
+    assert (question.to, question.holes, question.changes) == ("区", (), ())
+
+
+def test_a_unit_is_asked_for_where_nobody_knows_it() -> None:
+    assert "unit" not in of(ask(plant("甲", "料")), "size", "料").holes[0].asked
+    found = evidence(plant("甲", "料"))
+    bare = replace(found, nodes={**found.nodes, "料": replace(found.nodes["料"], unit="")})
+    assert "unit" in of(asked(bare), "size", "料").holes[0].asked
+
+
+def test_plants_without_a_size_are_each_asked_about() -> None:
+    questions = ask(plant("甲", "料"), plant("乙", "料"), plant("丙", "料", region="区"), plant("丁", "料", 5))
+    assert sorted(q.to for q in questions if q.kind == "size") == ["区", "市", "市"]
+
+
 def test_a_part_of_the_region_stands_for_its_plants() -> None:
     questions = ask(plant("甲", "料", region="区"), plant("乙", "料", 5))
     assert of(questions, "size", "料").to == "区"
