@@ -22,7 +22,7 @@ BATCH = 5_000
 """Rows a statement: fewer cost round trips, more gain nothing (measured)."""
 
 LANES = 3
-"""Batches in flight at once: one is written, one is read, one is sent; more gain nothing (measured)."""
+"""Batches in flight at once: one is written, one is read, one is sent."""
 
 CLASSES = 2 * LANES
 """Of nodes, by their id: a fact joins two of them, and so many let every lane have facts of its own."""
