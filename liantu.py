@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 __version__ = "0.1.0"
 ROOMS = ("graph", "formulas", "analysis", "queries", "loaders", "maps", "reports")
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from analysis.answers import Claims, GapRow, Gaps, Panorama
     from graph.facts import Graph
+    from graph.settings import Settings
     from graph.store import Store
     from loaders.load import Report
     from loaders.rows import Row
@@ -127,59 +128,65 @@ def _answer(folder: Place, store: str, ask: Callable[[Store, Workspace], T]) -> 
         return ask(found, workspace)
 
 
-def _asked(store: Store, workspace: Workspace, region: str | None, as_of: date | None, known_by: date | None,
-           audience: str | None) -> Asked:
+class Asking(TypedDict, total=False):
+    """What every question takes. ``known_by`` is today and ``as_of`` is ``known_by`` unless given; ``region`` and
+    ``audience`` are the workspace's; ``store`` is another store, by path or address."""
+
+    region: str | None
+    as_of: date | None
+    known_by: date | None
+    audience: str | None
+    store: str
+
+
+def _asked(store: Store, workspace: Workspace, given: Asking) -> Asked:
     from queries.asking import Asked
     from queries.names import region_named
 
-    eyes = audience or workspace.settings.audience
-    known = known_by or date.today()
-    return Asked(region_named(store, workspace.settings, eyes, region), as_of or known, known, eyes)
+    eyes = given.get("audience") or workspace.settings.audience
+    known = given.get("known_by") or date.today()
+    return Asked(region_named(store, workspace.settings, eyes, given.get("region")), given.get("as_of") or known, known, eyes)
 
 
-def gaps(folder: Place, chain: str, *, region: str | None = None, as_of: date | None = None,
-         known_by: date | None = None, audience: str | None = None, store: str = "") -> Gaps:
-    """What is missing in a chain; ``known_by`` is today and ``as_of`` is ``known_by`` unless given."""
+def _put(folder: Place, given: Asking, question: Callable[[Store, Settings, Asked], T]) -> T:
+    """The answer to a question of ``queries/`` with the two clocks, the region and the audience that were given."""
+    return _answer(folder, given.get("store", ""), lambda found, workspace: question(
+        found, workspace.settings, _asked(found, workspace, given)))
+
+
+def gaps(folder: Place, chain: str, **given: Unpack[Asking]) -> Gaps:
+    """What is missing in a chain."""
     from queries.gaps import gaps as ask
 
-    return _answer(folder, store, lambda found, workspace: ask(
-        found, workspace.settings, chain, _asked(found, workspace, region, as_of, known_by, audience)))
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, asked))
 
 
-def panorama(folder: Place, chain: str, *, region: str | None = None, as_of: date | None = None,
-             known_by: date | None = None, audience: str | None = None, store: str = "") -> Panorama:
+def panorama(folder: Place, chain: str, **given: Unpack[Asking]) -> Panorama:
     """A chain with its places and edges: what a map draws."""
     from queries.panorama import panorama as ask
 
-    return _answer(folder, store, lambda found, workspace: ask(
-        found, workspace.settings, chain, _asked(found, workspace, region, as_of, known_by, audience)))
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, asked))
 
 
-def claims(folder: Place, chain: str | None = None, *, region: str | None = None, as_of: date | None = None,
-           known_by: date | None = None, audience: str | None = None, store: str = "") -> Claims:
+def claims(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> Claims:
     """The claims that no evidence backs, of one chain or of all."""
     from queries.claims import claims as ask
     from queries.names import chain_named
 
-    def answer(found: Store, workspace: Workspace) -> Claims:
-        asked = _asked(found, workspace, region, as_of, known_by, audience)
-        return ask(found, workspace.settings, chain and chain_named(found, asked, chain), asked)
-
-    return _answer(folder, store, answer)
+    return _put(folder, given, lambda store, settings, asked: ask(
+        store, settings, chain and chain_named(store, asked, chain), asked))
 
 
-def explain(folder: Place, chain: str, node: str, *, region: str | None = None, as_of: date | None = None,
-            known_by: date | None = None, audience: str | None = None, store: str = "") -> tuple[GapRow, Gaps]:
+def explain(folder: Place, chain: str, node: str, **given: Unpack[Asking]) -> tuple[GapRow, Gaps]:
     """One row of the gap table, by the node's name or alias, and the answer it stands in."""
     from queries.gaps import gaps as ask
-    from queries.names import node_named
+    from queries.names import node_named, spellings
 
-    def answered(found: Store, workspace: Workspace) -> tuple[Gaps, dict[str, str]]:
-        asked = _asked(found, workspace, region, as_of, known_by, audience)
-        answer = ask(found, workspace.settings, chain, asked)
-        return answer, _spellings(found, asked, answer.chain)
+    def answered(store: Store, settings: Settings, asked: Asked) -> tuple[Gaps, dict[str, str]]:
+        answer = ask(store, settings, chain, asked)
+        return answer, spellings(store, asked, answer.chain)
 
-    answer, names = _answer(folder, store, answered)
+    answer, names = _put(folder, given, answered)
     name = node_named(node, names)
     row = next((r for r in answer.rows if r.node == name), None)
     if row is None:
@@ -188,50 +195,32 @@ def explain(folder: Place, chain: str, node: str, *, region: str | None = None, 
     return row, answer
 
 
-def _spellings(store: Store, asked: Asked, chain: str) -> dict[str, str]:
-    """Every spelling of the chain's nodes → the node's name; names go before aliases."""
-    from queries.asking import Reader
-
-    reader = Reader(store, asked)
-    nodes = sorted({f.start for f in reader.seen("part_of", "PART_OF") if f.end == chain})
-    rows = reader.rows("chain_nodes", ids=nodes)
-    aliases = {a.strip(): r["name"] for r in rows for a in (r["aliases"] or "").split("、") if a.strip()}
-    return aliases | {r["id"]: r["name"] for r in rows} | {r["name"]: r["name"] for r in rows}
-
-
-def query(folder: Place, name: str, given: dict[str, str] | None = None, *, region: str | None = None,
-          as_of: date | None = None, known_by: date | None = None, audience: str | None = None,
-          store: str = "") -> list[dict[str, Any]]:
+def query(folder: Place, name: str, values: dict[str, str] | None = None, **given: Unpack[Asking]) -> list[dict[str, Any]]:
     """Rows of one question of the catalogue; clocks, audience and region are filled in where it has them."""
     from queries.catalogue import bind, question
     from queries.names import defaults
 
     asked_for = question(name)
-
-    def rows(found: Store, workspace: Workspace) -> list[dict[str, Any]]:
-        asked = _asked(found, workspace, region, as_of, known_by, audience)
-        return asked_for.ask(found, **bind(asked_for, given or {}, defaults(found, asked)))
-
-    return _answer(folder, store, rows)
+    return _put(folder, given, lambda store, settings, asked: asked_for.ask(
+        store, **bind(asked_for, values or {}, defaults(store, asked))))
 
 
-def pasted(folder: Place | None, name: str, given: dict[str, str] | None = None, *, region: str | None = None,
-           as_of: date | None = None, known_by: date | None = None, audience: str | None = None, store: str = "") -> str:
+def pasted(folder: Place | None, name: str, values: dict[str, str] | None = None, **given: Unpack[Asking]) -> str:
     """A question of the catalogue as one pastes it into Neo4j Browser, with the values that ``query`` would bind.
 
-    Without a workspace only what is ``given`` has a value.
+    Without a workspace only what is given has a value.
     """
     from queries.catalogue import given_values, question
     from queries.names import defaults
     from queries.pasted import pasted as text
 
     asked_for = question(name)
-    known = given_values(asked_for, given or {})
+    known = given_values(asked_for, values or {})
     if folder is None:
-        days = {"as_of": as_of or known_by, "known_by": known_by}
+        by = given.get("known_by")
+        days = {"as_of": given.get("as_of") or by, "known_by": by}
         return text(asked_for, {**{name: day for name, day in days.items() if day}, **known})
-    return _answer(folder, store, lambda found, workspace: text(
-        asked_for, {**defaults(found, _asked(found, workspace, region, as_of, known_by, audience)), **known}))
+    return _put(folder, given, lambda store, settings, asked: text(asked_for, {**defaults(store, asked), **known}))
 
 
 def graph(folder: Place = ".", chain: str | None = None, *, audience: str | None = None, store: str = "") -> Graph:
@@ -240,7 +229,7 @@ def graph(folder: Place = ".", chain: str | None = None, *, audience: str | None
     from queries.names import chain_named
 
     def read(found: Store, workspace: Workspace) -> Graph:
-        asked = _asked(found, workspace, None, None, None, audience)
+        asked = _asked(found, workspace, {"audience": audience})
         seen = whole(found, asked.audience)
         return of_chain(seen, chain_named(found, asked, chain)) if chain else seen
 

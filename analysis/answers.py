@@ -1,4 +1,4 @@
-"""Answers: frozen records with one JSON form. Table, JSON, xlsx, map and page draw from them.
+"""Answers: frozen records with one JSON form, made of ``analysis.parts``. Table, JSON, xlsx, map and page draw from them.
 
 A trailing underscore (``yield_``) only avoids a keyword of Python; JSON carries ``yield``.
 """
@@ -10,54 +10,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A figure with its unit; ``value`` is None where it stands but its size is unknown."""
-
-    value: float | None
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Lowest and highest by issuer, and the one used (the believed fact's); ratios."""
-
-    low: float | None
-    high: float | None
-    used: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """Demand by issuer of the coefficient; nulls where its size is unknown, ``used`` 0 where none.
-
-    ``at_least`` is what is known of a demand whose whole size is not.
-    """
-
-    low: float | None
-    high: float | None
-    used: float | None
-    unit: str
-    at_least: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    value: float | None
-    unit: str
-    due: date
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A planned day that was replaced: ``due`` gave way to ``revised``, first stated on ``stated``."""
-
-    due: date
-    revised: date
-    stated: date
-    known_from: date
-    source: str
+from analysis.parts import (
+    Amount,
+    AtRisk,
+    Demand,
+    Goal,
+    Leakage,
+    Makers,
+    Range,
+    Rank,
+    Slip,
+    Source,
+    StageSum,
+    Step,
+    Worth,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +71,13 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a derivation: the rule that fired, in both languages, and its facts."""
-
-    rule: str
-    zh: str
-    en: str
-    facts: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    id: str
-    title: str
-    publisher: str
-    published: date | None
-    authority: int
-
-
-@dataclass(frozen=True, slots=True)
 class GapRow:
-    """One chain node of the asked chain. ``own`` is the supply without its variants."""
+    """One chain node of the asked chain. ``own`` is the supply without its variants.
+
+    ``figure`` is what regions report and ``listed`` what the plants add up to, both printed beside ``supply``.
+    ``after_building`` is the coverage once what is under construction runs; ``output_at_risk`` is None where it
+    cannot be computed; ``rank`` is there where rows were ranked.
+    """
 
     chain: str
     node: str
@@ -142,6 +94,18 @@ class GapRow:
     claims: tuple[Claim, ...]
     derivation: tuple[Step, ...]
     sources: tuple[Source, ...]
+    figure: Amount | None = None
+    listed: Amount | None = None
+    conversion: float | None = None
+    sums: tuple[StageSum, ...] = ()
+    after_building: Range | None = None
+    output_at_risk: tuple[AtRisk, ...] | None = ()
+    worth: Worth | None = None
+    makers: Makers | None = None
+    leakage: Leakage | None = None
+    must_pass: tuple[str, ...] = ()
+    paths: int | None = None
+    rank: Rank | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.answers import Step
 from analysis.evidence import Evidence
+from analysis.parts import Step
 from formulas.ratios import apart
 from graph.clocks import Seen, choose, lines
 from graph.model import EDGE

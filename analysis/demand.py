@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from analysis.answers import Amount, Demand, Range, Step
 from analysis.evidence import Evidence
+from analysis.parts import Amount, Demand, Range, Step
 from analysis.supply import Supplies
 from formulas import ratios
 from graph.clocks import Seen, choose, lines

@@ -24,7 +24,8 @@ class ChainNode:
 class Evidence:
     """Facts by edge as a question fetched them: visible on the day, by what was known, to the audience.
 
-    ``parent`` is the believed WITHIN; ``regions`` is the asked region and all within it.
+    ``parent`` is the believed WITHIN; ``regions`` is the asked region and all within it; ``chains`` are the asked
+    chains, each with its nodes in the order of their places.
     """
 
     region: str
@@ -32,14 +33,17 @@ class Evidence:
     parent: dict[str, str]
     as_of: date
     known_by: date
-    chain: str
+    chains: dict[str, tuple[str, ...]]
     nodes: dict[str, ChainNode]
-    chain_nodes: tuple[str, ...]
     limits: Thresholds
     facts: dict[str, tuple[Seen, ...]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     nearby: Callable[[str], str | None] = lambda node: None
+
+    def judged(self, chain: str) -> tuple[str, ...]:
+        """The nodes of a chain that get a verdict: boundary nodes get none."""
+        return tuple(n for n in self.chains[chain] if not self.nodes[n].boundary)
 
     def all(self, edge: str) -> tuple[Seen, ...]:
         return self.facts.get(edge, ())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from analysis.answers import Amount, Claim, Demand, GapRow, Goal, PipelineItem, Source, Step
+from analysis.answers import Claim, GapRow, PipelineItem
 from analysis.claims import claims_of
 from analysis.conflicts import conflicts
 from analysis.demand import Demands, coverage
 from analysis.evidence import Evidence
+from analysis.parts import Amount, Demand, Goal, Source, Step
 from analysis.pipeline import pipeline
 from analysis.projects import Projects
 from analysis.supply import Supplies, Supply
@@ -26,11 +27,11 @@ class GapEngine:
         self.building = {u.node for u in self.projects.units if self.projects.unproven(u) or (
             self.projects.stage(u) == "在建" and self.projects.under_way(u))}
 
-    def rows(self) -> tuple[GapRow, ...]:
+    def rows(self, chain: str) -> tuple[GapRow, ...]:
         """One row a node of the chain; boundary nodes have none."""
-        return tuple(self._row(n) for n in self.evidence.chain_nodes if not self.evidence.nodes[n].boundary)
+        return tuple(self._row(chain, n) for n in self.evidence.judged(chain))
 
-    def _row(self, node: str) -> GapRow:
+    def _row(self, chain: str, node: str) -> GapRow:
         evidence, supply = self.evidence, self.supplies.of(node)
         own = self.supplies.own(node)
         demand, demand_steps = self.demands.of(node)
@@ -49,7 +50,7 @@ class GapEngine:
         checks = tuple(_check(evidence, e) for e in unproven)
         flags = self._flags(node, supply, items, claims, bool(checks), bool(clashes), thin is not None, nearby, carried)
         steps = (*supply.steps, *self._held_back(node), *demand_steps, *((thin[1],) if thin else ()), *clashes, *checks, *carried, rule)
-        return GapRow(evidence.chain, evidence.nodes[node].name, verdict, flags, _amount(supply), _amount(own), demand,
+        return GapRow(chain, evidence.nodes[node].name, verdict, flags, _amount(supply), _amount(own), demand,
                       ratio, items, thin[0] if thin else None, nearby, _shown(goal), claims, steps,
                       self._sources(steps, claims, items, goal))
 

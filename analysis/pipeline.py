@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from analysis.answers import Demand, PipelineItem, Range, Slip
+from analysis.answers import PipelineItem
 from analysis.demand import coverage
 from analysis.evidence import Evidence
+from analysis.parts import Demand, Range, Slip
 from analysis.projects import Projects, Unit
 
 _ORDER = ("在建", "签约", "在谈")

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from analysis.answers import Slip
 from analysis.evidence import Evidence
+from analysis.parts import Slip
 from graph.clocks import Seen, lines
 from graph.model import MILESTONES, PERMITS
 

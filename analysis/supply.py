@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from analysis.answers import Step
 from analysis.claims import made_here, speaks_for, wanted_now
 from analysis.evidence import Evidence
+from analysis.parts import Step
 from analysis.projects import Projects, Unit
 from graph.clocks import Seen
 

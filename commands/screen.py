@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,8 +13,6 @@ from graph.errors import LiantuError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-    from analysis.answers import Claims, Gaps
 
 
 def usual() -> str:
@@ -30,7 +28,7 @@ def draw(given: RenderableType) -> None:
     console.print(given)
 
 
-def show(answer: Gaps | Claims, lang: str, form: str | None, out: str | None) -> None:
+def show(answer: Any, lang: str, form: str | None, out: str | None) -> None:
     """The answer as asked for; a file's suffix tells its form where --format does not."""
     suffix = out.rpartition(".")[2].lower() if out and "." in out else ""
     form = form or (suffix if suffix in ("json", "csv", "xlsx") else None) or (None if out else usual())
@@ -40,7 +38,7 @@ def show(answer: Gaps | Claims, lang: str, form: str | None, out: str | None) ->
     if form == "table":
         from reports import table
 
-        draw(table.gaps(answer, lang) if answer.question == "gaps" else table.claims(answer, lang))  # type: ignore[arg-type]  # the question tells the record
+        draw(table.shown(answer, lang))
         return
     if out:
         _write(answer, lang, form, out)
@@ -48,7 +46,7 @@ def show(answer: Gaps | Claims, lang: str, form: str | None, out: str | None) ->
     click.echo(_text(answer, lang, form), nl=False)
 
 
-def _text(answer: Gaps | Claims, lang: str, form: str) -> str:
+def _text(answer: Any, lang: str, form: str) -> str:
     if form == "csv":
         from reports.sheets import csv_text
 
@@ -58,7 +56,7 @@ def _text(answer: Gaps | Claims, lang: str, form: str) -> str:
     return json_text(answer)
 
 
-def _write(answer: Gaps | Claims, lang: str, form: str, out: str) -> None:
+def _write(answer: Any, lang: str, form: str, out: str) -> None:
     from pathlib import Path
 
     from graph import files

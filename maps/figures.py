@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.answers import Amount, Demand, Range
+from analysis.parts import Amount, Demand, Range
 from maps.labels import say
 
 

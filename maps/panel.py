@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.answers import Claim, Feed, GapRow, Panorama, PipelineItem, PlacedNode, Slip, Source
+from analysis.answers import Claim, Feed, GapRow, Panorama, PipelineItem, PlacedNode
+from analysis.parts import Slip, Source
 from maps import labels
 from maps.figures import amount, demand, factor, percent, share, sized
 from maps.labels import say

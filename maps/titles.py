@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.answers import GapRow, Panorama, Source
+from analysis.answers import GapRow, Panorama
+from analysis.parts import Source
 from maps import labels
 from maps.labels import say
 from maps.status import counts, gap_rows, status, under_construction

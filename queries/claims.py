@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.answers import Claim, Claims, Source
+from analysis.answers import Claim, Claims
+from analysis.parts import Source
 from graph.settings import Settings
 from graph.store import Store
 from queries.asking import Asked

@@ -1,7 +1,8 @@
-"""Fetches the evidence of a chain: its nodes, their neighbours and variants, and every fact about them here."""
+"""Fetches the evidence of chains: their nodes, their neighbours and variants, and every fact about them here."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,19 +15,18 @@ from queries.asking import Reader
 from queries.names import parents, within
 
 
-def evidence(reader: Reader, settings: Settings, chain: str) -> Evidence:
-    """All that the gap rows of a chain rest on, for the asked region with all within it."""
+def evidence(reader: Reader, settings: Settings, chains: Sequence[str]) -> Evidence:
+    """All that the gap rows of some chains (ids) rest on, for the asked region with all within it."""
     parent = parents(reader)
     part_of = reader.seen("part_of", "PART_OF")
-    placed = sorted((f for f in believed(part_of) if f.end == chain), key=_place)
+    placed = sorted(believed(part_of), key=_place)
     variants = reader.seen("variants", "VARIANT_OF")
-    chain_nodes = tuple(dict.fromkeys(f.start for f in placed))
-    core = _with_variants(set(chain_nodes), variants)
+    members = {chain: tuple(dict.fromkeys(f.start for f in placed if f.end == chain)) for chain in chains}
+    core = _with_variants({node for nodes in members.values() for node in nodes}, variants)
     feeds = reader.seen("feeds", "FEEDS", nodes=sorted(core))
     around = _with_variants(core | {f.start for f in feeds} | {f.end for f in feeds}, variants)
     facts = {"PART_OF": part_of, "VARIANT_OF": variants, "FEEDS": feeds}
-    region = reader.asked.region
-    found = _about(reader, settings, chain, chain_nodes, parent, region, around, facts)
+    found = _about(reader, settings, members, parent, around, facts)
     return _nearby(reader, found)
 
 
@@ -53,8 +53,9 @@ def _above(region: str, parent: dict[str, str]) -> list[str]:
     return out
 
 
-def _about(reader: Reader, settings: Settings, chain: str, chain_nodes: tuple[str, ...], parent: dict[str, str],
-           region: str, nodes: set[str], structure: dict[str, tuple[Seen, ...]]) -> Evidence:
+def _about(reader: Reader, settings: Settings, chains: dict[str, tuple[str, ...]], parent: dict[str, str],
+           nodes: set[str], structure: dict[str, tuple[Seen, ...]]) -> Evidence:
+    region = reader.asked.region
     regions = within(region, parent)
     here, about = sorted(regions), sorted(nodes)
     facts = dict(structure)
@@ -67,8 +68,8 @@ def _about(reader: Reader, settings: Settings, chain: str, chain_nodes: tuple[st
     _projects(reader, facts, about)
     names = _names(reader, facts)
     sources = sorted({f.source for edge in facts.values() for f in edge})
-    return Evidence(region, regions, parent, reader.asked.as_of, reader.asked.known_by, chain,
-                    _nodes(reader, nodes), chain_nodes, settings.thresholds, facts, names,
+    return Evidence(region, regions, parent, reader.asked.as_of, reader.asked.known_by, chains,
+                    _nodes(reader, nodes), settings.thresholds, facts, names,
                     {r["id"]: r for r in reader.rows("sources", ids=sources)})
 
 
@@ -109,7 +110,7 @@ def _nearby(reader: Reader, found: Evidence) -> Evidence:
     """
     above = _above(found.region, found.parent)
     supplies = Supplies(found, Projects(found))
-    lacking = {n for n in found.chain_nodes if not found.nodes[n].boundary and not supplies.of(n).stands}
+    lacking = {n for chain in found.chains for n in found.judged(chain) if not supplies.of(n).stands}
     if not above or not lacking:
         return found
     there, about = sorted(within(above[-1], found.parent)), sorted(_with_variants(lacking, found.facts["VARIANT_OF"]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from analysis.answers import GapRow, Gaps
-from analysis.evidence import Evidence
 from analysis.gaps import GapEngine
 from graph.settings import Settings
 from graph.store import Store
@@ -14,14 +13,14 @@ from queries.names import chain_named
 
 def gaps(store: Store, settings: Settings, chain: str, asked: Asked) -> Gaps:
     """The gap rows of ``chain``; QuestionError for an unknown chain."""
-    found = evidence(Reader(store, asked), settings, chain_named(store, asked, chain))
-    return answer(found, GapEngine(found), asked)
+    chain = chain_named(store, asked, chain)
+    return answer(GapEngine(evidence(Reader(store, asked), settings, [chain])), chain, asked)
 
 
-def answer(found: Evidence, engine: GapEngine, asked: Asked) -> Gaps:
-    """The answer of an engine that has its evidence."""
-    rows = engine.rows()
-    return Gaps("gaps", asked.region, found.chain, asked.as_of, asked.known_by, asked.audience, rows, notes(rows))
+def answer(engine: GapEngine, chain: str, asked: Asked) -> Gaps:
+    """The answer about one chain of an engine that has its evidence."""
+    rows = engine.rows(chain)
+    return Gaps("gaps", asked.region, chain, asked.as_of, asked.known_by, asked.audience, rows, notes(rows))
 
 
 def notes(rows: tuple[GapRow, ...]) -> tuple[tuple[str, str], ...]:

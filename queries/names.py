@@ -60,6 +60,15 @@ def defaults(store: Store, asked: Asked) -> dict[str, Any]:
             "audience": asked.audience, "audiences": audiences(asked.audience)}
 
 
+def spellings(store: Store, asked: Asked, chain: str) -> dict[str, str]:
+    """Every spelling of the chain's nodes → the node's name; names go before aliases."""
+    reader = Reader(store, asked)
+    nodes = sorted({f.start for f in reader.seen("part_of", "PART_OF") if f.end == chain})
+    rows = reader.rows("chain_nodes", ids=nodes)
+    aliases = {a.strip(): r["name"] for r in rows for a in (r["aliases"] or "").split("、") if a.strip()}
+    return aliases | {r["id"]: r["name"] for r in rows} | {r["name"]: r["name"] for r in rows}
+
+
 def node_named(name: str, known: dict[str, str]) -> str:
     """Id of a chain node by name or alias (``known``: spelling → id)."""
     if name in known:

@@ -16,13 +16,14 @@ from queries.names import chain_named
 
 def panorama(store: Store, settings: Settings, chain: str, asked: Asked) -> Panorama:
     """The chain's nodes in their columns and lanes with the gaps answer they are coloured by."""
-    found = evidence(Reader(store, asked), settings, chain_named(store, asked, chain))
+    chain = chain_named(store, asked, chain)
+    found = evidence(Reader(store, asked), settings, [chain])
     engine = GapEngine(found)
-    places = {f.start: f for f in found.sure("PART_OF") if f.end == found.chain}
-    nodes = tuple(_placed(found, engine, node, places[node]) for node in found.chain_nodes)
+    places = {f.start: f for f in found.sure("PART_OF") if f.end == chain}
+    nodes = tuple(_placed(found, engine, node, places[node]) for node in found.chains[chain])
     feeds = tuple(Feed(found.nodes[c.upstream].name, found.nodes[c.downstream].name, c.role, c.essential, c.used, c.unit)
                   for c in engine.demands.feeds if c.upstream in places and c.downstream in places)
-    return Panorama("panorama", answer(found, engine, asked), nodes, feeds)
+    return Panorama("panorama", answer(engine, chain, asked), nodes, feeds)
 
 
 def _placed(found: Evidence, engine: GapEngine, node: str, place: Seen) -> PlacedNode:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from analysis.answers import Claim, Claims, GapRow, Gaps, PipelineItem, Source
+from analysis.answers import Claim, Claims, GapRow, Gaps, PipelineItem
 from analysis.words import GAP_VERDICTS
 from reports import words
+from reports.grids import Cell, cited, grid, heading
 from reports.words import say
 
 STYLES = {
@@ -48,6 +53,26 @@ def claims(answer: Claims, lang: str = "zh") -> RenderableType:
     return Group(_safe(heading(answer, title, lang), "bold"), table if answer.rows else _safe(none))
 
 
+def drawn(answer: Any, lang: str = "zh") -> RenderableType:
+    """Any answer by its grid; the notes at the foot."""
+    shown = grid(answer, lang)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for title in shown.header(lang):
+        table.add_column(title, overflow="fold")
+    for row in shown.rows:
+        table.add_row(*(_safe(written(cell, column.kind)) for cell, column in zip(row, shown.columns, strict=True)))
+    return Group(_safe(shown.title, "bold"), table, *(_safe(f"· {line}") for line in shown.notes))
+
+
+def written(cell: Cell, kind: str) -> str:
+    """A cell as words; '—' where it is unknown or blank."""
+    if cell is None or cell == "":
+        return words.NONE
+    if isinstance(cell, str):
+        return cell
+    return cell.isoformat() if isinstance(cell, date) else words.percent(cell) if kind == "percent" else words.number(cell)
+
+
 def explain(row: GapRow, answer: Gaps, lang: str = "zh") -> str:
     """Why a row says what it says: verdict, flags, figures, derivation, claims, projects, sources."""
     lines = [heading(answer, f"{row.chain} / {row.node}", lang), "",
@@ -69,20 +94,6 @@ def explain(row: GapRow, answer: Gaps, lang: str = "zh") -> str:
     for key, found in parts.items():
         lines += ["", say(key, lang), *(f"  {line}" for line in found)] if found else []
     return _printable("\n".join(lines))
-
-
-def heading(answer: Gaps | Claims, title: str, lang: str) -> str:
-    """Every output states its region, its days and its audience."""
-    known = f"known by {answer.known_by}" if lang == "en" else f"据 {answer.known_by} 所知"
-    return f"{answer.region} · {title} · {say('as_of', lang)} {answer.as_of} · {known} · {say('audience', lang)} {answer.audience}"
-
-
-def cited(source: Source | None, id: str, lang: str) -> str:
-    """Title, outlet and day; the id where the source is not among the answer's."""
-    if source is None:
-        return id
-    day = source.published.isoformat() if source.published else say("undated", lang)
-    return f"{source.title}, {source.publisher or say('outlet', lang)}, {day}"
 
 
 def _table(columns: tuple[str, ...], lang: str) -> Table:
@@ -129,3 +140,11 @@ def _project(item: PipelineItem, lang: str, indent: str = "") -> list[str]:
     details += [words.slip(slip, lang) for slip in item.slips]
     lines += [f"{indent}  {detail}" for detail in details]
     return lines + [line for phase in item.phases for line in _project(phase, lang, indent + "    ")]
+
+
+TABLES: dict[str, Callable[[Any, str], RenderableType]] = {"gaps": gaps, "claims": claims}
+"""Answers that a terminal shows otherwise than by their grid."""
+
+
+def shown(answer: Any, lang: str = "zh") -> RenderableType:
+    return TABLES.get(answer.question, drawn)(answer, lang)

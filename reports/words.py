@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.answers import Amount, Demand, GapRow, Goal, PipelineItem, Range, Slip
+from analysis.answers import GapRow, PipelineItem
+from analysis.parts import Amount, Demand, Goal, Range, Slip
 from analysis.words import EVIDENCE, FLAGS, GAP_VERDICTS, STAGES, VERDICTS
 from graph.model import PERMITS, SAYS
 

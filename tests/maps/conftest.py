@@ -5,22 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from analysis.answers import (
-    Amount,
-    Claim,
-    Demand,
-    Feed,
-    GapRow,
-    Gaps,
-    Goal,
-    Panorama,
-    PipelineItem,
-    PlacedNode,
-    Range,
-    Slip,
-    Source,
-    Step,
-)
+from analysis.answers import Claim, Feed, GapRow, Gaps, Panorama, PipelineItem, PlacedNode
+from analysis.parts import Amount, Demand, Goal, Range, Slip, Source, Step
 
 T, K = date(2023, 9, 12), date(2024, 1, 25)
 LIST = Source("s1", "光伏产业清单", "包头市工信局", T, 5)

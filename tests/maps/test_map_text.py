@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.answers import Amount, Demand, Range
+from analysis.parts import Amount, Demand, Range
 from maps.figures import amount, demand, factor, number, percent, share
 from maps.page import embedded
 from maps.text import clean, ems, fit, wrap

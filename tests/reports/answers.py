@@ -5,20 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from analysis.answers import (
-    Amount,
-    Claim,
-    Claims,
-    Demand,
-    GapRow,
-    Gaps,
-    Goal,
-    PipelineItem,
-    Range,
-    Slip,
-    Source,
-    Step,
-)
+from analysis.answers import Claim, Claims, GapRow, Gaps, PipelineItem
+from analysis.parts import Amount, Demand, Goal, Range, Slip, Source, Step
 
 DAY = date(2023, 9, 12)
 HOSTILE = ('=HYPERLINK("x")', "+cmd|' /C calc'!A0", "<img src=x onerror=alert(1)>", "[bold]名[/bold]", "</script>&<>",

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from rich.console import Console
 
-from analysis.answers import Step
+from analysis.parts import Step
 from queries.catalogue import every
 from reports import listing
 from tests.reports.answers import BACKSHEET, HOSTILE

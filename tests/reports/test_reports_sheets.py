@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from graph.inert import FORMULA
-from reports import sheets
+from reports import grids, sheets
 from tests.reports.answers import BACKSHEET, CLAIM, HOSTILE, answer, hostile, said
 
 
@@ -46,7 +46,7 @@ def test_unknown_is_blank_and_never_0(tmp_path: Path) -> None:
 def test_both_languages() -> None:
     assert read(sheets.csv_text(answer(), "en"))[0]["Verdict"] == "× missing"
     assert read(sheets.csv_text(said(), "zh"))[0]["依据"] == "尚无投产依据"
-    assert [len(pair) for pair in (*sheets.GAP_HEADER, *sheets.CLAIM_HEADER) if not all(pair)] == []
+    assert [c for c in (*grids.GAP_COLUMNS, *grids.CLAIM_COLUMNS) if not (c.zh and c.en)] == []
 
 
 def test_a_workbook_prints_on_a3(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console, RenderableType
 
-from analysis.answers import Demand, Range
+from analysis.parts import Demand, Range
 from analysis.words import EVIDENCE, FLAGS, STAGES, VERDICTS
 from reports import table, words
 from tests.reports.answers import (
