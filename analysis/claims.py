@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from analysis.supply import Supply
 
 
-def made_here(evidence: Evidence) -> list[Seen]:
-    """Claims by R, by a firm or project in R, or by a wider region for a scope that contains R."""
-    return [c for c in evidence.sure("CLAIMS") if _speaks_here(evidence, c)]
+def made_here(evidence: Evidence, node: str) -> list[Seen]:
+    """Claims about a node by R, by a firm or project in R, or by a wider region for a scope that contains R."""
+    return [c for c in evidence.sure_about("CLAIMS", node) if _speaks_here(evidence, c)]
 
 
 def _speaks_here(evidence: Evidence, claim: Seen) -> bool:
@@ -25,18 +25,12 @@ def _speaks_here(evidence: Evidence, claim: Seen) -> bool:
         return evidence.inside(evidence.region, claim.start) and evidence.inside(evidence.region, scope)
     if evidence.places.get(claim.start) in evidence.regions:
         return True
-    return any(f.start == claim.start and f["region"] in evidence.regions for f in evidence.sure("MAKES"))
+    return claim.start in evidence.makers
 
 
 def wanted_now(evidence: Evidence, claim: Seen) -> bool:
     """Whether the claimant's newest wanted list for a chain of the node still names it."""
-    chains = {f.end for f in evidence.sure("PART_OF") if f.start == claim.end}
-    wanted = [c for c in evidence.sure("CLAIMS") if c["says"] == "wanted" and c.start == claim.start]
-    for chain in chains:
-        members = {f.start for f in evidence.sure("PART_OF") if f.end == chain}
-        if claim.valid_from == max(c.valid_from for c in wanted if c.end in members):
-            return True
-    return not chains and claim.valid_from == max(c.valid_from for c in wanted if c.end == claim.end)
+    return any(claim.valid_from == evidence.wanted_lists[one] for one in evidence.lists_of(claim))
 
 
 def speaks_for(evidence: Evidence, claim: Seen) -> bool:
@@ -52,7 +46,7 @@ def claims_of(evidence: Evidence, node: str, supply: Supply, unproven: bool) -> 
     """All claims about a node with the state that the evidence supports, by day."""
     state = "stands" if supply.stands else "unproven" if unproven else \
         "unknown" if supply.state == "unknown" else "not-standing"
-    found = [c for c in made_here(evidence) if c.end == node]
+    found = made_here(evidence, node)
     return tuple(Claim(evidence.name(c.start), evidence.nodes[node].name, c["says"], c["scope"], c.valid_from,
                        c.known_from, state, holds(evidence, c), c.source)
                  for c in sorted(found, key=lambda c: (c.valid_from, c["says"], c.id)))

@@ -15,7 +15,7 @@ def conflicts(evidence: Evidence, node: str, projects: frozenset[str]) -> tuple[
     """One step for each line of the node that disagrees with itself."""
     out = []
     for edge in EDGES:
-        facts = [f for f in evidence.all(edge) if f.end == node and _here(evidence, f, projects)]
+        facts = [f for f in evidence.about(edge, node) if _here(evidence, f, projects)]
         for ranked in lines(facts).values():
             step = _conflict(evidence, ranked)
             if step:
@@ -63,12 +63,12 @@ def _overtaken(evidence: Evidence, sized: list[Seen], figure: str) -> Step | Non
 def _explained(evidence: Evidence, old: Seen, new: Seen) -> bool:
     """A plant stopped, or a project stalled or ended, between the two values."""
     region = new.start if new.edge == "REPORTS" else evidence.region
-    stops = [f.valid_from for f in evidence.all("MAKES") if f.end == new.end
-             and evidence.inside(f["region"], region) and (not f.holds or f["state"] == "stopped")]
-    adds = {f.start for f in evidence.all("ADDS")
-            if f.end == new.end and evidence.inside(evidence.places.get(f.start, ""), region)}
-    stops += [f["day"] for f in evidence.all("REACHES")
-              if f.start in adds and f.end in ("stalled", "ended") and f["basis"] == "actual"]
+    stops = [f.valid_from for f in evidence.about("MAKES", new.end)
+             if evidence.inside(f["region"], region) and (not f.holds or f["state"] == "stopped")]
+    adds = {f.start for f in evidence.about("ADDS", new.end)
+            if evidence.inside(evidence.places.get(f.start, ""), region)}
+    stops += [f["day"] for end in ("stalled", "ended") for f in evidence.about("REACHES", end)
+              if f.start in adds and f["basis"] == "actual"]
     return any(old.valid_from < day <= new.valid_from for day in stops)
 
 

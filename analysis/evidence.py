@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,24 @@ class ChainNode:
     name: str
     unit: str
     boundary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Plants of as many firms that need no judgement of their own, added up by the store; the last four of the ``sized``.
+
+    Of no firm that something else is asked of; each began before any figure of the node. ``region``: the asked one
+    where a narrower one makes no difference. ``greatest`` (None: none is sized) and ``squares`` are after the yield.
+    """
+
+    node: str
+    region: str
+    plants: int
+    sized: int
+    gross: float
+    saleable: float
+    squares: float
+    greatest: float | None
 
 
 @dataclass(frozen=True)
@@ -40,6 +58,7 @@ class Evidence:
     names: dict[str, str] = field(default_factory=dict)
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     nearby: Callable[[str], str | None] = lambda node: None
+    bundles: tuple[Bundle, ...] = ()
 
     def judged(self, chain: str) -> tuple[str, ...]:
         """The nodes of a chain that get a verdict: boundary nodes get none."""
@@ -55,6 +74,66 @@ class Evidence:
     def sure(self, edge: str) -> tuple[Seen, ...]:
         """The believed facts of an edge, one a line."""
         return self._believed.get(edge, ())
+
+    def about(self, edge: str, node: str) -> list[Seen]:
+        """The facts of an edge that end at a node."""
+        return self._at("about", edge).get(node, [])
+
+    def sure_about(self, edge: str, node: str) -> list[Seen]:
+        """The believed facts of an edge that end at a node."""
+        return self._at("sure_about", edge).get(node, [])
+
+    def sure_of(self, edge: str, start: str) -> list[Seen]:
+        """The believed facts of an edge that start at a node, a firm, a project or a region."""
+        return self._at("sure_of", edge).get(start, [])
+
+    def of(self, edge: str, start: str) -> list[Seen]:
+        """The facts of an edge that start at a node, a firm, a project or a region."""
+        return self._at("of", edge).get(start, [])
+
+    def _at(self, how: str, edge: str) -> dict[str, list[Seen]]:
+        if (how, edge) not in self._indexes:
+            index: dict[str, list[Seen]] = {}
+            for fact in self.sure(edge) if how.startswith("sure") else self.all(edge):
+                index.setdefault(fact.start if how.endswith("of") else fact.end, []).append(fact)
+            self._indexes[how, edge] = index
+        return self._indexes[how, edge]
+
+    @cached_property
+    def _indexes(self) -> dict[tuple[str, str], dict[str, list[Seen]]]:
+        return {}
+
+    @cached_property
+    def below(self) -> dict[str, tuple[str, ...]]:
+        """The regions right within each region, in order."""
+        out: dict[str, list[str]] = {}
+        for region, parent in sorted(self.parent.items()):
+            if region != parent:
+                out.setdefault(parent, []).append(region)
+        return {k: tuple(v) for k, v in out.items()}
+
+    @cached_property
+    def makers(self) -> frozenset[str]:
+        """Firms that make something here."""
+        return frozenset(f.start for f in self.sure("MAKES") if f["region"] in self.regions)
+
+    def chains_of(self, node: str) -> set[str]:
+        """All chains that a node is part of, asked or not."""
+        return {f.end for f in self.sure_of("PART_OF", node)}
+
+    def lists_of(self, claim: Seen) -> list[tuple[str, str, str]]:
+        """Which lists a claim is on: its claimant's for each chain of the node, or for a node that is in none."""
+        chains = self.chains_of(claim.end)
+        return [(claim.start, "Chain", chain) for chain in chains] or [(claim.start, "ChainNode", claim.end)]
+
+    @cached_property
+    def wanted_lists(self) -> dict[tuple[str, str, str], date]:
+        """The day of the newest wanted list of each kind."""
+        days: dict[tuple[str, str, str], date] = {}
+        for claim in self.sure("CLAIMS"):
+            for one in self.lists_of(claim) if claim["says"] == "wanted" else ():
+                days[one] = max(claim.valid_from, days.get(one, date.min))
+        return days
 
     def name(self, id: str) -> str:
         return self.names.get(id, id)
@@ -97,17 +176,23 @@ class Evidence:
     @cached_property
     def groups(self) -> dict[str, str]:
         """A representative firm of each firm's group (joined by OWNS)."""
-        root: dict[str, str] = {}
-
-        def find(firm: str) -> str:
-            while root.get(firm, firm) != firm:
-                firm = root[firm]
-            return firm
-
-        for fact in self.sure("OWNS"):
-            one, other = sorted((find(fact.start), find(fact.end)))
-            root[other] = one
-        return {firm: find(firm) for fact in self.sure("OWNS") for firm in (fact.start, fact.end)}
+        return groups(self.sure("OWNS"))
 
     def group(self, firm: str) -> str:
         return self.groups.get(firm, firm)
+
+
+def groups(owns: Iterable[Seen]) -> dict[str, str]:
+    """A representative firm of each firm's group, joined by believed facts of who owns whom."""
+    root: dict[str, str] = {}
+
+    def find(firm: str) -> str:
+        while root.get(firm, firm) != firm:
+            firm = root[firm]
+        return firm
+
+    owned = list(owns)
+    for fact in owned:
+        one, other = sorted((find(fact.start), find(fact.end)))
+        root[other] = one
+    return {firm: find(firm) for fact in owned for firm in (fact.start, fact.end)}

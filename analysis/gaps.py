@@ -39,11 +39,11 @@ class GapEngine:
         verdict, rule = self.verdict(node, supply, demand)
         family = evidence.family(node)
         items = pipeline(evidence, self.projects, family, demand)
-        unproven = [e for u in self.projects.units if u.node in family and (e := self.projects.unproven(u))]
+        unproven = [e for u in self.projects.of(family) if (e := self.projects.unproven(u))]
         claims = claims_of(evidence, node, supply, bool(unproven))
         goal = self._goal(node)
         thin = self.demands.thin(node)
-        clashes = conflicts(evidence, node, frozenset(u.project for u in self.projects.units))
+        clashes = conflicts(evidence, node, self.projects.ids)
         clashes += self._figure_against_list(node, supply, demand, verdict)
         nearby = evidence.nearby(node) if supply.state in ("zero", "unknown") else None
         carried = self._carried_over(node, goal)
@@ -115,8 +115,8 @@ class GapEngine:
 
     def _held_back(self, node: str) -> tuple[Step, ...]:
         """Figures of authority 0: shown, never counted."""
-        facts = [f for edge in ("MAKES", "REPORTS", "ADDS") for f in self.evidence.all(edge) if f.end == node]
-        facts += [f for f in self.evidence.all("FEEDS") if f.start == node]
+        facts = [f for edge in ("MAKES", "REPORTS", "ADDS") for f in self.evidence.about(edge, node)]
+        facts += self.evidence.of("FEEDS", node)
         return tuple(Step("held-back", f"仅列示, 不计入: {_figure(f)}", f"shown, not counted: {_figure(f)}", (f.id,), (f.source,))
                      for f in facts if f.authority == 0 and f[EDGE[f.edge].value] is not None)
 
@@ -125,12 +125,15 @@ class GapEngine:
         limit = self.evidence.limits.single_source
         by_firm: dict[str, float] = {}
         for piece in supply.pieces:
-            by_firm[piece.firm] = by_firm.get(piece.firm, 0.0) + (piece.saleable or 0.0)
+            if piece.bundle is None:
+                by_firm[piece.firm] = by_firm.get(piece.firm, 0.0) + (piece.saleable or 0.0)
+        bundles = [p.bundle for p in supply.pieces if p.bundle]
         if supply.state == "unsized":
-            return supply.complete and len(by_firm) == 1
-        if not supply.value or supply.partial or sum(by_firm.values()) < limit * supply.value:
+            return supply.complete and len(by_firm) + sum(b.plants for b in bundles) == 1
+        known = sum(by_firm.values()) + sum(b.saleable for b in bundles)
+        if not supply.value or supply.partial or known < limit * supply.value:
             return False
-        return max(by_firm.values()) >= limit * supply.value
+        return max([*by_firm.values(), *(b.greatest or 0.0 for b in bundles)]) >= limit * supply.value
 
     def _figure_against_list(self, node: str, supply: Supply, demand: Demand, verdict: str) -> tuple[Step, ...]:
         """Figure and sum are both printed; where a complete list would tell otherwise, they disagree."""
@@ -143,7 +146,7 @@ class GapEngine:
 
     def _goal(self, node: str) -> Seen | None:
         """The believed goal of R with the nearest due on or after the day."""
-        goals = [f for f in self.evidence.sure("AIMS") if f.end == node and f.start == self.evidence.region
+        goals = [f for f in self.evidence.sure_about("AIMS", node) if f.start == self.evidence.region
                  and f["due"] >= self.evidence.as_of]
         return min(goals, key=lambda f: (f["due"], f.id), default=None)
 
@@ -151,7 +154,7 @@ class GapEngine:
         """The same goal set before for an earlier year."""
         if goal is None or goal["value"] is None:
             return ()
-        before = [f for f in self.evidence.sure("AIMS") if f.end == node and f.start == goal.start
+        before = [f for f in self.evidence.sure_about("AIMS", node) if f.start == goal.start
                   and f["due"] < goal["due"] and (f["value"], f["unit"]) == (goal["value"], goal["unit"])]
         return tuple(Step("carried-over", f"{goal['value']:.6g} {goal['unit']} 曾定于 {f['due']}, 现定于 {goal['due']}",
                           f"{goal['value']:.6g} {goal['unit']} was due {f['due']}, now {goal['due']}",
@@ -162,7 +165,7 @@ class GapEngine:
         ids = {s for step in steps for s in step.sources} | {c.source for c in claims}
         ids |= {s.source for i in items for s in i.slips} | ({goal.source} if goal else set())
         names = {i.project for i in items} | {p.project for i in items for p in i.phases}
-        ids |= {u.adds.source for u in self.projects.units if self.evidence.name(u.project) in names}
+        ids |= {u.adds.source for name in names for u in self.projects.by_name.get(name, ())}
         return tuple(source(self.evidence, id) for id in sorted(ids))
 
 

@@ -17,8 +17,8 @@ _ORDER = ("在建", "签约", "在谈")
 def pipeline(evidence: Evidence, projects: Projects, family: tuple[str, ...], demand: Demand) -> tuple[PipelineItem, ...]:
     """Projects for a node or its variants that are neither operating nor ended; 在建 first."""
     wholes: dict[str, list[Unit]] = defaultdict(list)
-    for unit in projects.units:
-        if unit.node in family and projects.under_way(unit) and projects.unproven(unit) is None:
+    for unit in projects.of(family):
+        if projects.under_way(unit) and projects.unproven(unit) is None:
             wholes[unit.whole].append(unit)
     items = [_whole(evidence, projects, whole, units, demand) for whole, units in wholes.items()]
     return tuple(sorted(items, key=lambda i: (_ORDER.index(i.stage), i.project)))
@@ -63,7 +63,7 @@ def _overdue(evidence: Evidence, projects: Projects, unit: Unit) -> bool:
     plan = projects.due(unit)
     if plan is None or not projects.overdue(unit, evidence.as_of):
         return False
-    figures = sorted((f for f in evidence.all("REPORTS") if f.end == unit.node and f["measure"] == "capacity"
+    figures = sorted((f for f in evidence.about("REPORTS", unit.node) if f["measure"] == "capacity"
                       and f.start == evidence.region and f.authority > 0 and f.holds and f["value"] is not None),
                      key=lambda f: f.precedence)
     before = [f for f in figures if f.valid_from <= plan["day"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -56,6 +57,37 @@ class Projects:
         return tuple(Unit(f.start, self.whole.get(f.start, f.start), f.end, f) for f in adds
                      if (f.start, f.end) not in phased)
 
+    @cached_property
+    def _by_node(self) -> dict[str, list[Unit]]:
+        out: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            out.setdefault(unit.node, []).append(unit)
+        return out
+
+    @cached_property
+    def _by_whole(self) -> dict[str, list[Unit]]:
+        out: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            out.setdefault(unit.whole, []).append(unit)
+        return out
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Unit]]:
+        """Units by the name of their project."""
+        out: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            out.setdefault(self.evidence.name(unit.project), []).append(unit)
+        return out
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Ids of all projects and phases that count here."""
+        return frozenset(unit.project for unit in self.units)
+
+    def of(self, family: Iterable[str]) -> list[Unit]:
+        """The units of some nodes."""
+        return [unit for node in family for unit in self._by_node.get(node, ())]
+
     def _here(self, project: str) -> bool:
         place = self.evidence.places.get(project) or self.evidence.places.get(self.whole.get(project, ""))
         return place is not None and place in self.evidence.regions
@@ -87,7 +119,7 @@ class Projects:
             return own
         if unit.whole == unit.project:
             return None
-        siblings = [u for u in self.units if u.whole == unit.whole and self._step(u.project, _OPERATING)]
+        siblings = [u for u in self._by_whole[unit.whole] if self._step(u.project, _OPERATING)]
         return None if siblings else self._step(unit.whole, _OPERATING)
 
     def _step(self, project: str, rank: int) -> Seen | None:
@@ -129,7 +161,7 @@ class Projects:
         plan = self.due(unit)
         if plan is None:
             return ()
-        line = lines(f for f in self.evidence.all("REACHES") if f.line == plan.line and f.authority > 0 and f.holds)
+        line = lines(f for f in self.evidence.of("REACHES", plan.start) if f.line == plan.line and f.authority > 0 and f.holds)
         said = list(reversed(line[plan.line]))
         return tuple(Slip(a["day"], b["day"], b.valid_from, b.known_from, b.source)
                      for a, b in pairwise(said) if a["day"] != b["day"])
@@ -141,7 +173,7 @@ class Projects:
         return tuple(key for key, _, _ in PERMITS if key not in has and (key != "quota" or key in asked))
 
     def investors(self, unit: Unit) -> tuple[str, ...]:
-        found = {f.start for f in self.evidence.sure("INVESTS_IN") if f.end in (unit.project, unit.whole)}
+        found = {f.start for p in (unit.project, unit.whole) for f in self.evidence.sure_about("INVESTS_IN", p)}
         return tuple(sorted(found))
 
     def overdue(self, unit: Unit, as_of: date) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from analysis.claims import made_here, speaks_for, wanted_now
-from analysis.evidence import Evidence
+from analysis.evidence import Bundle, Evidence
 from analysis.parts import Step
 from analysis.projects import Projects, Unit
 from graph.clocks import Seen
@@ -18,7 +18,10 @@ State = Literal["known", "unsized", "zero", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Something that stands: a plant or an operating project. ``saleable`` is after its yield."""
+    """Something that stands: a plant, an operating project, or plants added up by the store (``bundle``, no ``fact``).
+
+    ``saleable`` is after its yield.
+    """
 
     firm: str
     node: str
@@ -27,8 +30,9 @@ class Piece:
     gross: float | None
     saleable: float | None
     unit: str
-    fact: Seen
+    fact: Seen | None
     title: str
+    bundle: Bundle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,14 @@ class Supplies:
         self.evidence = evidence
         self.projects = projects
         self._known: dict[str, Supply] = {}
-        self._plants = [f for f in _finest(evidence, list(evidence.sure("MAKES")))
-                        if (f["state"] or "operating") == "operating" and (f["since"] or date.min) <= evidence.as_of]
+        self._plants: dict[str, list[Seen]] = {}
+        for fact in _finest(evidence, evidence.sure("MAKES")):
+            if (fact["state"] or "operating") == "operating" and (fact["since"] or date.min) <= evidence.as_of:
+                self._plants.setdefault(fact.end, []).append(fact)
+        self._bundles: dict[str, list[Bundle]] = {}
+        for bundle in evidence.bundles:
+            if bundle.region in evidence.regions:
+                self._bundles.setdefault(bundle.node, []).append(bundle)
 
     def of(self, node: str) -> Supply:
         if node not in self._known:
@@ -101,17 +111,17 @@ class Supplies:
     def pieces(self, family: tuple[str, ...]) -> list[Piece]:
         """Plants, and operating projects that no plant of the same investor or its group stands for."""
         plants = [Piece(f.start, f.end, f["region"], f["since"], f["capacity"], _after(f), f["unit"], f,
-                        self.evidence.name(f.start)) for f in self._plants if f.end in family]
+                        self.evidence.name(f.start)) for node in family for f in self._plants.get(node, ())]
         groups = {self.evidence.group(p.firm) for p in plants}
-        out = list(plants)
-        for unit in self.projects.units:
+        out = [*plants, *(p for node in family for b in self._bundles.get(node, ()) for p in _of_bundle(b, self.evidence))]
+        for unit in self.projects.of(family):
             opening = self.projects.opened(unit)
-            if unit.node not in family or opening is None or self.projects.ended(unit):
+            if opening is None or self.projects.ended(unit):
                 continue
             investors = self.projects.investors(unit)
             if not any(self.evidence.group(i) in groups for i in investors):
                 out.append(self._of_project(unit, opening, investors))
-        return sorted(out, key=lambda p: (p.title, p.fact.id))
+        return sorted(out, key=lambda p: (p.title, p.fact.id if p.fact else ""))
 
     def _of_project(self, unit: Unit, opening: Seen, investors: tuple[str, ...]) -> Piece:
         return Piece(investors[0] if investors else unit.whole, unit.node, self.projects.place(unit), opening["day"],
@@ -133,12 +143,14 @@ class Supplies:
 
     def _figures(self, node: str, region: str) -> list[Seen]:
         """R's own figure, else that of each nearest region below it that has one."""
-        reports = {f.start: f for f in self.evidence.sure("REPORTS")
-                   if f.end == node and f["measure"] == "capacity" and f["value"] is not None}
+        reports = {f.start: f for f in self.evidence.sure_about("REPORTS", node)
+                   if f["measure"] == "capacity" and f["value"] is not None}
+        return self._nearest(reports, region) if reports else []
+
+    def _nearest(self, reports: dict[str, Seen], region: str) -> list[Seen]:
         if region in reports:
             return [reports[region]]
-        below = sorted(r for r, parent in self.evidence.parent.items() if parent == region and r != region)
-        return [f for child in below for f in self._figures(node, child)]
+        return [f for child in self.evidence.below.get(region, ()) for f in self._nearest(reports, child)]
 
     def _complete(self, node: str, figures: list[Seen]) -> tuple[bool, bool]:
         """Whether a survey says the list is complete, and whether it is later than the figure."""
@@ -147,8 +159,7 @@ class Supplies:
         return bool(days), any(day > newest for day in days)
 
     def _covers(self, survey: Seen, node: str) -> bool:
-        chains = {f.end for f in self.evidence.sure("PART_OF") if f.start == node}
-        return survey.end in chains and self.evidence.inside(self.evidence.region, survey.start)
+        return survey.end in self.evidence.chains_of(node) and self.evidence.inside(self.evidence.region, survey.start)
 
     def _by_figure(self, node: str, figures: list[Seen], pieces: list[Piece], listed: _Sum) -> Supply:
         total = _Sum(figures[0]["unit"])
@@ -237,10 +248,11 @@ class Supplies:
 
     def _words(self, node: str) -> list[Seen]:
         """Claims about the node itself, or that the node it is a variant of is lacking."""
-        held = [c for c in made_here(self.evidence) if (c["says"] != "wanted" or wanted_now(self.evidence, c))
-                and (c["says"] not in ("none", "wanted") or speaks_for(self.evidence, c))]
         parent = self.evidence.whole_of.get(node)
-        return [c for c in held if c.end == node or (c.end == parent and c["says"] in ("none", "wanted"))]
+        said = [*made_here(self.evidence, node), *(c for c in (made_here(self.evidence, parent) if parent else ())
+                                                   if c["says"] in ("none", "wanted"))]
+        return [c for c in said if (c["says"] != "wanted" or wanted_now(self.evidence, c))
+                and (c["says"] not in ("none", "wanted") or speaks_for(self.evidence, c))]
 
 
 def _after(fact: Seen) -> float | None:
@@ -248,18 +260,42 @@ def _after(fact: Seen) -> float | None:
     return None if capacity is None else float(capacity) * (1.0 if rate is None else float(rate))
 
 
-def _finest(evidence: Evidence, plants: list[Seen]) -> list[Seen]:
+def _finest(evidence: Evidence, plants: Iterable[Seen]) -> list[Seen]:
     """A plant stated at a region and again at a region within it is one plant, at the finer one."""
+    places: dict[tuple[str, str, str], set[str]] = {}
+    for fact in plants:
+        places.setdefault((fact.start, fact.end, fact["plant"]), set()).add(fact["region"])
+
     def outdone(fact: Seen) -> bool:
-        return any(other is not fact and (other.start, other.end, other["plant"]) == (fact.start, fact.end, fact["plant"])
-                   and other["region"] != fact["region"] and evidence.inside(other["region"], fact["region"])
-                   for other in plants)
+        others = places[fact.start, fact.end, fact["plant"]] - {fact["region"]}
+        return any(evidence.inside(other, fact["region"]) for other in others)
     return [f for f in plants if f["region"] in evidence.regions and not outdone(f)]
 
 
+def _of_bundle(bundle: Bundle, evidence: Evidence) -> Iterator[Piece]:
+    """What is sized and what is not; a bundle's unit is its node's."""
+    unit, blank = evidence.nodes[bundle.node].unit, bundle.plants - bundle.sized
+    if bundle.sized:
+        yield Piece("", bundle.node, bundle.region, None, bundle.gross, bundle.saleable, unit, None,
+                    "", replace(bundle, plants=bundle.sized))
+    if blank:
+        yield Piece("", bundle.node, bundle.region, None, None, None, "", None,
+                    "", replace(bundle, plants=blank, sized=0, gross=0.0, saleable=0.0, squares=0.0, greatest=None))
+
+
 def _piece_steps(rule: str, zh: str, en: str, pieces: Iterable[Piece]) -> list[Step]:
-    return [Step(rule, f"{zh}: {p.title} {_size(p, '产能待核')}", f"{en}: {p.title} {_size(p, 'size unknown')}",
-                 (p.fact.id,), (p.fact.source,)) for p in pieces]
+    return [Step(rule, f"{zh}: {zh_title} {_size(p, '产能待核')}", f"{en}: {en_title} {_size(p, 'size unknown')}",
+                 *(((p.fact.id,), (p.fact.source,)) if p.fact else ((), ())))
+            for p in pieces for zh_title, en_title in (_titles(p),)]
+
+
+def _titles(piece: Piece) -> tuple[str, str]:
+    """The store tells a bundle's sum only; who stands in it is another question."""
+    if piece.bundle is None:
+        return piece.title, piece.title
+    count, node, region = piece.bundle.plants, piece.node, piece.region
+    return (f"{region} {count} 家企业合计 (逐家: liantu query makes -p nodes={node})",
+            f"{count} firms of {region} add up to (each: liantu query makes -p nodes={node})")
 
 
 def _size(piece: Piece, unknown: str) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from analysis.evidence import ChainNode, Evidence
+from analysis.evidence import ChainNode, Evidence, groups
 from analysis.projects import Projects
 from analysis.supply import Supplies
 from graph.clocks import Seen, believed
 from graph.settings import Settings
 from queries.asking import Reader
 from queries.names import parents, within
+from queries.plants import Known, plants
 
 
 def evidence(reader: Reader, settings: Settings, chains: Sequence[str]) -> Evidence:
@@ -59,18 +60,41 @@ def _about(reader: Reader, settings: Settings, chains: dict[str, tuple[str, ...]
     regions = within(region, parent)
     here, about = sorted(regions), sorted(nodes)
     facts = dict(structure)
-    facts["MAKES"] = reader.seen("makes", "MAKES", nodes=about, regions=here)
     facts["REPORTS"] = reader.seen("reports", "REPORTS", nodes=about, regions=here)
     facts["SURVEYS"] = reader.seen("surveys", "SURVEYS", regions=[*here, *_above(region, parent)])
     facts["AIMS"] = reader.seen("aims", "AIMS", nodes=about, regions=here)
     facts["CLAIMS"] = tuple(f for label in ("Region", "Firm", "Project")
                             for f in reader.seen(f"claims_by_{label.lower()}s", "CLAIMS", label, nodes=about))
     _projects(reader, facts, about)
+    chain_nodes = _nodes(reader, nodes)
+    stand = plants(reader, about, here, Known(chain_nodes, facts["VARIANT_OF"], facts["REPORTS"], _asked_firms(facts)))
+    facts["MAKES"] = stand.facts
     names = _names(reader, facts)
     sources = sorted({f.source for edge in facts.values() for f in edge})
     return Evidence(region, regions, parent, reader.asked.as_of, reader.asked.known_by, chains,
-                    _nodes(reader, nodes), settings.thresholds, facts, names,
-                    {r["id"]: r for r in reader.rows("sources", ids=sources)})
+                    chain_nodes, settings.thresholds, facts, names,
+                    {r["id"]: r for r in reader.rows("sources", ids=sources)}, bundles=stand.bundles)
+
+
+def _asked_firms(facts: dict[str, tuple[Seen, ...]]) -> dict[str, frozenset[str]]:
+    """Firms of whom it matters whether they make something: who claims, and for the nodes of a project its investors' groups."""
+    group = groups(believed(facts["OWNS"]))
+    members: dict[str, set[str]] = {}
+    for firm, one in group.items():
+        members.setdefault(one, set()).add(firm)
+    parts: dict[str, set[str]] = {}
+    for phase in facts["PHASE_OF"]:
+        parts.setdefault(phase.end, set()).add(phase.start)
+    adds: dict[str, set[str]] = {}
+    for fact in facts["ADDS"]:
+        adds.setdefault(fact.start, set()).add(fact.end)
+    found: dict[str, set[str]] = {}
+    for fact in facts["INVESTS_IN"]:
+        nodes = {n for project in (fact.end, *parts.get(fact.end, ())) for n in adds.get(project, ())}
+        for firm in members.get(group.get(fact.start, fact.start), {fact.start}) if nodes else ():
+            found.setdefault(firm, set()).update(nodes)
+    claiming = {f.start: frozenset[str]() for f in facts["CLAIMS"] if f.start_label == "Firm"}
+    return {firm: frozenset(nodes) for firm, nodes in found.items()} | claiming
 
 
 def _projects(reader: Reader, facts: dict[str, tuple[Seen, ...]], nodes: list[str]) -> None:
@@ -114,12 +138,15 @@ def _nearby(reader: Reader, found: Evidence) -> Evidence:
     if not above or not lacking:
         return found
     there, about = sorted(within(above[-1], found.parent)), sorted(_with_variants(lacking, found.facts["VARIANT_OF"]))
-    facts = {**found.facts, "MAKES": reader.seen("makes", "MAKES", nodes=about, regions=there),
-             "REPORTS": reader.seen("reports", "REPORTS", nodes=about, regions=there),
+    reports = reader.seen("reports", "REPORTS", nodes=about, regions=there)
+    stand = plants(reader, about, there, Known(found.nodes, found.facts["VARIANT_OF"], reports, _asked_firms(found.facts)),
+                   wider=True)
+    facts = {**found.facts, "MAKES": stand.facts, "REPORTS": reports,
              "SURVEYS": reader.seen("surveys", "SURVEYS", regions=there)}
     nearest: dict[str, str] = {}
     for wider in above:
-        view = replace(found, region=wider, regions=within(wider, found.parent), facts=facts)
+        view = replace(found, region=wider, regions=within(wider, found.parent), facts=facts,
+                       bundles=stand.bundles)
         have = Supplies(view, Projects(view))
         nearest |= {n: wider for n in sorted(lacking - set(nearest)) if have.of(n).stands}
     return replace(found, nearby=nearest.get)
