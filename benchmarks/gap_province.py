@@ -71,6 +71,10 @@ class Province:
     def projects(self) -> int:
         return max(self.firms // 100, self.chains * 5)
 
+    @property
+    def chain_ids(self) -> tuple[str, ...]:
+        return tuple(map(_chain, range(self.chains)))
+
     def tables(self) -> Iterator[Table]:
         """Nodes first, as every store wants them."""
         for label, rows in (("Source", self._sources()), ("Region", self._regions()), ("Chain", self._chains()),
@@ -195,12 +199,13 @@ class Province:
 
     def _adds(self) -> Iterator[Row]:
         """One in ten adds to two nodes."""
-        chance = self._chance("adds")
+        chance, number = self._chance("adds"), 0
         for at in range(self.projects):
             for spot in sorted({chance.choice(self.spots) for _ in range(1 if at % 10 else 2)}, key=lambda one: one.at):
                 size = None if chance.random() < 0.1 else round(spot.scale * chance.uniform(0.5, 4), 2)
                 own: Row = [size, spot.unit if size else "", 0.9 if chance.random() < 0.1 else None]
-                yield [_project(at), spot.id, *own, *_tail("adds", at, LIST_DAY, line=f"{at}-{spot.at}")]
+                yield [_project(at), spot.id, *own, *_tail("adds", number, LIST_DAY, line=f"{at}-{spot.at}")]
+                number += 1
 
     def _places(self) -> Iterator[Row]:
         chance = self._chance("places")
@@ -242,7 +247,7 @@ class Province:
         chance, number = self._chance("makes"), 0
         made = [spot for spot in self.spots if spot.kind in MADE]
         for at in range(self.firms):
-            some = chance.choices((1, 2, 3, 4, 5), (21.5, 22, 24, 20, 12.5))[0]
+            some = chance.choices((1, 2, 3, 4, 5), (20, 20, 24, 22, 14))[0]
             for spot in dict.fromkeys(made[int(chance.random() * len(made))] for _ in range(some)):
                 for row in self._plant(at, spot, chance):
                     yield [_firm(at), spot.id, *row[:8], *_fact("makes", number, *row[8:])]  # type: ignore[arg-type]
@@ -254,12 +259,12 @@ class Province:
         kind, odd = chance.random(), chance.random()
         blank = spot.kind == "blank" or odd < 0.02
         size = None if blank else round(spot.scale * (0.2 + 1.6 * chance.random()), 2)
-        unit = "" if blank else "万只/a" if 0.02 < odd < 0.025 else spot.unit
+        unit = "" if blank else "万只/a" if 0.02 < odd < 0.021 else spot.unit
         rate = 0.85 if 0.10 < odd < 0.15 else None
-        since = None if chance.random() < 0.3 else date(2005, 1, 1) + timedelta(int(chance.random() * 7300))
+        since = None if chance.random() < 0.3 else date(2005, 1, 1) + timedelta(int(chance.random() * 7140))
         audience = AUDIENCES[1] if 0.2 < odd < 0.23 else AUDIENCES[0]
-        authority = 0 if 0.3 < odd < 0.305 else 5
-        state = "stopped" if 0.4 < odd < 0.41 else "operating"
+        authority = 0 if 0.3 < odd < 0.302 else 5
+        state = "stopped" if 0.4 < odd < 0.403 else "operating"
         day = date(2024, 12, 1) if 0.5 < odd < 0.51 else LIST_DAY
         line = f"{firm}-{spot.at}-{region}"
 
@@ -267,11 +272,11 @@ class Province:
             return [where, "", spot.id, capacity, unit, rate, state, since]
 
         yield [*own(), line, day, authority, audience, True]
-        if kind < 0.035:  # a revision
+        if kind < 0.006:  # a revision
             yield [*own(capacity=size and round(size * 1.2, 2)), line, day - timedelta(300), authority, audience, True]
-        elif kind < 0.045:  # closed since
+        elif kind < 0.008:  # closed since
             yield [*own(), line, date(2024, 3, 1), 5, AUDIENCES[0], False]
-        elif kind < 0.06:  # stated at its city too
+        elif kind < 0.010:  # stated at its city too
             yield [*own(where=self._below[region]), f"{line}-", day, authority, audience, True]
 
 

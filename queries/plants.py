@@ -8,8 +8,8 @@ fetched one by one, as everywhere, and ``analysis.supply`` judges both.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from analysis.evidence import Bundle, ChainNode
@@ -45,15 +45,16 @@ def plants(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: 
     """Plants in the regions; ``wider`` where narrower regions are asked about too, so that each is told by its region."""
     if not _many(reader, nodes, regions):
         return Plants(reader.seen("makes", "MAKES", nodes=nodes, regions=regions))
-    alone = _alone(nodes, known)
-    one_by_one = reader.seen("makes", "MAKES", nodes=sorted(set(nodes) - alone), regions=regions)
-    apart = _apart(reader, sorted(alone), regions, known)
-    facts, bundles = [one_by_one], list[Bundle]()
-    for some, day, by_region in _batches(reader, sorted(alone), known, wider):
-        more, added = _added_up(reader, some, regions, day, by_region, apart)
-        facts.append(more)
-        bundles += added
-    return Plants(tuple(f for group in facts for f in group), tuple(bundles))
+    alone = sorted(_alone(nodes, known))
+    facts = {f.id: f for f in reader.seen("makes", "MAKES", nodes=sorted(set(nodes) - set(alone)), regions=regions)}
+    twice = _twice(reader, alone, regions)
+    facts |= {f.id: f for pair in twice.values() for f in pair}
+    bundles = list[Bundle]()
+    for some, day, by_region in _batches(reader, alone, known, wider):
+        facts |= {f.id: f for f in reader.seen("plants_to_judge", "MAKES", nodes=some, regions=regions, day=day)}
+        bundles += _added_up(reader, some, regions, day, by_region)
+    apart = [f for f in _apart(reader, alone, regions, known) if f.id not in facts]
+    return Plants((*facts.values(), *apart), tuple(_without(bundles, apart, reader.asked.region)))
 
 
 def _many(reader: Reader, nodes: Sequence[str], regions: Sequence[str]) -> bool:
@@ -66,17 +67,25 @@ def _alone(nodes: Sequence[str], known: Known) -> set[str]:
     return {n for n in nodes if n in known.nodes and known.nodes[n].unit and n not in families}
 
 
-def _apart(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: Known) -> dict[str, list[str]]:
-    """By node the plants whose firm somebody asks about."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for fact in reader.seen("makes_of_firms", "MAKES", firms=sorted(known.firms), nodes=nodes, regions=regions):
-        asked = known.firms[fact.start]
-        if not asked or fact.end in asked:
-            found[fact.end].append(fact.id)
+def _twice(reader: Reader, nodes: Sequence[str], regions: Sequence[str]) -> dict[tuple[str, str], list[Seen]]:
+    """All facts of the firms that have several for a node: revisions, closures, several plants."""
+    found: dict[tuple[str, str], list[Seen]] = {}
+    for some in _parts(nodes):
+        pairs = {(r["firm"], r["node"]) for r in reader.rows("plants_stated_twice", nodes=some, regions=regions)}
+        firms = sorted({firm for firm, _ in pairs})
+        for fact in reader.seen("makes_of_firms", "MAKES", firms=firms, nodes=some, regions=regions):
+            if (fact.start, fact.end) in pairs:
+                found.setdefault((fact.start, fact.end), []).append(fact)
     return found
 
 
-def _batches(reader: Reader, nodes: Sequence[str], known: Known, wider: bool) -> Iterator[tuple[list[str], date, bool]]:
+def _apart(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: Known) -> list[Seen]:
+    """The plants whose firm somebody asks about."""
+    facts = reader.seen("makes_of_firms", "MAKES", firms=sorted(known.firms), nodes=nodes, regions=regions)
+    return [f for f in facts if not known.firms[f.start] or f.end in known.firms[f.start]]
+
+
+def _batches(reader: Reader, nodes: Sequence[str], known: Known, wider: bool) -> Iterator[tuple[Sequence[str], date, bool]]:
     """Nodes to ask for at once, the day by which a plant began, whether by region: a figure covers a region and a day."""
     earliest: dict[str, date] = {}
     below: set[str] = set()
@@ -88,17 +97,42 @@ def _batches(reader: Reader, nodes: Sequence[str], known: Known, wider: bool) ->
     for node in nodes:
         alike[earliest.get(node, reader.asked.as_of), wider or node in below].append(node)
     for (day, by_region), some in sorted(alike.items()):
-        for at in range(0, len(some), AT_ONCE):
-            yield some[at:at + AT_ONCE], day, by_region
+        for part in _parts(some):
+            yield part, day, by_region
 
 
-def _added_up(reader: Reader, nodes: list[str], regions: Sequence[str], day: date, by_region: bool,
-              apart: Mapping[str, list[str]]) -> tuple[tuple[Seen, ...], list[Bundle]]:
+def _parts(nodes: Sequence[str]) -> Iterator[Sequence[str]]:
+    for at in range(0, len(nodes), AT_ONCE):
+        yield nodes[at:at + AT_ONCE]
+
+
+def _added_up(reader: Reader, nodes: Sequence[str], regions: Sequence[str], day: date, by_region: bool) -> Iterator[Bundle]:
     text = "plants_added_up_by_region" if by_region else "plants_added_up"
-    ids = [id for node in nodes for id in apart.get(node, ())] or [""]
-    rows = reader.rows(text, nodes=nodes, regions=regions, day=day, apart=ids)
-    pairs = {(r["firm"], r["node"]) for r in rows if r["firm"]}
-    facts = reader.seen("makes_of_firms", "MAKES", firms=sorted({firm for firm, _ in pairs}), nodes=nodes, regions=regions)
-    bundles = [Bundle(r["node"], r["region"] if by_region else reader.asked.region, int(r["plants"]), int(r["sized"]),
-                      r["capacity"], r["saleable"], r["squares"], r["greatest"]) for r in rows if not r["firm"]]
-    return tuple(f for f in facts if (f.start, f.end) in pairs), bundles
+    for row in reader.rows(text, nodes=nodes, regions=regions, day=day):
+        yield Bundle(row["node"], row["place"] if by_region else reader.asked.region, int(row["plants"]), int(row["sized"]),
+                     row["capacity"], row["saleable"], row["squares"], row["greatest"])
+
+
+def _without(bundles: Iterable[Bundle], apart: Iterable[Seen], region: str) -> Iterator[Bundle]:
+    """The bundles less what stands apart. Their greatest stays: where it is one of these, it is known besides."""
+    by_place = {(b.node, b.region): b for b in bundles}
+    taken: dict[tuple[str, str], list[Seen]] = defaultdict(list)
+    for fact in apart:
+        place = fact.end, fact["region"]
+        taken[place if place in by_place else (fact.end, region)].append(fact)
+    for place, bundle in by_place.items():
+        for fact in taken.get(place, ()):
+            bundle = _less(bundle, fact)
+        if bundle.plants:
+            yield bundle
+
+
+def _less(bundle: Bundle, fact: Seen) -> Bundle:
+    if fact["capacity"] is None:
+        return replace(bundle, plants=bundle.plants - 1)
+    gross = float(fact["capacity"])
+    net = gross * (1.0 if fact["yield_rate"] is None else float(fact["yield_rate"]))
+    if bundle.sized == 1:  # what is left is nothing, and not a rounding
+        return replace(bundle, plants=bundle.plants - 1, sized=0, gross=0.0, saleable=0.0, squares=0.0, greatest=None)
+    return replace(bundle, plants=bundle.plants - 1, sized=bundle.sized - 1, gross=bundle.gross - gross,
+                   saleable=bundle.saleable - net, squares=bundle.squares - net * net)
