@@ -7,7 +7,7 @@ a sized one. What is heavy, the plants, each peer adds up by itself; this is the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import isclose
@@ -62,7 +62,7 @@ def newest(rows: Iterable[Row]) -> list[Row]:
 class Small:
     """Everything but the plants: visible facts of each edge as rows, and the chain nodes."""
 
-    nodes: list[Row]
+    nodes: Sequence[Row]
     facts: dict[str, list[Row]]
     sure: dict[str, list[Row]] = field(init=False)
 
@@ -92,7 +92,7 @@ class Small:
         return True
 
     def group(self, firm: str) -> str:
-        return self.owner.get(firm, firm)
+        return str(self.owner.get(firm, firm))
 
     def opened(self) -> list[tuple[Row, date, list[str]]]:
         """ADDS of projects that operate and say for which node; since when; who invests."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.answers import GapRow
 from analysis.gaps import GapEngine
 from benchmarks.gap_province import DAY, PROVINCE, Province
 from benchmarks.listing import Line, List
@@ -16,10 +17,9 @@ def ours(store: Store, shape: Province) -> List:
     reader = Reader(store, Asked(PROVINCE, DAY, DAY))
     found = evidence(reader, Settings("benchmark", PROVINCE), list(shape.chain_ids))
     engine = GapEngine(found)
-    return {(chain, row.node): _line(row.verdict, row.supply and row.supply.value, row.demand.used,
-                                     row.coverage and row.coverage.used)
-            for chain in found.chains for row in engine.rows(chain)}
+    return {(chain, row.node): _line(row) for chain in found.chains for row in engine.rows(chain)}
 
 
-def _line(verdict: str, supply: float | None, demand: float | None, ratio: float | None) -> Line:
-    return verdict, supply, demand, ratio
+def _line(row: GapRow) -> Line:
+    return (row.verdict, row.supply.value if row.supply else None, row.demand.used,
+            row.coverage.used if row.coverage else None)

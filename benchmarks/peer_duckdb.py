@@ -2,43 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-
 import duckdb
 
 from benchmarks.gap_province import DAY, PROVINCE
 from benchmarks.listing import List
-from graph.ddl import csv_line
-from graph.declare import Property
-from graph.tables import INTEGERS, Table
 
-TYPES = {"text": "VARCHAR", "number": "DOUBLE", "flag": "BOOLEAN", "day": "DATE"}
 SEEN = f"valid_from <= DATE '{DAY}' AND known_from <= DATE '{DAY}' AND audience = '公开'"
-
-
-def load(tables: Iterable[Table], file: Path) -> duckdb.DuckDBPyConnection:
-    """A database file with a table a label and edge. An edge between several pairs of labels has one."""
-    database = duckdb.connect(str(file))
-    rows = file.with_suffix(".csv")
-    for table in tables:
-        names = ", ".join(f"{name} {type}" for name, type in _columns(table))
-        with rows.open("w", encoding="utf-8") as out:
-            out.writelines(csv_line(row) for row in table.rows)
-        database.execute(f"CREATE TABLE IF NOT EXISTS {table.name} ({names})")
-        database.execute(f"COPY {table.name} FROM '{rows}' (FORMAT csv, HEADER false, AUTO_DETECT false, NULLSTR '', "
-                         "ALLOW_QUOTED_NULLS false, QUOTE '\"', ESCAPE '\"', DELIMITER ',')")
-    rows.unlink(missing_ok=True)
-    return database
-
-
-def _columns(table: Table) -> list[tuple[str, str]]:
-    own = [(one.name, _type(one)) for one in table.columns]
-    return own if table.ends is None else [("start_id", "VARCHAR"), ("end_id", "VARCHAR"), *own]
-
-
-def _type(one: Property) -> str:
-    return "BIGINT" if one.name in INTEGERS else TYPES[one.type]
 
 
 def gaps(database: duckdb.DuckDBPyConnection) -> List:

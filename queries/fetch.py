@@ -10,10 +10,14 @@ from analysis.evidence import ChainNode, Evidence, groups
 from analysis.projects import Projects
 from analysis.supply import Supplies
 from graph.clocks import Seen, believed
+from graph.model import MILESTONES
 from graph.settings import Settings
 from queries.asking import Reader
 from queries.names import parents, within
 from queries.plants import Known, plants
+
+OPEN = frozenset(id for rank, (id, _, _) in enumerate(MILESTONES) if rank >= [m[0] for m in MILESTONES].index("operating"))
+"""Milestones that say that a project operates."""
 
 
 def evidence(reader: Reader, settings: Settings, chains: Sequence[str]) -> Evidence:
@@ -77,7 +81,10 @@ def _about(reader: Reader, settings: Settings, chains: dict[str, tuple[str, ...]
 
 
 def _asked_firms(facts: dict[str, tuple[Seen, ...]]) -> dict[str, frozenset[str]]:
-    """Firms of whom it matters whether they make something: who claims, and for the nodes of a project its investors' groups."""
+    """Firms of whom it matters whether they make something: who claims, and who has invested in a project that opened.
+
+    The latter with all of its group, for the nodes of the project: none of its plants may be counted twice.
+    """
     group = groups(believed(facts["OWNS"]))
     members: dict[str, set[str]] = {}
     for firm, one in group.items():
@@ -88,8 +95,11 @@ def _asked_firms(facts: dict[str, tuple[Seen, ...]]) -> dict[str, frozenset[str]
     adds: dict[str, set[str]] = {}
     for fact in facts["ADDS"]:
         adds.setdefault(fact.start, set()).add(fact.end)
+    opened = {f.start for f in facts["REACHES"] if f["basis"] == "actual" and f.end in OPEN}
     found: dict[str, set[str]] = {}
     for fact in facts["INVESTS_IN"]:
+        if not opened & {fact.end, *parts.get(fact.end, ())}:
+            continue
         nodes = {n for project in (fact.end, *parts.get(fact.end, ())) for n in adds.get(project, ())}
         for firm in members.get(group.get(fact.start, fact.start), {fact.start}) if nodes else ():
             found.setdefault(firm, set()).update(nodes)
