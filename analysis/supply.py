@@ -163,18 +163,19 @@ class Supplies:
 
     def _by_figure(self, node: str, figures: list[Seen], pieces: list[Piece], listed: _Sum) -> Supply:
         total = _Sum(figures[0]["unit"])
-        later: list[Piece] = []
+        later, inside = list[Piece](), list[Piece]()
         for piece in pieces:
             covering = next((f for f in figures if self.evidence.inside(piece.region, f.start)), None)
             if covering is None or (piece.since is not None and piece.since > covering.valid_from):
                 later.append(piece)
+            else:
+                inside.append(piece)
         total.add(later)
         same = [f for f in figures if f["unit"] == total.unit]
         base = sum(float(f["value"]) for f in same)
         value, gross = base + total.saleable, base + total.gross
         own = figures[0].start == self.evidence.region
         steps = [*self._figure_steps(figures), *_piece_steps("supply.later", "数值之后投产", "began after the figure", later)]
-        inside = [p for p in pieces if p not in later]
         steps += _piece_steps("supply.within", "已含在数值内, 不另加", "within the figure, not added", inside)
         if listed.sized:
             steps.append(Step("supply.listed", f"名单合计 {listed.saleable:.6g} {listed.unit}",

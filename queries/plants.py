@@ -79,8 +79,11 @@ def _told_apart(reader: Reader, nodes: Sequence[str], regions: Sequence[str], da
 
 def _apart(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: Known) -> list[Seen]:
     """The plants whose firm somebody asks about."""
-    facts, there = reader.seen("makes_of_firms", "MAKES", firms=sorted(known.firms), regions=regions), set(nodes)
-    return [f for f in facts if f.end in there and (not known.firms[f.start] or f.end in known.firms[f.start])]
+    there, firms = set(nodes), known.firms
+    pairs = {(r["firm"], r["node"]) for r in reader.rows("nodes_of_firms", firms=sorted(firms))
+             if r["node"] in there and (not firms[r["firm"]] or r["node"] in firms[r["firm"]])}
+    facts = reader.seen("makes_of_firms", "MAKES", firms=sorted({firm for firm, _ in pairs}), regions=regions)
+    return [f for f in facts if (f.start, f.end) in pairs]
 
 
 def _batches(reader: Reader, nodes: Sequence[str], known: Known, wider: bool) -> Iterator[tuple[Sequence[str], date, bool]]:
