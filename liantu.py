@@ -47,16 +47,22 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from analysis.answers import Claims, GapRow, Gaps, Panorama
+    from analysis.changes import Diff
+    from analysis.history import History
+    from analysis.ledger import Slips
+    from analysis.prospect import Prospect
+    from analysis.whatif import WhatIf
     from graph.facts import Graph
     from graph.settings import Settings
     from graph.store import Store
     from loaders.load import Report
     from loaders.rows import Row
+    from queries.additions import Addition
     from queries.asking import Asked
 
-__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "believed", "claims", "data", "demo", "explain",
-           "from_py2neo", "gaps", "graph", "info", "load", "open", "opened", "panorama", "pasted", "query", "to_networkx",
-           "to_py2neo", "write"]
+__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "believed", "claims", "data", "demo", "diff", "explain",
+           "from_py2neo", "gaps", "graph", "history", "info", "load", "open", "opened", "panorama", "pasted", "prospect", "query",
+           "slips", "to_networkx", "to_py2neo", "whatif", "write"]
 
 Place = Workspace | str | Path
 Say = Callable[[str], None]
@@ -177,6 +183,20 @@ def claims(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> 
         store, settings, chain and chain_named(store, asked, chain), asked))
 
 
+def prospect(folder: Place, chain: str, *, due: date | None = None, **given: Unpack[Asking]) -> Prospect:
+    """How far a chain is from its goals for a day, else for the nearest day that has one."""
+    from queries.prospect import prospect as ask
+
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, due, asked))
+
+
+def slips(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> Slips:
+    """Every planned day and goal with its revisions and when each became known, of one chain or of all."""
+    from queries.slips import slips as ask
+
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, asked))
+
+
 def explain(folder: Place, chain: str, node: str, **given: Unpack[Asking]) -> tuple[GapRow, Gaps]:
     """One row of the gap table, by the node's name or alias, and the answer it stands in."""
     from queries.gaps import gaps as ask
@@ -193,6 +213,37 @@ def explain(folder: Place, chain: str, node: str, **given: Unpack[Asking]) -> tu
         raise LiantuError(f"“{name}” 是外部环节, 不作判定 / is a boundary node and has no verdict",
                           f"有判定的环节: `liantu gaps {chain}` / the nodes that have one")
     return row, answer
+
+
+def history(folder: Place, node: str, *, chain: str | None = None, first: date | None = None, as_known: bool = False,
+            every: bool = False, **given: Unpack[Asking]) -> History:
+    """How the verdict of a node changed up to ``as_of``, and by which facts; ``as_known``: each day by what was known then."""
+    from queries.history import history as ask
+
+    return _put(folder, given, lambda store, settings, asked: ask(
+        store, settings, node, asked, chain, first, as_known, every))
+
+
+def diff(folder: Place, chain: str, first: date, last: date, **given: Unpack[Asking]) -> Diff:
+    """What changed in a chain between two days, and what was only learned; ``known_by`` is the last day unless given."""
+    from queries.diff import diff as ask
+
+    given["as_of"], given["known_by"] = last, given.get("known_by") or last
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, first, asked))
+
+
+def whatif(folder: Place, chain: str, additions: Sequence[Addition | str], *, build: int | str = 0,
+           ramp: Sequence[float] | str = (), **given: Unpack[Asking]) -> WhatIf:
+    """What capacity would change in a chain; nothing is written. ``as_of`` is the day of the latest opening unless given.
+
+    ``additions``: texts as of ``liantu whatif --add``, or ``queries.additions.Addition`` records; ``build``: months from
+    their day to their opening; ``ramp``: per cent of the capacity that run in the 1st, 2nd … year after it.
+    """
+    from queries.additions import plan
+    from queries.whatif import whatif as ask
+
+    planned = plan(additions, build, ramp)  # a slip of the pen is told before a missing workspace
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, planned, asked, given.get("as_of")))
 
 
 def query(folder: Place, name: str, values: dict[str, str] | None = None, **given: Unpack[Asking]) -> list[dict[str, Any]]:

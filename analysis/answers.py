@@ -13,6 +13,7 @@ from typing import Any
 from analysis.parts import (
     Amount,
     AtRisk,
+    ChainFigures,
     Demand,
     Goal,
     Leakage,
@@ -74,9 +75,10 @@ class Claim:
 class GapRow:
     """One chain node of the asked chain. ``own`` is the supply without its variants.
 
-    ``figure`` is what regions report and ``listed`` what the plants add up to, both printed beside ``supply``.
-    ``after_building`` is the coverage once what is under construction runs; ``output_at_risk`` is None where it
-    cannot be computed; ``rank`` is there where rows were ranked.
+    ``figure`` is what regions report and ``listed`` what the plants add up to, both printed beside ``supply``;
+    ``own_verdict`` is the verdict of ``own`` where the node has variants. ``after_building`` is the coverage once what
+    is under construction runs; ``output_at_risk`` is None where it cannot be computed; ``must_pass`` are the final
+    products that need this node on every path, ``paths`` how many lead through it; ``rank`` is of ranked rows.
     """
 
     chain: str
@@ -97,6 +99,7 @@ class GapRow:
     figure: Amount | None = None
     listed: Amount | None = None
     conversion: float | None = None
+    own_verdict: str | None = None
     sums: tuple[StageSum, ...] = ()
     after_building: Range | None = None
     output_at_risk: tuple[AtRisk, ...] | None = ()
@@ -112,7 +115,8 @@ class GapRow:
 class Gaps:
     """Answer to: what is missing in this chain, here, as of that day, known by that day?
 
-    ``notes`` are (中文, English) sentences for the foot: what is unknown and what would tell most.
+    ``notes`` are (中文, English) sentences for the foot: what is unknown and what would tell most. ``figures`` are of
+    the chain as a whole.
     """
 
     question: str
@@ -123,6 +127,7 @@ class Gaps:
     audience: str
     rows: tuple[GapRow, ...]
     notes: tuple[tuple[str, str], ...] = ()
+    figures: ChainFigures | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,13 @@ def _speaks_here(evidence: Evidence, claim: Seen) -> bool:
         return evidence.inside(evidence.region, claim.start) and evidence.inside(evidence.region, scope)
     if evidence.places.get(claim.start) in evidence.regions:
         return True
-    return claim.start in evidence.makers
+    return claim.start in evidence.makers_here
 
 
 def wanted_now(evidence: Evidence, claim: Seen) -> bool:
     """Whether the claimant's newest wanted list for a chain of the node still names it."""
-    return any(claim.valid_from == evidence.wanted_lists[one] for one in evidence.lists_of(claim))
+    chains = evidence.chains_of.get(claim.end, (claim.end,))
+    return any(claim.valid_from == evidence.newest_lists[claim.start, chain] for chain in chains)
 
 
 def speaks_for(evidence: Evidence, claim: Seen) -> bool:

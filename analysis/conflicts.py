@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.amounts import into
 from analysis.evidence import Evidence
 from analysis.parts import Step
 from formulas.ratios import apart
@@ -41,7 +42,8 @@ def _conflict(evidence: Evidence, ranked: list[Seen]) -> Step | None:
     for index, one in enumerate(sized):
         for other in sized[index + 1:]:
             close = abs((one.valid_from - other.valid_from).days) <= limits.conflict_days
-            if one["unit"] == other["unit"] and close and apart(one[figure], other[figure]) > limits.conflict_share:
+            value = into(other[figure], other["unit"], one["unit"])
+            if value is not None and close and apart(one[figure], value) > limits.conflict_share:
                 return _step("conflict.near", "日期相近而数值不同", "near in time, apart in value", one, other, figure)
     return _overtaken(evidence, sized, figure)
 
@@ -49,12 +51,15 @@ def _conflict(evidence: Evidence, ranked: list[Seen]) -> Step | None:
 def _overtaken(evidence: Evidence, sized: list[Seen], figure: str) -> Step | None:
     """The believed value against the one it overtook."""
     limits = evidence.limits
-    if len(sized) < 2 or sized[0]["unit"] != sized[1]["unit"]:
+    if len(sized) < 2:
         return None
     new, old = sized[0], sized[1]
-    if new[figure] < (1 - limits.fall) * old[figure] and not _explained(evidence, old, new):
+    before = into(old[figure], old["unit"], new["unit"])
+    if before is None:  # what does not convert is not compared
+        return None
+    if new[figure] < (1 - limits.fall) * before and not _explained(evidence, old, new):
         return _step("conflict.fall", "数值下降而没有说明原因的事实", "an unexplained fall", new, old, figure)
-    if old.authority > new.authority and apart(new[figure], old[figure]) > limits.fall:
+    if old.authority > new.authority and apart(new[figure], before) > limits.fall:
         return _step("conflict.authority", "被取代的数值权威级别更高", "the overtaken value has higher authority",
                      new, old, figure)
     return None
@@ -67,8 +72,8 @@ def _explained(evidence: Evidence, old: Seen, new: Seen) -> bool:
              if evidence.inside(f["region"], region) and (not f.holds or f["state"] == "stopped")]
     adds = {f.start for f in evidence.about("ADDS", new.end)
             if evidence.inside(evidence.places.get(f.start, ""), region)}
-    stops += [f["day"] for end in ("stalled", "ended") for f in evidence.about("REACHES", end)
-              if f.start in adds and f["basis"] == "actual"]
+    stops += [f["day"] for f in evidence.all("REACHES")
+              if f.start in adds and f.end in ("stalled", "ended") and f["basis"] == "actual"]
     return any(old.valid_from < day <= new.valid_from for day in stops)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analysis.amounts import into, per
 from analysis.evidence import Evidence
 from analysis.parts import Amount, Demand, Range, Step
 from analysis.supply import Supplies
@@ -28,6 +30,16 @@ class Coefficient:
     fact: Seen
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a local consumer takes at full run: coefficient × ``size`` (gross, in ``unit``); ``amount`` None: unknown."""
+
+    feed: Coefficient
+    size: float | None
+    unit: str
+    amount: float | None
+
+
 def coefficients(evidence: Evidence) -> tuple[Coefficient, ...]:
     """Every FEEDS line of the evidence."""
     out = []
@@ -41,10 +53,15 @@ def coefficients(evidence: Evidence) -> tuple[Coefficient, ...]:
 def _coefficient(evidence: Evidence, top: Seen, ranked: list[Seen]) -> Coefficient:
     said = next((f["essential"] for f in ranked if f.authority > 0 and f["essential"] is not None), None)
     essential = top["role"] in ESSENTIAL_ROLES if said is None else bool(said)
-    values = _by_issuer(evidence, top, ranked)
-    used = None if top["coefficient"] is None else float(top["coefficient"])
+    values = [v for v in _by_issuer(evidence, top, ranked) if v > 0]
+    used = None if top["coefficient"] is None or bad(top) else float(top["coefficient"])
     return Coefficient(top.start, top.end, top["role"], essential, used, min(values, default=None),
                        max(values, default=None), top["unit"], top)
+
+
+def bad(feed: Seen) -> bool:
+    """Whether the coefficient cannot be one (0 or less): then it is unknown, and named as such."""
+    return feed["coefficient"] is not None and float(feed["coefficient"]) <= 0
 
 
 def _by_issuer(evidence: Evidence, top: Seen, ranked: list[Seen]) -> list[float]:
@@ -72,15 +89,21 @@ class Demands:
         self.feeds = coefficients(evidence)
         self._from: dict[str, list[Coefficient]] = defaultdict(list)
         self._into: dict[str, list[Coefficient]] = defaultdict(list)
+        self._known: dict[str, tuple[Demand, tuple[Step, ...]]] = {}
+        self.stated: dict[str, list[Seen]] = defaultdict(list)
+        for fact in evidence.all("FEEDS"):
+            self.stated[fact.start].append(fact)
         for feed in self.feeds:
             self._from[feed.upstream].append(feed)
             self._into[feed.downstream].append(feed)
 
     def consumers(self, node: str) -> list[Coefficient]:
         """FEEDS out of the node; out of its variants where the node itself does not feed that consumer."""
-        own = list(self._from[node])
-        fed = {c.downstream for c in own}
-        return own + [c for v in self.evidence.family(node)[1:] for c in self._from[v] if c.downstream not in fed]
+        found = list(self._from[node])
+        for variant in self.evidence.family(node)[1:]:  # substitutes: a consumer of two of them takes the one or the other
+            fed = {c.downstream for c in found}
+            found += [c for c in self._from[variant] if c.downstream not in fed]
+        return found
 
     def neighbours(self, node: str) -> tuple[list[Coefficient], list[Coefficient]]:
         """FEEDS into and out of a node; a variant whose node does not stand has its node's beside its own."""
@@ -95,25 +118,48 @@ class Demands:
         return not self.evidence.nodes[node].boundary and self.supplies.of(node).stands
 
     def of(self, node: str) -> tuple[Demand, tuple[Step, ...]]:
+        """D of a node and how it comes about."""
+        if node not in self._known:
+            self._known[node] = self._demand(node)
+        return self._known[node]
+
+    def _demand(self, node: str) -> tuple[Demand, tuple[Step, ...]]:
         low = high = used = 0.0
         unknown, steps = False, []
-        unit = self.supplies.of(node).unit or self.evidence.nodes[node].unit
-        for feed in self.consumers(node):
-            if not self.local(feed.downstream) or self.evidence.nodes[feed.downstream].boundary:
-                continue
-            size, size_unit = self._size(feed)
-            if feed.used is None or size is None or not _fits(feed.unit, unit, size_unit):
+        unit = self.unit(node)
+        for use in self.uses(node):
+            feed, size = use.feed, use.size
+            if bad(feed.fact):
+                steps.append(self._bad(feed))
+            if use.amount is None or size is None or feed.used is None:
                 unknown = True
                 steps.append(self._unsized(feed, size))
                 continue
             unknown = unknown or self.supplies.of(feed.downstream).partial  # a lower bound of demand too
-            low += (feed.low if feed.low is not None else feed.used) * size
-            high += (feed.high if feed.high is not None else feed.used) * size
-            used += feed.used * size
-            steps.append(self._step(feed, size, size_unit))
+            each = use.amount / feed.used
+            low += (feed.low if feed.low is not None else feed.used) * each
+            high += (feed.high if feed.high is not None else feed.used) * each
+            used += feed.used * each
+            steps.append(self._step(use, unit))
         if unknown:
             return Demand(None, None, None, unit, used or None), tuple(steps)
         return Demand(low, high, used, unit), tuple(steps)
+
+    def uses(self, node: str) -> list[Use]:
+        """What each local consumer takes of the node at full run: D is their sum."""
+        unit, out = self.unit(node), []
+        for feed in self.consumers(node):
+            if self.local(feed.downstream):
+                size, size_unit = self._size(feed)
+                out.append(Use(feed, size, size_unit, _taken(feed, size, unit, size_unit)))
+        return out
+
+    def per_unit(self, feed: Coefficient) -> float | None:
+        """Upstream's unit for one of downstream's; None where it is unknown or does not convert."""
+        return _taken(feed, 1.0, self.unit(feed.upstream), self.unit(feed.downstream))
+
+    def unit(self, node: str) -> str:
+        return self.supplies.of(node).unit or self.evidence.nodes[node].unit
 
     def _size(self, feed: Coefficient) -> tuple[float | None, str]:
         """Gross S of a consumer, less its variants that have a FEEDS of their own from here."""
@@ -121,16 +167,30 @@ class Demands:
         if supply.gross is None:
             return None, supply.unit
         also = {c.downstream for c in self._from[feed.upstream]}
-        variants = [v for v in self.evidence.family(feed.downstream)[1:] if v in also]
-        return supply.gross - sum(self.supplies.of(v).gross or 0.0 for v in variants), supply.unit
+        return max(supply.gross - sum(self._apart(feed.downstream, also, supply.unit)), 0.0), supply.unit
 
-    def _step(self, feed: Coefficient, size: float, unit: str) -> Step:
-        name = self.evidence.nodes[feed.downstream].name
-        product = f"{feed.used:.6g} {feed.unit} × {size:.6g} {unit} = {(feed.used or 0) * size:.6g}"
+    def _apart(self, node: str, also: set[str], unit: str) -> Iterator[float]:
+        """Gross S of the nearest variants below a node that are fed themselves: what lies below these is in them."""
+        for variant in self.evidence.variants.get(node, ()):
+            if variant in also:
+                supply = self.supplies.of(variant)
+                yield into(supply.gross, supply.unit, unit) or 0.0
+            else:
+                yield from self._apart(variant, also, unit)
+
+    def _step(self, use: Use, unit: str) -> Step:
+        feed, name = use.feed, self.evidence.nodes[use.feed.downstream].name
+        product = f"{feed.used:.6g} {feed.unit} × {use.size:.6g} {use.unit} = {use.amount:.6g} {unit}"
         spread = "" if feed.low == feed.high else f" [{feed.low:.6g}–{feed.high:.6g}]"
         year = feed.fact.valid_from.year
         return Step("demand", f"需求 {name}: {product} ({year}年单耗{spread})",
                     f"demand of {name}: {product} (coefficient of {year}{spread})", (feed.fact.id,), (feed.fact.source,))
+
+    def _bad(self, feed: Coefficient) -> Step:
+        name, value = self.evidence.nodes[feed.downstream].name, float(feed.fact["coefficient"])
+        return Step("coefficient.bad", f"{name} 的单耗 {value:.6g} {feed.unit} 不大于 0, 按未知处理",
+                    f"coefficient of {name}, {value:.6g} {feed.unit}, is not above 0: taken as unknown",
+                    (feed.fact.id,), (feed.fact.source,))
 
     def _unsized(self, feed: Coefficient, size: float | None) -> Step:
         name = self.evidence.nodes[feed.downstream].name
@@ -163,16 +223,12 @@ class Demands:
         return None if worst is None else worst[1:]
 
 
-def _fits(unit: str, upstream: str, downstream: str) -> bool:
-    """kt/GW times GW is kt (a year): the coefficient's unit is upstream over downstream."""
-    over, _, under = unit.partition("/")
-    return over == _plain(upstream) and (under == _plain(downstream) or not under)
-
-
-def _plain(unit: str) -> str:
-    for ending in ("/年", "/a"):
-        unit = unit.removesuffix(ending)
-    return unit
+def _taken(feed: Coefficient, size: float | None, unit: str, size_unit: str) -> float | None:
+    """coefficient × size in the upstream's unit; None where either is unknown or they do not convert."""
+    if feed.used is None or size is None:  # before the units are compared: reading odd ones takes a while
+        return None
+    times = per(feed.unit, unit, size_unit)
+    return None if times is None else feed.used * times * size
 
 
 def coverage(amount: float | None, demand: Demand) -> Range | None:

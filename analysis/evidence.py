@@ -75,65 +75,52 @@ class Evidence:
         """The believed facts of an edge, one a line."""
         return self._believed.get(edge, ())
 
-    def about(self, edge: str, node: str) -> list[Seen]:
-        """The facts of an edge that end at a node."""
-        return self._at("about", edge).get(node, [])
-
-    def sure_about(self, edge: str, node: str) -> list[Seen]:
-        """The believed facts of an edge that end at a node."""
-        return self._at("sure_about", edge).get(node, [])
-
-    def sure_of(self, edge: str, start: str) -> list[Seen]:
-        """The believed facts of an edge that start at a node, a firm, a project or a region."""
-        return self._at("sure_of", edge).get(start, [])
-
-    def of(self, edge: str, start: str) -> list[Seen]:
-        """The facts of an edge that start at a node, a firm, a project or a region."""
-        return self._at("of", edge).get(start, [])
-
-    def _at(self, how: str, edge: str) -> dict[str, list[Seen]]:
-        if (how, edge) not in self._indexes:
-            index: dict[str, list[Seen]] = {}
-            for fact in self.sure(edge) if how.startswith("sure") else self.all(edge):
-                index.setdefault(fact.start if how.endswith("of") else fact.end, []).append(fact)
-            self._indexes[how, edge] = index
-        return self._indexes[how, edge]
+    @cached_property
+    def _by_end(self) -> dict[str, dict[str, list[Seen]]]:
+        return {edge: _ends(facts) for edge, facts in self.facts.items()}
 
     @cached_property
-    def _indexes(self) -> dict[tuple[str, str], dict[str, list[Seen]]]:
-        return {}
+    def _sure_by_end(self) -> dict[str, dict[str, list[Seen]]]:
+        return {edge: _ends(facts) for edge, facts in self._believed.items()}
+
+    def about(self, edge: str, end: str) -> list[Seen]:
+        """All facts of an edge that end at a node."""
+        return self._by_end.get(edge, {}).get(end, [])
+
+    def sure_about(self, edge: str, end: str) -> list[Seen]:
+        """The believed ones among them."""
+        return self._sure_by_end.get(edge, {}).get(end, [])
+
+    @cached_property
+    def chains_of(self) -> dict[str, tuple[str, ...]]:
+        """The chains that each node is part of, asked for or not."""
+        out: dict[str, list[str]] = {}
+        for fact in self.sure("PART_OF"):
+            out.setdefault(fact.start, []).append(fact.end)
+        return {node: tuple(chains) for node, chains in out.items()}
+
+    @cached_property
+    def newest_lists(self) -> dict[tuple[str, str], date]:
+        """The day of each claimant's newest wanted list, by claimant and chain; by the node itself where it is in no chain."""
+        out: dict[tuple[str, str], date] = {}
+        for claim in self.sure("CLAIMS"):
+            for chain in self.chains_of.get(claim.end, (claim.end,)) if claim["says"] == "wanted" else ():
+                out[claim.start, chain] = max(claim.valid_from, out.get((claim.start, chain), date.min))
+        return out
+
+    @cached_property
+    def makers_here(self) -> frozenset[str]:
+        """Firms with a plant in the asked regions."""
+        return frozenset(f.start for f in self.sure("MAKES") if f["region"] in self.regions)
 
     @cached_property
     def below(self) -> dict[str, tuple[str, ...]]:
-        """The regions right within each region, in order."""
+        """The regions that lie directly in each region."""
         out: dict[str, list[str]] = {}
         for region, parent in sorted(self.parent.items()):
             if region != parent:
                 out.setdefault(parent, []).append(region)
-        return {k: tuple(v) for k, v in out.items()}
-
-    @cached_property
-    def makers(self) -> frozenset[str]:
-        """Firms that make something here."""
-        return frozenset(f.start for f in self.sure("MAKES") if f["region"] in self.regions)
-
-    def chains_of(self, node: str) -> set[str]:
-        """All chains that a node is part of, asked or not."""
-        return {f.end for f in self.sure_of("PART_OF", node)}
-
-    def lists_of(self, claim: Seen) -> list[tuple[str, str, str]]:
-        """Which lists a claim is on: its claimant's for each chain of the node, or for a node that is in none."""
-        chains = self.chains_of(claim.end)
-        return [(claim.start, "Chain", chain) for chain in chains] or [(claim.start, "ChainNode", claim.end)]
-
-    @cached_property
-    def wanted_lists(self) -> dict[tuple[str, str, str], date]:
-        """The day of the newest wanted list of each kind."""
-        days: dict[tuple[str, str, str], date] = {}
-        for claim in self.sure("CLAIMS"):
-            for one in self.lists_of(claim) if claim["says"] == "wanted" else ():
-                days[one] = max(claim.valid_from, days.get(one, date.min))
-        return days
+        return {region: tuple(inner) for region, inner in out.items()}
 
     def name(self, id: str) -> str:
         return self.names.get(id, id)
@@ -180,6 +167,13 @@ class Evidence:
 
     def group(self, firm: str) -> str:
         return self.groups.get(firm, firm)
+
+
+def _ends(facts: tuple[Seen, ...]) -> dict[str, list[Seen]]:
+    out: dict[str, list[Seen]] = {}
+    for fact in facts:
+        out.setdefault(fact.end, []).append(fact)
+    return out
 
 
 def groups(owns: Iterable[Seen]) -> dict[str, str]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from analysis import goals
 from analysis.answers import Claim, GapRow, PipelineItem
+from analysis.building import after, after_steps, sums
 from analysis.claims import claims_of
 from analysis.conflicts import conflicts
 from analysis.demand import Demands, coverage
 from analysis.evidence import Evidence
-from analysis.parts import Amount, Demand, Goal, Source, Step
+from analysis.parts import Amount, Demand, Source, Step
 from analysis.pipeline import pipeline
-from analysis.projects import Projects
+from analysis.projects import Projects, Unit
+from analysis.risk import Risks
 from analysis.supply import Supplies, Supply
 from analysis.words import FLAGS, VERDICTS
+from formulas.ratios import conversion
 from graph.clocks import Seen
 from graph.model import EDGE
 
@@ -24,12 +28,17 @@ class GapEngine:
         self.projects = Projects(evidence)
         self.supplies = Supplies(evidence, self.projects)
         self.demands = Demands(evidence, self.supplies)
+        self.risks = Risks(evidence, self.demands)
         self.building = {u.node for u in self.projects.units if self.projects.unproven(u) or (
             self.projects.stage(u) == "在建" and self.projects.under_way(u))}
 
     def rows(self, chain: str) -> tuple[GapRow, ...]:
         """One row a node of the chain; boundary nodes have none."""
         return tuple(self._row(chain, n) for n in self.evidence.judged(chain))
+
+    def row(self, chain: str, node: str) -> GapRow | None:
+        """The row of one node alone; None where the chain does not judge it."""
+        return self._row(chain, node) if node in self.evidence.judged(chain) else None
 
     def _row(self, chain: str, node: str) -> GapRow:
         evidence, supply = self.evidence, self.supplies.of(node)
@@ -39,20 +48,31 @@ class GapEngine:
         verdict, rule = self.verdict(node, supply, demand)
         family = evidence.family(node)
         items = pipeline(evidence, self.projects, family, demand)
-        unproven = [e for u in self.projects.of(family) if (e := self.projects.unproven(u))]
+        unproven = [e for u in self.projects.units_of(family) if (e := self.projects.unproven(u))]
         claims = claims_of(evidence, node, supply, bool(unproven))
-        goal = self._goal(node)
+        goal = goals.nearest(evidence, node)
         thin = self.demands.thin(node)
-        clashes = conflicts(evidence, node, self.projects.ids)
+        clashes = conflicts(evidence, node, frozenset(u.project for u in self.projects.units_of((node,))))
         clashes += self._figure_against_list(node, supply, demand, verdict)
         nearby = evidence.nearby(node) if supply.state in ("zero", "unknown") else None
-        carried = self._carried_over(node, goal)
+        carried = goals.carried_over(evidence, node, goal)
         checks = tuple(_check(evidence, e) for e in unproven)
         flags = self._flags(node, supply, items, claims, bool(checks), bool(clashes), thin is not None, nearby, carried)
-        steps = (*supply.steps, *self._held_back(node), *demand_steps, *((thin[1],) if thin else ()), *clashes, *checks, *carried, rule)
+        steps = (*supply.steps, *self._held_back(node), *demand_steps, *((thin[1],) if thin else ()), *clashes, *checks, *carried,
+                 *goals.backwards(evidence, node), *after_steps(evidence, self.projects, family, supply, demand),
+                  *self.risks.steps(node), rule)
         return GapRow(chain, evidence.nodes[node].name, verdict, flags, _amount(supply), _amount(own), demand,
-                      ratio, items, thin[0] if thin else None, nearby, _shown(goal), claims, steps,
-                      self._sources(steps, claims, items, goal))
+                      ratio, items, thin[0] if thin else None, nearby, goals.shown(goal), claims, steps,
+                      self._sources(steps, claims, items, goal, self.projects.units_of(family)),
+                      figure=_sized(supply.figure, supply.unit),
+                      listed=_sized(supply.listed, supply.unit), conversion=_conversion(supply, demand),
+                      own_verdict=self._own_verdict(node, own, demand), sums=sums(self.projects, family, demand.unit),
+                      after_building=after(self.projects, family, supply, demand), output_at_risk=self.risks.of(node),
+                      worth=self.risks.worth(node))
+
+    def _own_verdict(self, node: str, own: Supply, demand: Demand) -> str | None:
+        """What a node would be without its variants; None where it has none."""
+        return self.verdict(node, own, demand)[0] if self.evidence.variants.get(node) else None
 
     def verdict(self, node: str, supply: Supply, demand: Demand) -> tuple[str, Step]:
         """The first verdict that holds, and the rule that fired."""
@@ -116,7 +136,7 @@ class GapEngine:
     def _held_back(self, node: str) -> tuple[Step, ...]:
         """Figures of authority 0: shown, never counted."""
         facts = [f for edge in ("MAKES", "REPORTS", "ADDS") for f in self.evidence.about(edge, node)]
-        facts += self.evidence.of("FEEDS", node)
+        facts += [f for f in self.demands.stated.get(node, ()) if f.authority == 0]
         return tuple(Step("held-back", f"仅列示, 不计入: {_figure(f)}", f"shown, not counted: {_figure(f)}", (f.id,), (f.source,))
                      for f in facts if f.authority == 0 and f[EDGE[f.edge].value] is not None)
 
@@ -144,28 +164,12 @@ class GapEngine:
             return ()
         return (Step("conflict.list", f"按名单合计则为 {VERDICTS[other][0]}", f"by the list it would be {other}"),)
 
-    def _goal(self, node: str) -> Seen | None:
-        """The believed goal of R with the nearest due on or after the day."""
-        goals = [f for f in self.evidence.sure_about("AIMS", node) if f.start == self.evidence.region
-                 and f["due"] >= self.evidence.as_of]
-        return min(goals, key=lambda f: (f["due"], f.id), default=None)
-
-    def _carried_over(self, node: str, goal: Seen | None) -> tuple[Step, ...]:
-        """The same goal set before for an earlier year."""
-        if goal is None or goal["value"] is None:
-            return ()
-        before = [f for f in self.evidence.sure_about("AIMS", node) if f.start == goal.start
-                  and f["due"] < goal["due"] and (f["value"], f["unit"]) == (goal["value"], goal["unit"])]
-        return tuple(Step("carried-over", f"{goal['value']:.6g} {goal['unit']} 曾定于 {f['due']}, 现定于 {goal['due']}",
-                          f"{goal['value']:.6g} {goal['unit']} was due {f['due']}, now {goal['due']}",
-                          (f.id, goal.id), (f.source, goal.source)) for f in sorted(before, key=lambda f: f["due"])[-1:])
-
     def _sources(self, steps: tuple[Step, ...], claims: tuple[Claim, ...], items: tuple[PipelineItem, ...],
-                 goal: Seen | None) -> tuple[Source, ...]:
+                 goal: Seen | None, units: list[Unit]) -> tuple[Source, ...]:
         ids = {s for step in steps for s in step.sources} | {c.source for c in claims}
         ids |= {s.source for i in items for s in i.slips} | ({goal.source} if goal else set())
         names = {i.project for i in items} | {p.project for i in items for p in i.phases}
-        ids |= {u.adds.source for name in names for u in self.projects.by_name.get(name, ())}
+        ids |= {u.adds.source for u in units if self.evidence.name(u.project) in names}
         return tuple(source(self.evidence, id) for id in sorted(ids))
 
 
@@ -183,12 +187,19 @@ def _fired(verdict: str, zh: str, en: str) -> tuple[str, Step]:
     return verdict, Step(f"verdict.{verdict}", f"判定 {VERDICTS[verdict][0]}: {zh}", f"verdict {verdict}: {en}")
 
 
+def _sized(value: float | None, unit: str) -> Amount | None:
+    return None if value is None else Amount(value, unit)
+
+
+def _conversion(supply: Supply, demand: Demand) -> float | None:
+    """How much of what is made here is used here; None where either is unknown or only a part is known."""
+    if not supply.value or demand.used is None or supply.partial:
+        return None
+    return conversion(supply.value, demand.used)
+
+
 def _amount(supply: Supply) -> Amount | None:
     return None if supply.state == "unknown" else Amount(supply.value, supply.unit)
-
-
-def _shown(goal: Seen | None) -> Goal | None:
-    return None if goal is None else Goal(goal["value"], goal["unit"], goal["due"])
 
 
 def _check(evidence: Evidence, event: Seen) -> Step:

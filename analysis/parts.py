@@ -77,9 +77,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class AtRisk:
-    """What stops at ``node`` where something is cut: ``share`` of its output (1 is all), ``amount`` in its unit.
+    """What of a node stops: ``amount`` of its saleable size in ``unit`` (a year where it is a yearly one).
 
-    ``amount`` is None where the node's size is unknown, ``share`` where only that something stops is known.
+    ``share`` is the part that stops (1 − running share): 1 stands still, 0.25 runs at three quarters.
+    None: it stops by an unknown amount or part, which may be small.
     """
 
     node: str
@@ -89,15 +90,25 @@ class AtRisk:
 
 
 @dataclass(frozen=True, slots=True)
-class Worth:
-    """What one unit more of a node is worth while its outside supply is cut: the shadow price.
+class More:
+    """How much more of a node runs, in ``unit``, by one unit of the input."""
 
-    ``shares`` is the sum of running shares gained by one ``unit``; ``gains`` what each node makes more of.
+    node: str
+    amount: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """Worth of one ``unit`` more at ``node`` while its outside supply is cut: the shadow price.
+
+    ``shares`` is the growth of the sum of all running shares; ``runs`` whose output it is (to six digits).
     """
 
+    node: str
     unit: str
     shares: float
-    gains: tuple[AtRisk, ...]
+    runs: tuple[More, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +147,45 @@ class Rank:
 
     place: int
     parts: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A figure or goal that somebody published about the chain: ``kind`` is goal or figure; ``day`` its due or day."""
+
+    indicator: str
+    kind: str
+    value: float | None
+    unit: str
+    day: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """S of one node of the main lane in equivalents of the ``unit`` of the final product, and against the widest.
+
+    ``equivalent`` is None where S or a coefficient on the way is unknown.
+    """
+
+    node: str
+    equivalent: float | None
+    unit: str
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFigures:
+    """``completeness`` 环节齐备率: needed nodes that stand ÷ needed nodes whose state is known; ``unlooked`` apart.
+
+    ``sufficiency`` 数量保障度: Σ min(S, D)·price ÷ Σ D·price over the ``priced`` nodes; None where none has a price.
+    """
+
+    needed: int
+    standing: int
+    unlooked: tuple[str, ...]
+    completeness: float | None
+    sufficiency: float | None
+    priced: tuple[str, ...]
+    published: tuple[Published, ...]
+    profile: tuple[Lane, ...]

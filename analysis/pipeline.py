@@ -6,22 +6,22 @@ from collections import defaultdict
 from datetime import date
 
 from analysis.answers import PipelineItem
+from analysis.building import ORDER
 from analysis.demand import coverage
 from analysis.evidence import Evidence
+from analysis.overdue import overdue
 from analysis.parts import Demand, Range, Slip
 from analysis.projects import Projects, Unit
-
-_ORDER = ("在建", "签约", "在谈")
+from graph.units import convert
 
 
 def pipeline(evidence: Evidence, projects: Projects, family: tuple[str, ...], demand: Demand) -> tuple[PipelineItem, ...]:
     """Projects for a node or its variants that are neither operating nor ended; 在建 first."""
     wholes: dict[str, list[Unit]] = defaultdict(list)
     for unit in projects.of(family):
-        if projects.under_way(unit) and projects.unproven(unit) is None:
-            wholes[unit.whole].append(unit)
+        wholes[unit.whole].append(unit)
     items = [_whole(evidence, projects, whole, units, demand) for whole, units in wholes.items()]
-    return tuple(sorted(items, key=lambda i: (_ORDER.index(i.stage), i.project)))
+    return tuple(sorted(items, key=lambda i: (ORDER.index(i.stage), i.project)))
 
 
 def _whole(evidence: Evidence, projects: Projects, whole: str, units: list[Unit], demand: Demand) -> PipelineItem:
@@ -29,17 +29,18 @@ def _whole(evidence: Evidence, projects: Projects, whole: str, units: list[Unit]
     items.sort(key=lambda i: (i.due or date.max, i.project))
     if len(items) == 1 and units[0].project == whole:
         return items[0]
-    stage = min((i.stage for i in items), key=_ORDER.index)
+    stage = min((i.stage for i in items), key=ORDER.index)
     at_stage = [i for i in items if i.stage == stage]  # stages are never added up: what is behind stands in its phase
-    sized = len({i.unit for i in at_stage}) == 1 and None not in [i.capacity for i in at_stage]
-    whole_size = sum(i.capacity or 0.0 for i in at_stage) if sized else None
+    unit = at_stage[0].unit
+    sizes = [None if i.capacity is None else convert(i.capacity, i.unit, unit) for i in at_stage]
+    whole_size = None if None in sizes else sum(s for s in sizes if s is not None)
     slips: tuple[Slip, ...] = tuple(s for i in items for s in i.slips)
     dues = [i.due for i in items if i.due]
     return PipelineItem(
-        evidence.name(whole), stage, whole_size, at_stage[0].unit,
+        evidence.name(whole), stage, whole_size, unit,
         items[0].yield_ if len({i.yield_ for i in items}) == 1 else None, max(dues, default=None),
         tuple(dict.fromkeys(slips)), tuple(p for p in items[0].missing_permits if all(p in i.missing_permits for i in items)),
-        _would_cover(whole_size, at_stage[0].unit, demand), all(i.stalled for i in items), any(i.overdue for i in items),
+        _would_cover(whole_size, unit, demand), all(i.stalled for i in items), any(i.overdue for i in items),
         tuple(dict.fromkeys(n for i in items for n in i.investors)), tuple(items))
 
 
@@ -49,25 +50,10 @@ def _item(evidence: Evidence, projects: Projects, unit: Unit, demand: Demand) ->
     return PipelineItem(
         evidence.name(unit.project), projects.stage(unit), unit.saleable, unit.adds["unit"] or "",
         None if rate is None else float(rate), plan["day"] if plan else None, projects.slips(unit),
-        projects.missing_permits(unit), _would_cover(unit.saleable, unit.adds["unit"], demand),
-        projects.stalled(unit), _overdue(evidence, projects, unit),
+        projects.missing_permits(unit), _would_cover(unit.saleable, unit.adds["unit"] or "", demand),
+        projects.stalled(unit), overdue(evidence, projects, unit),
         tuple(evidence.name(i) for i in projects.investors(unit)))
 
 
 def _would_cover(capacity: float | None, unit: str, demand: Demand) -> Range | None:
-    return coverage(capacity, demand) if unit == demand.unit else None
-
-
-def _overdue(evidence: Evidence, projects: Projects, unit: Unit) -> bool:
-    """Planned before today and not operating; dropped where R's figure has since risen by its size."""
-    plan = projects.due(unit)
-    if plan is None or not projects.overdue(unit, evidence.as_of):
-        return False
-    figures = sorted((f for f in evidence.about("REPORTS", unit.node) if f["measure"] == "capacity"
-                      and f.start == evidence.region and f.authority > 0 and f.holds and f["value"] is not None),
-                     key=lambda f: f.precedence)
-    before = [f for f in figures if f.valid_from <= plan["day"]]
-    since = [f for f in figures if f.valid_from > plan["day"]]
-    if not before or not since or unit.saleable is None or since[-1]["unit"] != unit.adds["unit"]:
-        return True
-    return bool(since[-1]["value"] - before[-1]["value"] < unit.saleable)
+    return None if capacity is None else coverage(convert(capacity, unit, demand.unit), demand)

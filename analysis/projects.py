@@ -12,6 +12,7 @@ from analysis.evidence import Evidence
 from analysis.parts import Slip
 from graph.clocks import Seen, lines
 from graph.model import MILESTONES, PERMITS
+from graph.units import convert
 
 _RANK = {key: rank for rank, (key, _, _) in enumerate(MILESTONES)}
 _STARTED, _SIGNED, _OPERATING = _RANK["started"], _RANK["signed"], _RANK["operating"]
@@ -35,6 +36,19 @@ class Unit:
     def saleable(self) -> float | None:
         rate = self.adds["yield_rate"]
         return None if self.gross is None else self.gross * (1.0 if rate is None else float(rate))
+
+    def size(self, to: str) -> float | None:
+        """Saleable capacity in a unit; None where it is blank or does not convert."""
+        return None if self.saleable is None else convert(self.saleable, self.adds["unit"] or "", to)
+
+
+def in_turn(facts: Iterable[Seen]) -> list[Seen]:
+    """What one line said, oldest first: of each day of statement the fact believed then, held-back ones left out.
+
+    Two sources that state a plan on the same day and differ are no revision of one another.
+    """
+    by_day = {f.valid_from: f for f in sorted(facts, key=lambda f: f.precedence) if f.authority > 0}
+    return list(by_day.values())
 
 
 class Projects:
@@ -64,29 +78,13 @@ class Projects:
             out.setdefault(unit.node, []).append(unit)
         return out
 
-    @cached_property
-    def _by_whole(self) -> dict[str, list[Unit]]:
-        out: dict[str, list[Unit]] = {}
-        for unit in self.units:
-            out.setdefault(unit.whole, []).append(unit)
-        return out
-
-    @cached_property
-    def by_name(self) -> dict[str, list[Unit]]:
-        """Units by the name of their project."""
-        out: dict[str, list[Unit]] = {}
-        for unit in self.units:
-            out.setdefault(self.evidence.name(unit.project), []).append(unit)
-        return out
-
-    @cached_property
-    def ids(self) -> frozenset[str]:
-        """Ids of all projects and phases that count here."""
-        return frozenset(unit.project for unit in self.units)
+    def units_of(self, family: Iterable[str]) -> list[Unit]:
+        """The units that add to any of these nodes."""
+        return [unit for node in family for unit in self._by_node.get(node, ())]
 
     def of(self, family: Iterable[str]) -> list[Unit]:
-        """The units of some nodes."""
-        return [unit for node in family for unit in self._by_node.get(node, ())]
+        """Those that are neither operating nor ended: the pipeline."""
+        return [u for u in self.units_of(family) if self.under_way(u) and self.unproven(u) is None]
 
     def _here(self, project: str) -> bool:
         place = self.evidence.places.get(project) or self.evidence.places.get(self.whole.get(project, ""))
@@ -119,8 +117,14 @@ class Projects:
             return own
         if unit.whole == unit.project:
             return None
-        siblings = [u for u in self._by_whole[unit.whole] if self._step(u.project, _OPERATING)]
-        return None if siblings else self._step(unit.whole, _OPERATING)
+        return None if any(self._step(u.project, _OPERATING) for u in self._phases[unit.whole]) else self._step(unit.whole, _OPERATING)
+
+    @cached_property
+    def _phases(self) -> dict[str, list[Unit]]:
+        out: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            out.setdefault(unit.whole, []).append(unit)
+        return out
 
     def _step(self, project: str, rank: int) -> Seen | None:
         """The first actual event at or beyond a rung of the ladder."""
@@ -156,13 +160,14 @@ class Projects:
         return (self.planned.get(unit.project, {}).get("operating")
                 or self.planned.get(unit.whole, {}).get("operating"))
 
+    @cached_property
+    def _said(self) -> dict[str, list[Seen]]:
+        return {line: in_turn(facts) for line, facts in lines(self.evidence.all("REACHES")).items()}
+
     def slips(self, unit: Unit) -> tuple[Slip, ...]:
         """Every earlier planned day with what replaced it; a plan restated unchanged is no slip."""
         plan = self.due(unit)
-        if plan is None:
-            return ()
-        line = lines(f for f in self.evidence.of("REACHES", plan.start) if f.line == plan.line and f.authority > 0 and f.holds)
-        said = list(reversed(line[plan.line]))
+        said = [f for f in self._said[plan.line] if f.holds] if plan else []
         return tuple(Slip(a["day"], b["day"], b.valid_from, b.known_from, b.source)
                      for a, b in pairwise(said) if a["day"] != b["day"])
 

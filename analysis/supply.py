@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from analysis.amounts import factor, into
 from analysis.claims import made_here, speaks_for, wanted_now
 from analysis.evidence import Bundle, Evidence
 from analysis.parts import Step
+from analysis.pieces import Piece, Sum, after, finest, of_bundle, piece_steps
 from analysis.projects import Projects, Unit
 from graph.clocks import Seen
 
 State = Literal["known", "unsized", "zero", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Something that stands: a plant, an operating project, or plants added up by the store (``bundle``, no ``fact``).
-
-    ``saleable`` is after its yield.
-    """
-
-    firm: str
-    node: str
-    region: str
-    since: date | None
-    gross: float | None
-    saleable: float | None
-    unit: str
-    fact: Seen | None
-    title: str
-    bundle: Bundle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +39,6 @@ class Supply:
         return self.state == "unsized" or (self.state == "known" and (self.value or 0) > 0)
 
 
-@dataclass
-class _Sum:
-    """Adds pieces of one unit; what is blank or of another unit is counted as unsized."""
-
-    unit: str
-    saleable: float = 0.0
-    gross: float = 0.0
-    sized: int = 0
-    blank: int = 0
-    taken: list[Piece] = field(default_factory=list)
-
-    def add(self, pieces: Iterable[Piece]) -> None:
-        for piece in pieces:
-            self.taken.append(piece)
-            if piece.saleable is None or piece.gross is None or (self.unit and piece.unit != self.unit):
-                self.blank += 1
-                continue
-            self.unit = piece.unit
-            self.saleable += piece.saleable
-            self.gross += piece.gross
-            self.sized += 1
-
-
 class Supplies:
     """S of every node of the evidence."""
 
@@ -88,7 +47,7 @@ class Supplies:
         self.projects = projects
         self._known: dict[str, Supply] = {}
         self._plants: dict[str, list[Seen]] = {}
-        for fact in _finest(evidence, evidence.sure("MAKES")):
+        for fact in finest(evidence, evidence.sure("MAKES")):
             if (fact["state"] or "operating") == "operating" and (fact["since"] or date.min) <= evidence.as_of:
                 self._plants.setdefault(fact.end, []).append(fact)
         self._bundles: dict[str, list[Bundle]] = {}
@@ -110,11 +69,12 @@ class Supplies:
 
     def pieces(self, family: tuple[str, ...]) -> list[Piece]:
         """Plants, and operating projects that no plant of the same investor or its group stands for."""
-        plants = [Piece(f.start, f.end, f["region"], f["since"], f["capacity"], _after(f), f["unit"], f,
+        plants = [Piece(f.start, f.end, f["region"], f["since"], f["capacity"], after(f), f["unit"], f,
                         self.evidence.name(f.start)) for node in family for f in self._plants.get(node, ())]
         groups = {self.evidence.group(p.firm) for p in plants}
-        out = [*plants, *(p for node in family for b in self._bundles.get(node, ()) for p in _of_bundle(b, self.evidence))]
-        for unit in self.projects.of(family):
+        out = plants + [piece for node in family for bundle in self._bundles.get(node, ())
+                        for piece in of_bundle(bundle, self.evidence.nodes[node].unit)]
+        for unit in self.projects.units_of(family):
             opening = self.projects.opened(unit)
             if opening is None or self.projects.ended(unit):
                 continue
@@ -131,13 +91,13 @@ class Supplies:
         pieces = self.pieces(family)
         figures = self._figures(node, self.evidence.region)
         complete, survey = self._complete(node, figures)
-        listed = _Sum(self.evidence.nodes[node].unit)
+        listed = Sum(self.evidence.nodes[node].unit)
         listed.add(pieces)
         if figures and not survey:
             return self._by_figure(node, figures, pieces, listed)
         wholes = self._variants_by_figure(node)
         within = {v for whole in wholes for v in self.evidence.family(whole.node)}
-        listed = _Sum(self.evidence.nodes[node].unit)
+        listed = Sum(self.evidence.nodes[node].unit)
         listed.add(p for p in pieces if p.node not in within)
         return self._by_list(node, family, listed, complete, figures, wholes)
 
@@ -145,24 +105,23 @@ class Supplies:
         """R's own figure, else that of each nearest region below it that has one."""
         reports = {f.start: f for f in self.evidence.sure_about("REPORTS", node)
                    if f["measure"] == "capacity" and f["value"] is not None}
-        return self._nearest(reports, region) if reports else []
-
-    def _nearest(self, reports: dict[str, Seen], region: str) -> list[Seen]:
         if region in reports:
             return [reports[region]]
-        return [f for child in self.evidence.below.get(region, ()) for f in self._nearest(reports, child)]
+        return [f for child in self.evidence.below.get(region, ()) for f in self._figures(node, child)] if reports else []
 
     def _complete(self, node: str, figures: list[Seen]) -> tuple[bool, bool]:
         """Whether a survey says the list is complete, and whether it is later than the figure."""
-        days = [f.valid_from for f in self.evidence.sure("SURVEYS") if self._covers(f, node)]
+        days = [f.valid_from for f in self._surveys(node)]
         newest = max((f.valid_from for f in figures), default=date.min)
         return bool(days), any(day > newest for day in days)
 
-    def _covers(self, survey: Seen, node: str) -> bool:
-        return survey.end in self.evidence.chains_of(node) and self.evidence.inside(self.evidence.region, survey.start)
+    def _surveys(self, node: str) -> list[Seen]:
+        """Those that say of a chain of the node that its list of firms is complete, for all of R."""
+        return [f for chain in self.evidence.chains_of.get(node, ()) for f in self.evidence.sure_about("SURVEYS", chain)
+                if self.evidence.inside(self.evidence.region, f.start)]
 
-    def _by_figure(self, node: str, figures: list[Seen], pieces: list[Piece], listed: _Sum) -> Supply:
-        total = _Sum(figures[0]["unit"])
+    def _by_figure(self, node: str, figures: list[Seen], pieces: list[Piece], listed: Sum) -> Supply:
+        total = Sum(figures[0]["unit"] or self.evidence.nodes[node].unit)
         later, inside = list[Piece](), list[Piece]()
         for piece in pieces:
             covering = next((f for f in figures if self.evidence.inside(piece.region, f.start)), None)
@@ -171,15 +130,16 @@ class Supplies:
             else:
                 inside.append(piece)
         total.add(later)
-        same = [f for f in figures if f["unit"] == total.unit]
-        base = sum(float(f["value"]) for f in same)
+        same = [value for f in figures if (value := into(f["value"], f["unit"], total.unit)) is not None]
+        base = sum(same)
         value, gross = base + total.saleable, base + total.gross
         own = figures[0].start == self.evidence.region
-        steps = [*self._figure_steps(figures), *_piece_steps("supply.later", "数值之后投产", "began after the figure", later)]
-        steps += _piece_steps("supply.within", "已含在数值内, 不另加", "within the figure, not added", inside)
+        steps = [*self._figure_steps(figures), *piece_steps("supply.later", "数值之后投产", "began after the figure", later)]
+        steps += piece_steps("supply.within", "已含在数值内, 不另加", "within the figure, not added", inside)
         if listed.sized:
             steps.append(Step("supply.listed", f"名单合计 {listed.saleable:.6g} {listed.unit}",
                               f"the listed plants add up to {listed.saleable:.6g} {listed.unit}"))
+        steps += [*total.steps(), *self._odd_figures(node, figures, total.unit)]
         partial = not own and not self._complete(node, [])[0]
         state: State = "known" if value > 0 else "unsized" if total.blank else "zero"
         sized = state != "unsized"
@@ -187,25 +147,34 @@ class Supplies:
                       total.blank > 0 or len(same) < len(figures), base, listed.saleable if listed.sized else None,
                       self._complete(node, [])[0], tuple(pieces), tuple(steps))
 
+    def _odd_figures(self, node: str, figures: list[Seen], unit: str) -> list[Step]:
+        """Figures that do not convert into each other, or not into the node's own unit."""
+        own = self.evidence.nodes[node].unit
+        return [Step("unit.clash", f"单位不能换算: {f['unit']} → {to}", f"does not convert: {f['unit']} → {to}", (f.id,), (f.source,))
+                for f in figures for to in dict.fromkeys((unit, own)) if factor(f["unit"], to) is None]
+
     def _figure_steps(self, figures: list[Seen]) -> list[Step]:
         return [Step("supply.figure",
                      f"{f.start}数值 {float(f['value']):.6g} {f['unit']} ({f.valid_from})",
                      f"{f.start} gives {float(f['value']):.6g} {f['unit']} ({f.valid_from})", (f.id,), (f.source,))
                 for f in figures]
 
-    def _by_list(self, node: str, family: tuple[str, ...], listed: _Sum, complete: bool,
+    def _by_list(self, node: str, family: tuple[str, ...], listed: Sum, complete: bool,
                  figures: list[Seen], wholes: list[Supply]) -> Supply:
         steps = tuple(self._figure_steps(figures)) + tuple(s for whole in wholes for s in whole.steps)
         for whole in wholes:
-            if whole.value is None or (listed.unit and whole.unit != listed.unit):
+            times = factor(whole.unit, listed.unit)
+            if whole.value is None or times is None:
                 listed.blank += 1
                 continue
-            listed.unit = whole.unit
-            listed.saleable += whole.value
-            listed.gross += whole.gross or 0.0
+            listed.unit = listed.unit or whole.unit
+            listed.saleable += whole.value * times
+            listed.gross += (whole.gross or 0.0) * times
             listed.sized += 1
-        steps += tuple(_piece_steps("supply.plant", "在产", "stands", listed.taken))
-        figure = sum(float(f["value"]) for f in figures) if figures else None
+        steps += tuple(piece_steps("supply.plant", "在产", "stands", listed.taken))
+        steps += tuple(listed.steps())
+        same = [value for f in figures if (value := into(f["value"], f["unit"], listed.unit)) is not None]
+        figure = sum(same) if same else None
         if listed.sized:
             partial = () if complete else (Step(
                 "supply.partial", "没有摸排齐全的名单, 合计只是下限", "no complete list: the sum is a lower bound"),)
@@ -239,7 +208,7 @@ class Supplies:
             return Supply(node, "unsized", None, None, unit, True, True)
         if newest is not None:
             return Supply(node, "zero", 0.0, 0.0, unit, steps=(_word_step(self.evidence, newest),))
-        survey = next((s for s in self.evidence.sure("SURVEYS") if self._covers(s, node)), None)
+        survey = min(self._surveys(node), key=lambda f: f.line, default=None)
         if survey is not None:
             step = Step("supply.survey", f"{survey.start}摸排齐全 ({survey.valid_from}), 名单中没有",
                         f"the survey of {survey.start} ({survey.valid_from}) lists none", (survey.id,), (survey.source,))
@@ -250,61 +219,10 @@ class Supplies:
     def _words(self, node: str) -> list[Seen]:
         """Claims about the node itself, or that the node it is a variant of is lacking."""
         parent = self.evidence.whole_of.get(node)
-        said = [*made_here(self.evidence, node), *(c for c in (made_here(self.evidence, parent) if parent else ())
-                                                   if c["says"] in ("none", "wanted"))]
-        return [c for c in said if (c["says"] != "wanted" or wanted_now(self.evidence, c))
+        made = made_here(self.evidence, node)
+        made += [c for c in made_here(self.evidence, parent) if c["says"] in ("none", "wanted")] if parent else []
+        return [c for c in made if (c["says"] != "wanted" or wanted_now(self.evidence, c))
                 and (c["says"] not in ("none", "wanted") or speaks_for(self.evidence, c))]
-
-
-def _after(fact: Seen) -> float | None:
-    capacity, rate = fact["capacity"], fact["yield_rate"]
-    return None if capacity is None else float(capacity) * (1.0 if rate is None else float(rate))
-
-
-def _finest(evidence: Evidence, plants: Iterable[Seen]) -> list[Seen]:
-    """A plant stated at a region and again at a region within it is one plant, at the finer one."""
-    places: dict[tuple[str, str, str], set[str]] = {}
-    for fact in plants:
-        places.setdefault((fact.start, fact.end, fact["plant"]), set()).add(fact["region"])
-
-    def outdone(fact: Seen) -> bool:
-        others = places[fact.start, fact.end, fact["plant"]] - {fact["region"]}
-        return any(evidence.inside(other, fact["region"]) for other in others)
-    return [f for f in plants if f["region"] in evidence.regions and not outdone(f)]
-
-
-def _of_bundle(bundle: Bundle, evidence: Evidence) -> Iterator[Piece]:
-    """What is sized and what is not; a bundle's unit is its node's."""
-    unit, blank = evidence.nodes[bundle.node].unit, bundle.plants - bundle.sized
-    if bundle.sized:
-        yield Piece("", bundle.node, bundle.region, None, bundle.gross, bundle.saleable, unit, None,
-                    "", replace(bundle, plants=bundle.sized))
-    if blank:
-        yield Piece("", bundle.node, bundle.region, None, None, None, "", None,
-                    "", replace(bundle, plants=blank, sized=0, gross=0.0, saleable=0.0, squares=0.0, greatest=None))
-
-
-def _piece_steps(rule: str, zh: str, en: str, pieces: Iterable[Piece]) -> list[Step]:
-    return [Step(rule, f"{zh}: {zh_title} {_size(p, '产能待核')}", f"{en}: {en_title} {_size(p, 'size unknown')}",
-                 *(((p.fact.id,), (p.fact.source,)) if p.fact else ((), ())))
-            for p in pieces for zh_title, en_title in (_titles(p),)]
-
-
-def _titles(piece: Piece) -> tuple[str, str]:
-    """The store tells a bundle's sum only; who stands in it is another question."""
-    if piece.bundle is None:
-        return piece.title, piece.title
-    count, node, region = piece.bundle.plants, piece.node, piece.region
-    return (f"{region} {count} 家企业合计 (逐家: liantu query makes -p nodes={node})",
-            f"{count} firms of {region} add up to (each: liantu query makes -p nodes={node})")
-
-
-def _size(piece: Piece, unknown: str) -> str:
-    if piece.saleable is None:
-        return unknown
-    if piece.gross == piece.saleable:
-        return f"{piece.saleable:.6g} {piece.unit}"
-    return f"{piece.gross:.6g} × {piece.saleable / (piece.gross or 1):.4g} = {piece.saleable:.6g} {piece.unit}"
 
 
 def _word_step(evidence: Evidence, claim: Seen) -> Step:

@@ -51,6 +51,14 @@ question = _stack(
     click.option("--as-of", type=Day(), metavar="DAY", help="截至, 默认同 --known-by / as of"),
     click.option("--known-by", type=Day(), metavar="DAY", help="据…所知, 默认今天 / known by"),
     click.option("--audience", type=click.Choice(AUDIENCES), help="受众, 默认公开 / audience"))
+between = _stack(
+    workspace, lang,
+    click.option("--region", metavar="NAME", help="地区, 默认工作区的 / region"),
+    click.option("--from", "first", type=Day(), metavar="DAY", help="从哪天起 / from"),
+    click.option("--to", "last", type=Day(), metavar="DAY", help="到哪天 / to"),
+    click.option("--known-by", type=Day(), metavar="DAY", help="据…所知 / known by"),
+    click.option("--audience", type=click.Choice(AUDIENCES), help="受众, 默认公开 / audience"))
+"""For questions that move ``as_of`` themselves."""
 form = _stack(
     click.option("--format", "form", type=click.Choice(["table", "json", "csv", "xlsx"]),
                  help="终端默认 table, 管道默认 json / table on a terminal, JSON when piped"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def coverage(supply: float, demand: float) -> float | None:
     """供需比 S/D (1.36 is printed 136 %); None where nothing is demanded.
@@ -10,6 +12,13 @@ def coverage(supply: float, demand: float) -> float | None:
     silicon against 870 kt of polysilicon at 1.135 t/t.
     """
     return supply / demand if demand > 0 else None
+
+
+def weighted_coverage(nodes: Iterable[tuple[float, float, float]]) -> float | None:
+    """数量保障度 Σ min(S, D)·price ÷ Σ D·price over (price, S, D); None where there is no priced demand."""
+    priced = [(price * min(supply, demand), price * demand) for price, supply, demand in nodes]
+    total = sum(demand for _, demand in priced)
+    return sum(met for met, _ in priced) / total if total > 0 else None
 
 
 def conversion(supply: float, demand: float) -> float | None:
@@ -21,3 +30,8 @@ def apart(one: float, other: float) -> float:
     """How far two figures lie apart, as a share of the larger; 0 where both are 0."""
     larger = max(abs(one), abs(other))
     return abs(one - other) / larger if larger else 0.0
+
+
+def tied(one: float, other: float) -> bool:
+    """Whether two shares are the same to within 1e-9: what a computation adds in its last digits makes no order."""
+    return abs(one - other) <= 1e-9

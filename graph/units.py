@@ -97,13 +97,21 @@ def coefficient(value: float, unit: str, upstream_unit: str, downstream_unit: st
 
     1 t/GW between kt/a and GW is (0.001, "kt/GW"). What does not convert is kept as written.
     """
-    ours, above, below = _yearly(unit), _yearly(upstream_unit), _yearly(downstream_unit)
-    if not (ours and above and below and upstream_unit.strip() and downstream_unit.strip()):
-        return value, unit
-    if ours[1] != _dimensions(above[2] / below[2]):
+    factor = per(unit, upstream_unit, downstream_unit)
+    if factor is None:
         return value, unit
     low = f"({low})" if "/" in (low := _undated(downstream_unit)) else low
-    return _times(value, ours[0] * below[0] / above[0]), f"{_undated(upstream_unit)}/{low}"
+    return _times(value, factor), f"{_undated(upstream_unit)}/{low}"
+
+
+def per(unit: str, upstream_unit: str, downstream_unit: str) -> float | None:
+    """What makes a coefficient in ``unit`` one between the units of two nodes; None where it does not convert."""
+    ours, above, below = _yearly(unit), _yearly(upstream_unit), _yearly(downstream_unit)
+    if not (ours and above and below and upstream_unit.strip() and downstream_unit.strip()):
+        return None
+    if ours[1] != _dimensions(above[2] / below[2]):
+        return None
+    return float(ours[0] * below[0] / above[0])
 
 
 def convert(value: float, unit: str, to: str) -> float | None:

@@ -11,6 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.answers import GapRow, Gaps
+from analysis.changes import Key, of_nodes
+from analysis.changes import changes as compared
 from analysis.words import FLAGS
 from reports import words
 
@@ -35,8 +37,9 @@ def changes(answers: Sequence[Gaps], lang: str = "zh") -> str:
     lines = []
     for before, after in pairwise(answers):
         lines += ["", f"{before.as_of} → {after.as_of}"]
-        old = {row.node: row for row in before.rows}
-        changed = [_change(old.get(row.node), row, lang) for row in words.sorted_rows(after.rows)]
+        found = compared(of_nodes(before.rows), of_nodes(after.rows))
+        changed = [_change(row, [(key, kind) for key, kind in found if key[1] == row.node], before, lang)
+                   for row in words.sorted_rows(after.rows)]
         lines += [f"  {line}" for line in changed if line]
         if not any(changed):
             lines.append("  nothing changed" if lang == "en" else "  没有变化")
@@ -50,13 +53,14 @@ def _cell(row: GapRow | None, lang: str) -> str:
     return words.verdict(row, lang) + share
 
 
-def _change(old: GapRow | None, new: GapRow, lang: str) -> str:
-    if old and (old.verdict, old.flags) == (new.verdict, new.flags):
-        return ""
+def _change(new: GapRow, found: Sequence[tuple[Key, str]], before: Gaps, lang: str) -> str:
     verdicts = words.verdict(new, lang)
-    if old and old.verdict != new.verdict:
+    old = next((row for row in before.rows if row.node == new.node), None)
+    if old and any(key[2] == "verdict" for key, _ in found):
         verdicts = f"{words.verdict(old, lang)} → {verdicts}"
-    flags = old.flags if old else ()
-    marks = [f"+{words.named(FLAGS, f, lang)}" for f in new.flags if f not in flags]
-    marks += [f"-{words.named(FLAGS, f, lang)}" for f in flags if f not in new.flags]
+    elif not any(key[2] == "verdict" or kind == "flag" for key, kind in found):
+        return ""
+    changed = {key[2].removeprefix("flag ") for key, kind in found if kind == "flag"}
+    marks = [f"+{words.named(FLAGS, f, lang)}" for f in new.flags if f in changed]
+    marks += [f"-{words.named(FLAGS, f, lang)}" for f in (old.flags if old else ()) if f in changed - set(new.flags)]
     return f"{new.node}: {verdicts}" + (f"  ({', '.join(marks)})" if marks else "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from typing import Any
 
-from analysis.answers import Claims, GapRow, Gaps
+from analysis.answers import Claims
 from analysis.parts import Source
 from reports import words
 from reports.words import say
@@ -52,34 +53,9 @@ def C(zh: str, en: str, kind: str = "text", wide: int = 12) -> Column:
     return Column(zh, en, kind, wide)
 
 
-GAP_COLUMNS = (
-    C("产业链", "Chain"), C("环节", "Chain node", wide=16), C("判定", "Verdict", wide=13), C("标记", "Flags", wide=20),
-    C("供给", "Supply", "number"), C("供给单位", "Supply unit"), C("需求", "Demand", "number"),
-    C("需求下限", "Demand low", "number"), C("需求上限", "Demand high", "number"), C("需求单位", "Demand unit"),
-    C("供需比", "Ratio", "percent"), C("供需比下限", "Ratio low", "percent"), C("供需比上限", "Ratio high", "percent"),
-    C("在建/项目", "Projects", wide=44), C("目标", "Goal", "number"), C("目标单位", "Goal unit"), C("目标日期", "Goal due", "day"),
-    C("外流", "Leaves"), C("邻近", "Nearby"), C("推导", "Derivation", wide=60), C("来源", "Sources", wide=44))
 CLAIM_COLUMNS = (
     C("声明者", "Claimant"), C("环节", "Chain node", wide=16), C("声明", "Says"), C("范围", "Scope"), C("日期", "Day", "day"),
     C("获知日", "Known from", "day"), C("依据", "Evidence"), C("来源", "Source", wide=44))
-
-
-def gaps(answer: Gaps, lang: str) -> Grid:
-    rows = words.sorted_rows(answer.rows)
-    return Grid(say("gaps", lang), heading(answer, answer.chain, lang), GAP_COLUMNS, tuple(_gap(row, lang) for row in rows),
-                notes(answer.notes, lang), tuple(row.verdict for row in rows), 2)
-
-
-def _gap(row: GapRow, lang: str) -> tuple[Cell, ...]:
-    supply, ratio, goal, need = row.supply, row.coverage, row.goal, row.demand
-    return (
-        row.chain, row.node, words.verdict(row, lang), words.flags(row, lang), supply.value if supply else None,
-        supply.unit if supply else "", need.used, need.low, need.high, need.unit, ratio.used if ratio else None,
-        ratio.low if ratio else None, ratio.high if ratio else None,
-        "\n".join(words.project(p, lang) for p in row.pipeline), goal.value if goal else None,
-        goal.unit if goal else "", goal.due if goal else None, words.amount(row.leaves, lang) if row.leaves else "",
-        row.nearby or "", "\n".join(s.en if lang == "en" else s.zh for s in row.derivation),
-        "\n".join(cited(s, s.id, lang) for s in row.sources))
 
 
 def claims(answer: Claims, lang: str) -> Grid:
@@ -108,9 +84,19 @@ def cited(source: Source | None, id: str, lang: str) -> str:
     return f"{source.title}, {source.publisher or say('outlet', lang)}, {day}"
 
 
-GRIDS: dict[str, Callable[[Any, str], Grid]] = {"gaps": gaps, "claims": claims}
-"""By the question of the answer."""
+GRIDS: dict[str, str] = {
+    "gaps": "grids_gaps.gaps", "claims": "grids.claims", "prospect": "grids_prospect.prospect", "slips": "grids_prospect.slips",
+    "whatif": "grids_whatif.whatif", "history": "grids_history.history", "diff": "grids_history.diff",
+}
+"""Module and function in this room, by the question of the answer: only what is asked for is imported."""
+NARROW: dict[str, str] = {
+    "prospect": "grids_prospect.narrow_prospect", "slips": "grids_prospect.narrow_slips", "whatif": "grids_whatif.narrow",
+    "history": "grids_history.narrowed", "diff": "grids_history.narrowed",
+}
+"""The same for a terminal, where an answer has more columns than it can show."""
 
 
-def grid(answer: Any, lang: str) -> Grid:
-    return GRIDS[answer.question](answer, lang)
+def grid(answer: Any, lang: str, narrow: bool = False) -> Grid:
+    module, function = ({**GRIDS, **NARROW} if narrow else GRIDS)[answer.question].split(".")
+    made: Grid = getattr(import_module(f"reports.{module}"), function)(answer, lang)
+    return made

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.answers import Claims, Gaps, Panorama
+from analysis.changes import Diff
+from analysis.history import History
+from analysis.ledger import Slips
+from analysis.prospect import Prospect
+from analysis.whatif import WhatIf
 
-ANSWERS = {"gaps": Gaps, "claims": Claims, "panorama": Panorama}
+ANSWERS = {"gaps": Gaps, "claims": Claims, "panorama": Panorama, "prospect": Prospect, "slips": Slips, "whatif": WhatIf,
+           "history": History, "diff": Diff}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 

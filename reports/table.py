@@ -13,7 +13,7 @@ from rich.text import Text
 
 from analysis.answers import Claim, Claims, GapRow, Gaps, PipelineItem
 from analysis.words import GAP_VERDICTS
-from reports import words
+from reports import following, words
 from reports.grids import Cell, cited, grid, heading
 from reports.words import say
 
@@ -36,7 +36,7 @@ def gaps(answer: Gaps, lang: str = "zh") -> RenderableType:
     found = f"{len(answer.rows)} nodes, {count} gaps, {unseen} nobody has looked at" if lang == "en" else \
         f"{len(answer.rows)} 个环节, {count} 个空白点, {unseen} 个待核"
     arrow = [say("arrow", lang)] if any(p.would_cover for row in answer.rows for p in row.pipeline) else []
-    foot = [found, *arrow, *(note[words.side(lang)] for note in answer.notes)]
+    foot = [found, *arrow, *(note[words.side(lang)] for note in answer.notes), *following.chain(answer.figures, lang)]
     return Group(_safe(heading(answer, f"{answer.chain} {say('missing', lang)}", lang), "bold"), table,
                  *(_safe(f"· {line}") for line in foot))
 
@@ -55,7 +55,7 @@ def claims(answer: Claims, lang: str = "zh") -> RenderableType:
 
 def drawn(answer: Any, lang: str = "zh") -> RenderableType:
     """Any answer by its grid; the notes at the foot."""
-    shown = grid(answer, lang)
+    shown = grid(answer, lang, narrow=True)
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for title in shown.header(lang):
         table.add_column(title, overflow="fold")
@@ -82,6 +82,7 @@ def explain(row: GapRow, answer: Gaps, lang: str = "zh") -> str:
              + (f" ({say('own', lang)} {words.amount(row.own, lang)})" if row.own != row.supply else ""),
              f"{say('demand', lang)}  {words.demand(row.demand, lang)}",
              f"{say('coverage', lang)}  {words.ratio(row.coverage)}", f"{say('goal', lang)}  {words.goal(row.goal, lang)}"]
+    lines += following.lines(row, lang)
     if row.leaves:
         lines.append(f"{say('leaves', lang)}  {words.amount(row.leaves, lang)}")
     if row.nearby:

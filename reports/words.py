@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.answers import GapRow, PipelineItem
-from analysis.parts import Amount, Demand, Goal, Range, Slip
+from analysis.ledger import KINDS, Revision
+from analysis.parts import Amount, Demand, Goal, Range, Slip, StageSum
 from analysis.words import EVIDENCE, FLAGS, GAP_VERDICTS, STAGES, VERDICTS
 from graph.model import PERMITS, SAYS
 
@@ -32,6 +33,7 @@ WORDS = {
     "publisher": ("发布机构", "Publisher"), "own": ("自身供给", "Own supply"), "stated": ("提出", "stated"),
     "unbacked": ("尚无依据的声明", "claims not backed by evidence"), "outlet": ("未注发布机构", "no outlet given"),
     "arrow": ("→ 为该项目单独可满足的需求", "→ is the share of demand that the project alone would cover"),
+    "prospect": ("远景", "prospect"), "slips": ("推迟与调整", "slips and revisions"),
     "all_chains": ("全部产业链", "all chains"), "missing": ("空白点", "what is missing"),
 }
 """Every word of a table that is no verdict, flag or stage: (中文, English)."""
@@ -152,6 +154,27 @@ def projects(items: Sequence[PipelineItem], lang: str, most: int = 3) -> str:
     if len(items) > most:
         lines.append(f"and {len(items) - most} more" if lang == "en" else f"等 {len(items)} 个")
     return "\n".join(lines) or NONE
+
+
+def stage_sum(given: StageSum, lang: str) -> str:
+    """'在建 718 kt/a (3 个)', and how many of them have no size that counts; where none has one the sum is unknown."""
+    count, blank = given.projects, given.unsized
+    how_many = f"{count}" + (f", {blank} of unknown size" if blank else "") if lang == "en" else \
+        f"{count} 个" + (f", {blank} 个规模待核" if blank else "")
+    return f"{named(STAGES, given.stage, lang)} {quantity(given.capacity, given.unit, lang)} ({how_many})"
+
+
+def revised(given: Revision, lang: str) -> str:
+    """What gave way to what: '870 kt/a 2023-12-31 → 2024-12-31'; amounts and days that stayed are said once."""
+    sides = [(given.value, given.due), (given.revised_value, given.revised)]
+    amounts = dict.fromkeys(quantity(value, given.unit, lang) for value, _ in sides if value is not None)
+    days = dict.fromkeys(str(day) for _, day in sides if day)
+    return " ".join(" → ".join(found) for found in (amounts, days) if found)
+
+
+def revision(given: Revision, lang: str) -> str:
+    """A revision with its kind and the day it was stated."""
+    return f"{named(KINDS, given.kind, lang)} {revised(given, lang)} ({say('stated', lang)} {given.stated})"
 
 
 def slip(given: Slip, lang: str) -> str:

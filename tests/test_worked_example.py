@@ -14,6 +14,8 @@ from graph.workspace import Workspace, create
 from loaders.load import Options, load
 from queries.asking import Asked, Reader
 from queries.gaps import gaps
+from queries.prospect import prospect
+from queries.slips import slips
 
 ALL_KNOWN = date(2026, 1, 1)
 ROOT = Path(__file__).parent.parent
@@ -142,6 +144,47 @@ def test_prospect_for_the_end_of_2024(ask) -> None:  # type: ignore[no-untyped-d
     saleable = glass(answer).capacity or 0
     assert round(37 * 45.83) == 1696
     assert (percent(saleable / (37 * 45.83)), percent(saleable / (37 * 60))) == (42, 32)
+
+
+def test_the_prospect_itself_says_so(ask) -> None:  # type: ignore[no-untyped-def]
+    workspace: Workspace = ask.workspace
+    with open_store(workspace.store) as store:
+        answer = prospect(store, workspace.settings, "光伏", None, Asked("包头市", date(2024, 1, 25), ALL_KNOWN))
+    assert answer.due == date(2024, 12, 31)
+    rows = {r.node: r for r in answer.rows}
+    demand, item = rows["光伏玻璃"].demand, next(i for i in rows["光伏玻璃"].pipeline if i.project == "格索兰光伏玻璃")
+    assert (round(demand.used or 0), demand.high) == (1696, 37 * 60)
+    assert item.would_cover and (percent(item.would_cover.used), percent(item.would_cover.low)) == (42, 32)
+    modules, silicon = rows["组件"], rows["多晶硅"]
+    assert modules.goal and modules.gap and (modules.goal.value, modules.gap.value) == (37, 20)
+    assert silicon.goal and silicon.gap and (silicon.goal.value, silicon.gap.value) == (870, 870 - 475)
+    carried = {n for n, r in rows.items() if any(x.kind == "carried-over" for x in r.revisions)}
+    assert carried == {"多晶硅", "单晶棒"}
+    assert rows["光伏玻璃"].state == "none"
+    assert {(i.indicator, i.goal.value) for i in answer.indicators} >= {("光伏产业产值", 2000), ("光伏产业本地配套率", 60)}
+
+
+def test_the_glass_project_is_in_talks_and_no_coverage_counts_it(ask) -> None:  # type: ignore[no-untyped-def]
+    glass_row = row(ask("2024-01-25"), "光伏玻璃")
+    assert [(s.stage, round(s.capacity or 0), s.projects, s.unsized) for s in glass_row.sums] == [("在谈", 718, 4, 1)]
+    assert glass_row.after_building and glass_row.after_building.used == 0
+    modules = row(ask("2022-11-24"), "组件").sums
+    assert [(s.stage, s.capacity) for s in modules] == [("在建", 5)]
+
+
+def test_the_ledger_knows_the_slip_and_the_goals_carried_over(ask) -> None:  # type: ignore[no-untyped-def]
+    workspace: Workspace = ask.workspace
+
+    def told(known_by: str) -> list[tuple[object, ...]]:
+        day = date.fromisoformat(known_by)
+        with open_store(workspace.store) as store:
+            rows = slips(store, workspace.settings, "光伏", Asked("包头市", day, day)).rows
+        return [(r.subject, r.kind, r.quarters, r.revised_value) for r in rows if r.kind != "set"]
+
+    slip = ("大全多晶硅 二期", "slipped", 2, None)
+    goals = {("多晶硅", "carried-over", 4, 870), ("单晶棒", "carried-over", 4, 253)}
+    assert slip not in told("2023-10-30") and slip in told("2023-11-01")
+    assert goals.isdisjoint(told("2024-01-09")) and goals <= set(told("2024-01-10"))
 
 
 def test_both_wafer_figures_are_believed_on_their_day(ask) -> None:  # type: ignore[no-untyped-def]

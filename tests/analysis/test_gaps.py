@@ -261,3 +261,11 @@ def test_phases_of_different_stages_are_not_added_up() -> None:
             fact("PHASE_OF", "项目/一", "项目"), fact("PHASE_OF", "项目/二", "项目"), step("项目/一", "started", "2023-02-01")]
     item = rows(both, figure("料", 1))["料"].pipeline[0]
     assert (item.stage, item.capacity, sorted(p.stage for p in item.phases)) == ("在建", 4, ["在建", "在谈"])
+
+
+def test_a_consumer_of_two_variants_takes_the_one_or_the_other() -> None:
+    variants = [fact("VARIANT_OF", v, "料", valid="1900-01-01") for v in ("变型", "辅")]
+    fed = [fact("FEEDS", v, "件", coefficient=2.0, unit="kt/GW", role="material") for v in ("变型", "辅")]
+    closed = fact("FEEDS", "料", "件", role="material", valid="2023-02-01", holds=False)
+    answer = rows(variants, fed, closed, figure("件", 5), chain=("料", "件", "变型", "辅"))
+    assert answer["料"].demand.used == 10

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formulas.ratios import apart, conversion, coverage
+from formulas.ratios import apart, conversion, coverage, tied
 
 SIZES = st.floats(0.001, 1e6)
 
@@ -29,3 +29,7 @@ def test_coverage_and_conversion_are_inverse_until_all_is_used(supply: float, de
 @given(SIZES, SIZES)
 def test_apart_is_symmetric_and_a_share(one: float, other: float) -> None:
     assert apart(one, other) == apart(other, one) and 0 <= apart(one, other) < 1
+
+
+def test_a_tie_is_one_to_within_the_last_digits() -> None:
+    assert tied(0.1 + 0.2, 0.3) and tied(0.5, 0.5) and not tied(0.5, 0.500001)

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from graph.inert import FORMULA
-from reports import grids, sheets
+from reports import grids, grids_gaps, sheets
 from tests.reports.answers import BACKSHEET, CLAIM, HOSTILE, answer, hostile, said
 
 
@@ -46,7 +46,7 @@ def test_unknown_is_blank_and_never_0(tmp_path: Path) -> None:
 def test_both_languages() -> None:
     assert read(sheets.csv_text(answer(), "en"))[0]["Verdict"] == "× missing"
     assert read(sheets.csv_text(said(), "zh"))[0]["依据"] == "尚无投产依据"
-    assert [c for c in (*grids.GAP_COLUMNS, *grids.CLAIM_COLUMNS) if not (c.zh and c.en)] == []
+    assert [c for c in (*grids_gaps.GAP_COLUMNS, *grids.CLAIM_COLUMNS) if not (c.zh and c.en)] == []
 
 
 def test_a_workbook_prints_on_a3(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_a_workbook_prints_on_a3(tmp_path: Path) -> None:
     assert page.page_setup.fitToWidth in (None, 1) and page.page_setup.fitToHeight == 0
     assert page.print_title_rows == "$1:$1"
     assert page.freeze_panes == "C2"
-    assert page.auto_filter.ref == "A1:U5"
+    assert page.auto_filter.ref == "A1:AB5"
     assert page["C2"].value == "× 缺链" and page["C2"].fill.fgColor.rgb == "FFFDE7EA"
 
 
