@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from analysis.history import History
     from analysis.ledger import Slips
     from analysis.prospect import Prospect
+    from analysis.ranking import Everything
     from analysis.whatif import WhatIf
     from graph.facts import Graph
     from graph.settings import Settings
@@ -60,9 +61,9 @@ if TYPE_CHECKING:
     from queries.additions import Addition
     from queries.asking import Asked
 
-__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "believed", "claims", "data", "demo", "diff", "explain",
-           "from_py2neo", "gaps", "graph", "history", "info", "load", "open", "opened", "panorama", "pasted", "prospect", "query",
-           "slips", "to_networkx", "to_py2neo", "whatif", "write"]
+__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "believed", "claims", "data", "demo", "diff", "everything",
+           "explain", "from_py2neo", "gaps", "graph", "history", "info", "load", "open", "opened", "panorama", "pasted", "prospect",
+           "query", "slips", "to_networkx", "to_py2neo", "whatif", "write"]
 
 Place = Workspace | str | Path
 Say = Callable[[str], None]
@@ -167,6 +168,13 @@ def gaps(folder: Place, chain: str, **given: Unpack[Asking]) -> Gaps:
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, asked))
 
 
+def everything(folder: Place, top: int | None = None, **given: Unpack[Asking]) -> Everything:
+    """The gaps of every chain, here and in every region right within, ranked; of them the first ``top``."""
+    from queries.everything import everything as ask
+
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, asked, top))
+
+
 def panorama(folder: Place, chain: str, **given: Unpack[Asking]) -> Panorama:
     """A chain with its places and edges: what a map draws."""
     from queries.panorama import panorama as ask
@@ -199,7 +207,7 @@ def slips(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> S
 
 def explain(folder: Place, chain: str, node: str, **given: Unpack[Asking]) -> tuple[GapRow, Gaps]:
     """One row of the gap table, by the node's name or alias, and the answer it stands in."""
-    from queries.gaps import gaps as ask
+    from queries.everything import explained as ask
     from queries.names import node_named, spellings
 
     def answered(store: Store, settings: Settings, asked: Asked) -> tuple[Gaps, dict[str, str]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.answers import GapRow
+from analysis.goals import is_backwards
+from analysis.goals import shown as goal_of
+from analysis.leakage import worth
 from analysis.parts import ChainFigures, Lane, Published
 from formulas.ratios import weighted_coverage
+from graph.clocks import Seen
 
 if TYPE_CHECKING:
     from analysis.gaps import GapEngine
@@ -15,18 +19,28 @@ if TYPE_CHECKING:
 MAIN_LANE = "主链"
 
 
-def chain_figures(engine: GapEngine, chain: str, rows: Sequence[GapRow], price: Callable[[str], float | None],
-                  published: tuple[Published, ...] = ()) -> ChainFigures:
-    """Of rows of one chain; ``price`` is 亿元 for one of a node's unit (by the node's name), None where unknown."""
+def chain_figures(engine: GapEngine, chain: str, rows: Sequence[GapRow]) -> ChainFigures:
+    """Of the rows of one chain."""
     needed = [r for r in rows if "essential" in r.flags]
     known = [r for r in needed if r.verdict != "unknown"]
     standing = [r for r in known if r.supply is not None and r.supply.value != 0]
-    sized = [(p, r.supply.value, r.demand.used) for r in rows if (p := price(r.node)) is not None and r.supply is not None
+    prices = {r.node: p for n, r in zip(engine.evidence.judged(chain), rows, strict=True)
+              if (p := worth(engine.evidence, n, 1.0, r.demand.unit)) is not None}
+    sized = [(prices[r.node], r.supply.value, r.demand.used) for r in rows if r.node in prices and r.supply is not None
              and r.supply.value is not None and r.demand.used and "partial" not in r.flags]
     return ChainFigures(
         len(needed), len(standing), tuple(r.node for r in needed if r.verdict == "unknown"),
-        len(standing) / len(known) if known else None, weighted_coverage(sized),
-        tuple(r.node for r in rows if price(r.node) is not None), published, profile(engine, chain))
+        len(standing) / len(known) if known else None, weighted_coverage(sized), tuple(prices),
+        published(engine, chain), profile(engine, chain))
+
+
+def published(engine: GapEngine, chain: str) -> tuple[Published, ...]:
+    """The region's own goals for the chain at indicators: of each the nearest due on or after the day."""
+    evidence, nearest = engine.evidence, dict[str, Seen]()
+    for goal in sorted(evidence.sure("INDICATOR_AIMS"), key=lambda f: (f["due"], f.id)):
+        if goal["scope"] == chain and goal.start == evidence.region and goal["due"] >= evidence.as_of and not is_backwards(goal):
+            nearest.setdefault(goal["name"] or goal.end, goal)
+    return tuple(Published(name, shown, f.source) for name, f in sorted(nearest.items()) if (shown := goal_of(f)))
 
 
 def profile(engine: GapEngine, chain: str) -> tuple[Lane, ...]:

@@ -9,6 +9,8 @@ from analysis.claims import claims_of
 from analysis.conflicts import conflicts
 from analysis.demand import Demands, coverage
 from analysis.evidence import Evidence
+from analysis.leakage import leakage
+from analysis.makers import makers, single
 from analysis.parts import Amount, Demand, Source, Step
 from analysis.pipeline import pipeline
 from analysis.projects import Projects, Unit
@@ -56,11 +58,12 @@ class GapEngine:
         clashes += self._figure_against_list(node, supply, demand, verdict)
         nearby = evidence.nearby(node) if supply.state in ("zero", "unknown") else None
         carried = goals.carried_over(evidence, node, goal)
+        lost, price_steps = leakage(evidence, node, supply, demand)
         checks = tuple(_check(evidence, e) for e in unproven)
         flags = self._flags(node, supply, items, claims, bool(checks), bool(clashes), thin is not None, nearby, carried)
         steps = (*supply.steps, *self._held_back(node), *demand_steps, *((thin[1],) if thin else ()), *clashes, *checks, *carried,
                  *goals.backwards(evidence, node), *after_steps(evidence, self.projects, family, supply, demand),
-                  *self.risks.steps(node), rule)
+                 *self.risks.steps(node), *price_steps, rule)
         return GapRow(chain, evidence.nodes[node].name, verdict, flags, _amount(supply), _amount(own), demand,
                       ratio, items, thin[0] if thin else None, nearby, goals.shown(goal), claims, steps,
                       self._sources(steps, claims, items, goal, self.projects.units_of(family)),
@@ -68,7 +71,7 @@ class GapEngine:
                       listed=_sized(supply.listed, supply.unit), conversion=_conversion(supply, demand),
                       own_verdict=self._own_verdict(node, own, demand), sums=sums(self.projects, family, demand.unit),
                       after_building=after(self.projects, family, supply, demand), output_at_risk=self.risks.of(node),
-                      worth=self.risks.worth(node))
+                      worth=self.risks.worth(node), makers=makers(evidence, supply), leakage=lost)
 
     def _own_verdict(self, node: str, own: Supply, demand: Demand) -> str | None:
         """What a node would be without its variants; None where it has none."""
@@ -129,7 +132,7 @@ class GapEngine:
             "wanted": "wanted" in said, "check": check, "pipeline": bool(items),
             "overdue": any(i.overdue or any(p.overdue for p in i.phases) for i in items),
             "carried-over": bool(carried), "conflict": conflict, "unsized": supply.unsized,
-            "partial": supply.partial, "single-source": self._single(supply), "thin": thin, "nearby": nearby is not None,
+            "partial": supply.partial, "single-source": single(self.evidence, supply), "thin": thin, "nearby": nearby is not None,
         }
         return tuple(flag for flag in FLAGS if found[flag])
 
@@ -139,21 +142,6 @@ class GapEngine:
         facts += [f for f in self.demands.stated.get(node, ()) if f.authority == 0]
         return tuple(Step("held-back", f"仅列示, 不计入: {_figure(f)}", f"shown, not counted: {_figure(f)}", (f.id,), (f.source,))
                      for f in facts if f.authority == 0 and f[EDGE[f.edge].value] is not None)
-
-    def _single(self, supply: Supply) -> bool:
-        """One maker, or one with most of S; only where the known makers stand for most of S."""
-        limit = self.evidence.limits.single_source
-        by_firm: dict[str, float] = {}
-        for piece in supply.pieces:
-            if piece.bundle is None:
-                by_firm[piece.firm] = by_firm.get(piece.firm, 0.0) + (piece.saleable or 0.0)
-        bundles = [p.bundle for p in supply.pieces if p.bundle]
-        if supply.state == "unsized":
-            return supply.complete and len(by_firm) + sum(b.plants for b in bundles) == 1
-        known = sum(by_firm.values()) + sum(b.saleable for b in bundles)
-        if not supply.value or supply.partial or known < limit * supply.value:
-            return False
-        return max([*by_firm.values(), *(b.greatest or 0.0 for b in bundles)]) >= limit * supply.value
 
     def _figure_against_list(self, node: str, supply: Supply, demand: Demand, verdict: str) -> tuple[Step, ...]:
         """Figure and sum are both printed; where a complete list would tell otherwise, they disagree."""

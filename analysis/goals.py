@@ -17,7 +17,7 @@ def is_backwards(aim: Seen) -> bool:
 
 def goals(evidence: Evidence, node: str) -> list[Seen]:
     """The believed goals of R for a node by their day; those due before they were set are none."""
-    return sorted((f for f in evidence.sure("AIMS") if f.end == node and f.start == evidence.region and not is_backwards(f)),
+    return sorted((f for f in evidence.sure_about("AIMS", node) if f.start == evidence.region and not is_backwards(f)),
                   key=lambda f: (f["due"], f.id))
 
 
@@ -50,8 +50,8 @@ def carried_over(evidence: Evidence, node: str, goal: Seen | None) -> tuple[Step
 
 def backwards(evidence: Evidence, node: str) -> tuple[Step, ...]:
     """The goals of R that are due before they were set: printed, not counted."""
-    return tuple(backwards_step(f) for f in evidence.sure("AIMS")
-                 if f.end == node and f.start == evidence.region and is_backwards(f))
+    return tuple(backwards_step(f) for f in evidence.sure_about("AIMS", node)
+                 if f.start == evidence.region and is_backwards(f))
 
 
 def backwards_step(aim: Seen) -> Step:

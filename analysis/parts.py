@@ -124,7 +124,10 @@ class StageSum:
 
 @dataclass(frozen=True, slots=True)
 class Makers:
-    """How many firms make a node here, the greatest one's share of S and the Herfindahl–Hirschman index (1 is one firm)."""
+    """How many firms make a node here, the greatest one's share of S and the Herfindahl–Hirschman index (1 is one firm).
+
+    ``top`` is '' where the greatest is one of those whose plants the store added up.
+    """
 
     firms: int
     top: str
@@ -151,13 +154,10 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A figure or goal that somebody published about the chain: ``kind`` is goal or figure; ``day`` its due or day."""
+    """A goal that the region itself published for the chain, at an indicator."""
 
     indicator: str
-    kind: str
-    value: float | None
-    unit: str
-    day: str
+    goal: Goal
     source: str
 
 

@@ -11,19 +11,28 @@ from graph.errors import LiantuError
 
 
 @click.command()
-@click.argument("chain")
+@click.argument("chain", required=False)
 @options.question
 @options.form
-def gaps(folder: str, chain: str, lang: str | None, form: str | None, out: str | None, **asked: Any) -> None:
+@click.option("--all", "every", is_flag=True, help="全部产业链, 本地区与下一级地区, 按要害排序 / every chain, here and right below, ranked")
+@click.option("--top", type=int, metavar="N", help="只要前 N 名 (与 --all 同用) / only the first N, with --all")
+def gaps(folder: str, chain: str | None, every: bool, top: int | None, lang: str | None, form: str | None, out: str | None,
+         **asked: Any) -> None:
     """一条链缺什么: 判定、标记、供需 / what a chain lacks: verdicts, flags, supply and demand.
 
     \b
     Example: liantu gaps 光伏 --as-of 2023-09-12
+             liantu gaps --all --top 10
     """
     import liantu
 
+    if bool(chain) == every:
+        raise LiantuError("产业链与 --all 二者取一 / either a chain or --all",
+                          "liantu gaps 光伏 | liantu gaps --all")
+    if top is not None and not every:
+        raise LiantuError("--top 只与 --all 同用 / --top goes with --all", "liantu gaps --all --top 10")
     workspace = liantu.open(folder)
-    answer = liantu.gaps(workspace, chain, **asked)
+    answer = liantu.gaps(workspace, chain, **asked) if chain else liantu.everything(workspace, top, **asked)
     screen.show(answer, lang or workspace.settings.language, form, out)
 
 

@@ -12,6 +12,8 @@ from graph.errors import LiantuError
 from graph.model import AUDIENCES
 
 NAME = "liantu.toml"
+RANKING = ("verdict", "output-at-risk", "single-inputs-before-ties", "leakage", "must-pass")
+"""By what gaps are ranked, first to last, unless [ranking] says otherwise; ``analysis.ranking`` tells what each is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Settings:
     """Seconds that one question to the store may take."""
     thresholds: Thresholds = field(default_factory=Thresholds)
     headers: dict[str, str] = field(default_factory=dict)
+    ranking: tuple[str, ...] = RANKING
 
 
 def read(path: Path) -> Settings:
@@ -53,7 +56,18 @@ def read(path: Path) -> Settings:
                           "改正该行, 文件须为 UTF-8 / mend that line; the file must be UTF-8") from error
     head = _section(path, raw, "workspace", Settings)
     return Settings(**head, thresholds=Thresholds(**_section(path, raw, "thresholds", Thresholds)),
-                    headers={k: str(v) for k, v in raw.get("headers", {}).items()})
+                    headers={k: str(v) for k, v in raw.get("headers", {}).items()}, ranking=_ranking(path, raw))
+
+
+def _ranking(path: Path, raw: dict[str, Any]) -> tuple[str, ...]:
+    """The order of ranking: some of the known parts, each once; what is left out does not count."""
+    section = raw.get("ranking", {})
+    for key in section.keys() - {"order"}:
+        raise _wrong(path, "ranking", key, section[key], "可用的键 / known keys: order")
+    order = section.get("order", list(RANKING))
+    if not isinstance(order, list) or not order or any(order.count(part) > 1 or part not in RANKING for part in order):
+        raise _wrong(path, "ranking", "order", order, f"以下各项, 每项至多一次 / some of these, each once: {', '.join(RANKING)}")
+    return tuple(order)
 
 
 def _section(path: Path, raw: dict[str, Any], name: str, kind: type) -> dict[str, Any]:
@@ -96,6 +110,8 @@ def text(settings: Settings) -> str:
     out += [f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in head.items()]
     out += ["", "# 判定与标记的界限 / limits of verdicts and flags", "[thresholds]"]
     out += [f"{k} = {v}" for k, v in limits.items()]
+    out += ["", "# 空白点排序: 依次比较 / what gaps are ranked by, first to last", "[ranking]",
+            f"order = {json.dumps(settings.ranking, ensure_ascii=False)}"]
     out += ["", "# 本地表头 = 标准表头 / your header = our header", "[headers]"]
     out += [f"{json.dumps(k, ensure_ascii=False)} = {json.dumps(v, ensure_ascii=False)}"
             for k, v in sorted(settings.headers.items())]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from analysis.evidence import ChainNode, Evidence, groups
+from analysis.leakage import MARKET
 from analysis.projects import Projects
 from analysis.supply import Supplies
 from graph.clocks import Seen, believed
@@ -64,14 +65,16 @@ def _about(reader: Reader, settings: Settings, chains: dict[str, tuple[str, ...]
     regions = within(region, parent)
     here, about = sorted(regions), sorted(nodes)
     facts = dict(structure)
-    facts["REPORTS"] = reader.seen("reports", "REPORTS", nodes=about, regions=here)
+    facts |= _reports(reader, about, here, [region, *_above(region, parent), MARKET])
     facts["SURVEYS"] = reader.seen("surveys", "SURVEYS", regions=[*here, *_above(region, parent)])
     facts["AIMS"] = reader.seen("aims", "AIMS", nodes=about, regions=here)
+    scopes = sorted({*chains, *(n for nodes in chains.values() for n in nodes)})
+    facts["INDICATOR_AIMS"] = reader.seen("aims_at_indicators", "AIMS", "Region", scopes=scopes, regions=here)
     facts["CLAIMS"] = tuple(f for label in ("Region", "Firm", "Project")
                             for f in reader.seen(f"claims_by_{label.lower()}s", "CLAIMS", label, nodes=about))
     _projects(reader, facts, about)
     chain_nodes = _nodes(reader, nodes)
-    stand = plants(reader, about, here, Known(chain_nodes, facts["VARIANT_OF"], facts["REPORTS"], _asked_firms(facts)))
+    stand = plants(reader, about, here, _known(chain_nodes, facts, facts["REPORTS"]))
     facts["MAKES"] = stand.facts
     names = _names(reader, facts)
     sources = sorted({f.source for edge in facts.values() for f in edge})
@@ -80,12 +83,16 @@ def _about(reader: Reader, settings: Settings, chains: dict[str, tuple[str, ...]
                     {r["id"]: r for r in reader.rows("sources", ids=sources)}, bundles=stand.bundles)
 
 
-def _asked_firms(facts: dict[str, tuple[Seen, ...]]) -> dict[str, frozenset[str]]:
+def _known(nodes: dict[str, ChainNode], facts: dict[str, tuple[Seen, ...]], reports: tuple[Seen, ...]) -> Known:
+    group = groups(believed(facts["OWNS"]))
+    return Known(nodes, facts["VARIANT_OF"], reports, _asked_firms(facts, group), group)
+
+
+def _asked_firms(facts: dict[str, tuple[Seen, ...]], group: dict[str, str]) -> dict[str, frozenset[str]]:
     """Firms of whom it matters whether they make something: who claims, and who has invested in a project that opened.
 
     The latter with all of its group, for the nodes of the project: none of its plants may be counted twice.
     """
-    group = groups(believed(facts["OWNS"]))
     members: dict[str, set[str]] = {}
     for firm, one in group.items():
         members.setdefault(one, set()).add(firm)
@@ -105,6 +112,14 @@ def _asked_firms(facts: dict[str, tuple[Seen, ...]]) -> dict[str, frozenset[str]
             found.setdefault(firm, set()).update(nodes)
     claiming = {f.start: frozenset[str]() for f in facts["CLAIMS"] if f.start_label == "Firm"}
     return {firm: frozenset(nodes) for firm, nodes in found.items()} | claiming
+
+
+def _reports(reader: Reader, nodes: list[str], here: list[str], markets: list[str]) -> dict[str, tuple[Seen, ...]]:
+    """What regions here report, and beside it, from the same reading, the prices of the wider regions and the market."""
+    found = reader.seen("reports", "REPORTS", nodes=nodes, regions=sorted({*here, *markets}))
+    inside = set(here)
+    return {"REPORTS": tuple(f for f in found if f.start in inside),
+            "PRICES": tuple(f for f in found if f["measure"] == "price" and f.start in markets)}
 
 
 def _projects(reader: Reader, facts: dict[str, tuple[Seen, ...]], nodes: list[str]) -> None:
@@ -149,7 +164,7 @@ def _nearby(reader: Reader, found: Evidence) -> Evidence:
         return found
     there, about = sorted(within(above[-1], found.parent)), sorted(_with_variants(lacking, found.facts["VARIANT_OF"]))
     reports = reader.seen("reports", "REPORTS", nodes=about, regions=there)
-    stand = plants(reader, about, there, Known(found.nodes, found.facts["VARIANT_OF"], reports, _asked_firms(found.facts)),
+    stand = plants(reader, about, there, _known(found.nodes, found.facts, reports),
                    wider=True)
     facts = {**found.facts, "MAKES": stand.facts, "REPORTS": reports,
              "SURVEYS": reader.seen("surveys", "SURVEYS", regions=there)}

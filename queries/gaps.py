@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.answers import GapRow, Gaps
+from analysis.chain_figures import chain_figures
 from analysis.gaps import GapEngine
 from graph.settings import Settings
 from graph.store import Store
@@ -20,7 +21,9 @@ def gaps(store: Store, settings: Settings, chain: str, asked: Asked) -> Gaps:
 def answer(engine: GapEngine, chain: str, asked: Asked) -> Gaps:
     """The answer about one chain of an engine that has its evidence."""
     rows = engine.rows(chain)
-    return Gaps("gaps", asked.region, chain, asked.as_of, asked.known_by, asked.audience, rows, notes(rows))
+    cycles = tuple((step.zh, step.en) for step in engine.risks.cycles)
+    return Gaps("gaps", asked.region, chain, asked.as_of, asked.known_by, asked.audience, rows, (*notes(rows), *cycles),
+                chain_figures(engine, chain, rows))
 
 
 def notes(rows: tuple[GapRow, ...]) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ fetched one by one, as everywhere, and ``analysis.supply`` judges both.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -39,6 +39,8 @@ class Known:
     reports: tuple[Seen, ...]
     firms: Mapping[str, frozenset[str]]
     """Firms that somebody asks about, and the nodes they are asked about for; none: for all."""
+    groups: Mapping[str, str]
+    """The group of every firm that is in one: its plants for a node are one maker's."""
 
 
 def plants(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: Known, wider: bool = False) -> Plants:
@@ -60,9 +62,11 @@ def _many(reader: Reader, nodes: Sequence[str], regions: Sequence[str]) -> bool:
 
 
 def _alone(nodes: Sequence[str], known: Known) -> set[str]:
-    """Nodes without variants and with a unit: elsewhere a firm may make both, and the first plant's unit is the sum's."""
+    """Nodes without variants, of one unit: elsewhere a firm may make both, or the sum is in another unit than its plants."""
     families = {f.start for f in known.variants} | {f.end for f in known.variants}
-    return {n for n in nodes if n in known.nodes and known.nodes[n].unit and n not in families}
+    units = {(f.end, f["unit"]) for f in known.reports if f["measure"] == "capacity"}
+    mixed = {node for node, unit in units if node in known.nodes and unit != known.nodes[node].unit}
+    return {n for n in nodes if n in known.nodes and known.nodes[n].unit and n not in families | mixed}
 
 
 def _told_apart(reader: Reader, nodes: Sequence[str], regions: Sequence[str], day: date) -> Iterator[Seen]:
@@ -78,10 +82,13 @@ def _told_apart(reader: Reader, nodes: Sequence[str], regions: Sequence[str], da
 
 
 def _apart(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: Known) -> list[Seen]:
-    """The plants whose firm somebody asks about."""
+    """The plants whose firm somebody asks about, and those of a group with several makers of a node."""
     there, firms = set(nodes), known.firms
-    pairs = {(r["firm"], r["node"]) for r in reader.rows("nodes_of_firms", firms=sorted(firms))
-             if r["node"] in there and (not firms[r["firm"]] or r["node"] in firms[r["firm"]])}
+    made = [(r["firm"], r["node"]) for r in reader.rows("nodes_of_firms", firms=sorted({*firms, *known.groups}))
+            if r["node"] in there]
+    by_group = Counter((known.groups[firm], node) for firm, node in made if firm in known.groups)
+    pairs = {(firm, node) for firm, node in made
+             if (firm in firms and (not firms[firm] or node in firms[firm])) or by_group[known.groups.get(firm, ""), node] > 1}
     facts = reader.seen("makes_of_firms", "MAKES", firms=sorted({firm for firm, _ in pairs}), regions=regions)
     return [f for f in facts if (f.start, f.end) in pairs]
 

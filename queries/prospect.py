@@ -10,14 +10,14 @@ from graph.settings import Settings
 from graph.store import Store
 from queries.asking import Asked, Reader
 from queries.fetch import evidence
-from queries.indicators import indicator_goals as fetched
 from queries.names import chain_named
 
 
 def prospect(store: Store, settings: Settings, chain: str, due: date | None, asked: Asked) -> Prospect:
     """The prospect of ``chain`` for goals due on ``due``, else on the nearest day that has one."""
-    chain, reader = chain_named(store, asked, chain), Reader(store, asked)
-    found, indicators = fetched(reader, evidence(reader, settings, [chain]))
+    chain = chain_named(store, asked, chain)
+    found = evidence(Reader(store, asked), settings, [chain])
+    indicators = found.all("INDICATOR_AIMS")
     day = due or usual_due(found, chain, indicators)
     made, beside = rows(GapEngine(found), chain, day), indicator_goals(found, indicators, day)
     sources = tuple(source(found, id) for id in sorted({i.source for i in beside}))

@@ -9,15 +9,13 @@ from graph.settings import Settings
 from graph.store import Store
 from queries.asking import Asked, Reader
 from queries.fetch import evidence
-from queries.indicators import indicator_goals
 from queries.names import chain_named, chain_names
 
 
 def slips(store: Store, settings: Settings, chain: str | None, asked: Asked) -> Slips:
     """The slippage ledger of one chain, or of all; QuestionError for an unknown chain."""
-    reader = Reader(store, asked)
     chains = [chain_named(store, asked, chain)] if chain else chain_names(store, asked.audience)
-    found, indicators = indicator_goals(reader, evidence(reader, settings, chains))
-    rows = ledger(found, Projects(found), indicators)
+    found = evidence(Reader(store, asked), settings, chains)
+    rows = ledger(found, Projects(found), found.all("INDICATOR_AIMS"))
     sources = tuple(source(found, id) for id in sorted({r.source for r in rows}))
     return Slips("slips", asked.region, chains[0] if chain else None, asked.as_of, asked.known_by, asked.audience, rows, sources, summary(rows))

@@ -27,7 +27,7 @@ def lines(row: GapRow, lang: str) -> list[str]:
         "figure": words.amount(row.figure, lang) if row.figure else "", "listed": words.amount(row.listed, lang) if row.listed else "",
         "own_verdict": words.named(VERDICTS, row.own_verdict, lang) if row.own_verdict else "",
         "conversion": percent(row.conversion) if row.conversion is not None else "", "sums": sums(row.sums, lang),
-        "after_building": words.ratio(row.after_building) if row.after_building else "",
+        "after_building": words.ratio(row.after_building) if any(s.stage == "在建" for s in row.sums) else "",
         "output_at_risk": at_risk(row.output_at_risk, lang), "worth": worth(row.worth, lang), "leakage": leakage(row.leakage, lang),
         "makers": makers(row.makers, lang), "must_pass": words.comma(lang).join(row.must_pass),
         "paths": "" if row.paths is None else str(row.paths), "rank": rank(row.rank, lang),
@@ -117,5 +117,4 @@ def _profile(given: Sequence[Lane], lang: str) -> str:
 
 
 def _published(one: Published, lang: str) -> str:
-    said = {"goal": ("公布的目标", "published goal"), "figure": ("公布的数值", "published figure")}[one.kind][words.side(lang)]
-    return f"{said}: {one.indicator} {quantity(one.value, one.unit, lang)} ({one.day}; {one.source})"
+    return f"{'published goal' if lang == 'en' else '公布的目标'}: {one.indicator} {words.goal(one.goal, lang)} [{one.source}]"

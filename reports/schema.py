@@ -9,10 +9,11 @@ from analysis.changes import Diff
 from analysis.history import History
 from analysis.ledger import Slips
 from analysis.prospect import Prospect
+from analysis.ranking import Everything
 from analysis.whatif import WhatIf
 
-ANSWERS = {"gaps": Gaps, "claims": Claims, "panorama": Panorama, "prospect": Prospect, "slips": Slips, "whatif": WhatIf,
-           "history": History, "diff": Diff}
+ANSWERS = {"gaps": Gaps, "everything": Everything, "claims": Claims, "panorama": Panorama, "prospect": Prospect, "slips": Slips,
+           "whatif": WhatIf, "history": History, "diff": Diff}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -34,6 +34,7 @@ WORDS = {
     "unbacked": ("尚无依据的声明", "claims not backed by evidence"), "outlet": ("未注发布机构", "no outlet given"),
     "arrow": ("→ 为该项目单独可满足的需求", "→ is the share of demand that the project alone would cover"),
     "prospect": ("远景", "prospect"), "slips": ("推迟与调整", "slips and revisions"),
+    "everything": ("要害排序", "what matters most"),
     "all_chains": ("全部产业链", "all chains"), "missing": ("空白点", "what is missing"),
 }
 """Every word of a table that is no verdict, flag or stage: (中文, English)."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -14,9 +15,10 @@ from graph.clocks import Seen
 from tests.analysis.facts import claim, evidence, fact, feeds, figure
 
 
-def figures(*facts: Seen | list[Seen], price: Callable[[str], float | None] = lambda node: None) -> ChainFigures:
-    engine = GapEngine(evidence(*facts))
-    return chain_figures(engine, "甲链", engine.rows("甲链"), price)
+def figures(*facts: Seen | list[Seen], **more: tuple[Seen, ...]) -> ChainFigures:
+    found = evidence(*facts)
+    engine = GapEngine(replace(found, facts={**found.facts, **more}))
+    return chain_figures(engine, "甲链", engine.rows("甲链"))
 
 
 def test_completeness_counts_what_nobody_looked_at_apart() -> None:
@@ -32,9 +34,11 @@ def test_nothing_needed_has_no_completeness() -> None:
 
 def test_sufficiency_is_weighted_by_price_over_what_has_one() -> None:
     facts = (figure("品", 2), figure("件", 1), figure("辅", 20))  # D: 件 2, 辅 10, 料 2
-    prices = {"件": 3.0, "辅": 0.5}
-    found = figures(*facts, price=prices.get)
-    assert found.sufficiency == pytest.approx((1 * 3.0 + 10 * 0.5) / (2 * 3.0 + 10 * 0.5))
+    prices = tuple(fact("REPORTS", "全国", n, measure="price", value=value, unit=unit)
+                   for n, value, unit in (("件", 3.0, "元/W"), ("辅", 5000.0, "元/t")))
+    found = figures(*facts, PRICES=prices)
+    met, wanted = 1 * 30 + 10 * 0.05, 2 * 30 + 10 * 0.05  # 亿元: 1 GW at 3 元/W is 30, 1 kt at 5,000 元/t is 0.05
+    assert found.sufficiency == pytest.approx(met / wanted)
     assert found.priced == ("件", "辅")
     assert figures(*facts).sufficiency is None
 
@@ -55,3 +59,12 @@ def test_no_coefficient_no_equivalent() -> None:
     lanes = [fact("PART_OF", n, "甲链", valid="1900-01-02", lane="主链", col=1.0) for n in ("料", "件")]
     found = profile(GapEngine(evidence(lanes, feeds("料", "件"), figure("料", 10), figure("件", 4))), "甲链")
     assert [(r.node, r.equivalent) for r in found] == [("料", None), ("件", 4)]
+
+
+def test_the_citys_own_goals_stand_beside() -> None:
+    def goal(due: str, scope: str = "甲链", who: str = "市") -> Seen:
+        made = fact("AIMS", who, "配套率", label="Region", due=date.fromisoformat(due), scope=scope, value=60.0, unit="%")
+        return replace(made, own={**made.own, "name": "本地配套率"})
+    found = figures(INDICATOR_AIMS=(goal("2023-12-31"), goal("2024-12-31"), goal("2022-12-31"), goal("2023-12-31", "乙链"),
+                                    goal("2023-11-30", who="省")))
+    assert [(p.indicator, p.goal.value, p.goal.due) for p in found.published] == [("本地配套率", 60, date(2023, 12, 31))]
