@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,24 @@ class ChainNode:
     name: str
     unit: str
     boundary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Plants of as many firms that need no judgement of their own, added up by the store; the last four of the ``sized``.
+
+    Of no firm that something else is asked of; each began before any figure of the node. ``region``: the asked one
+    where a narrower one makes no difference. ``greatest`` (None: none is sized) and ``squares`` are after the yield.
+    """
+
+    node: str
+    region: str
+    plants: int
+    sized: int
+    gross: float
+    saleable: float
+    squares: float
+    greatest: float | None
 
 
 @dataclass(frozen=True)
@@ -40,6 +58,7 @@ class Evidence:
     names: dict[str, str] = field(default_factory=dict)
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     nearby: Callable[[str], str | None] = lambda node: None
+    bundles: tuple[Bundle, ...] = ()
 
     def judged(self, chain: str) -> tuple[str, ...]:
         """The nodes of a chain that get a verdict: boundary nodes get none."""
@@ -144,17 +163,7 @@ class Evidence:
     @cached_property
     def groups(self) -> dict[str, str]:
         """A representative firm of each firm's group (joined by OWNS)."""
-        root: dict[str, str] = {}
-
-        def find(firm: str) -> str:
-            while root.get(firm, firm) != firm:
-                firm = root[firm]
-            return firm
-
-        for fact in self.sure("OWNS"):
-            one, other = sorted((find(fact.start), find(fact.end)))
-            root[other] = one
-        return {firm: find(firm) for fact in self.sure("OWNS") for firm in (fact.start, fact.end)}
+        return groups(self.sure("OWNS"))
 
     def group(self, firm: str) -> str:
         return self.groups.get(firm, firm)
@@ -165,3 +174,19 @@ def _ends(facts: tuple[Seen, ...]) -> dict[str, list[Seen]]:
     for fact in facts:
         out.setdefault(fact.end, []).append(fact)
     return out
+
+
+def groups(owns: Iterable[Seen]) -> dict[str, str]:
+    """A representative firm of each firm's group, joined by believed facts of who owns whom."""
+    root: dict[str, str] = {}
+
+    def find(firm: str) -> str:
+        while root.get(firm, firm) != firm:
+            firm = root[firm]
+        return firm
+
+    owned = list(owns)
+    for fact in owned:
+        one, other = sorted((find(fact.start), find(fact.end)))
+        root[other] = one
+    return {firm: find(firm) for fact in owned for firm in (fact.start, fact.end)}

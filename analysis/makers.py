@@ -7,7 +7,7 @@ Concentration is by group and not by legal entity: firms of one group (joined by
 from __future__ import annotations
 
 from analysis.amounts import into
-from analysis.evidence import Evidence
+from analysis.evidence import Bundle, Evidence
 from analysis.parts import Makers
 from analysis.pieces import Piece
 from analysis.supply import Supply
@@ -19,12 +19,15 @@ def makers(evidence: Evidence, supply: Supply) -> Makers | None:
     makers stand for less of it than the limit (75 %). Where they add up to more than S, they are of that sum."""
     if not supply.pieces or not supply.stands:
         return None
-    groups = _by_group(evidence, supply)
-    top = max(groups, key=lambda g: (groups[g], g))
-    whole = _whole(evidence, supply, groups)
-    share = groups[top] / whole if whole else None
-    hhi = herfindahl(size / whole for size in groups.values()) if whole else None
-    return Makers(len({p.firm for p in supply.pieces}), _title(evidence, supply.pieces, top), share, hhi)
+    groups, bundles = _by_group(evidence, supply), _bundles(supply)
+    top = max(groups, key=lambda g: (groups[g], g), default="")
+    greatest = max((b.greatest or 0.0 for b in bundles), default=0.0)
+    whole = _whole(evidence, supply, groups, bundles)
+    share = max(groups.get(top, 0.0), greatest) / whole if whole else None
+    hhi = herfindahl(size / whole for size in groups.values()) + sum(b.squares for b in bundles) / whole**2 if whole else None
+    firms = len({p.firm for p in supply.pieces if p.bundle is None}) + sum(b.plants for b in bundles)
+    title = _title(evidence, supply.pieces, top) if top and groups[top] >= greatest else ""
+    return Makers(firms, title, share, hhi)
 
 
 def single(evidence: Evidence, supply: Supply) -> bool:
@@ -32,16 +35,21 @@ def single(evidence: Evidence, supply: Supply) -> bool:
 
     Of unsized S: where a complete list names one maker.
     """
-    groups = _by_group(evidence, supply)
+    groups, bundles = _by_group(evidence, supply), _bundles(supply)
     if supply.state == "unsized":
-        return supply.complete and len(groups) == 1
-    return bool(_whole(evidence, supply, groups)) and \
-        max(groups.values()) >= evidence.limits.single_source * (supply.value or 0.0)
+        return supply.complete and len(groups) + sum(b.plants for b in bundles) == 1
+    return bool(_whole(evidence, supply, groups, bundles)) and \
+        max([*groups.values(), *(b.greatest or 0.0 for b in bundles)]) >= evidence.limits.single_source * (supply.value or 0.0)
 
 
-def _whole(evidence: Evidence, supply: Supply, groups: dict[str, float]) -> float | None:
+def _bundles(supply: Supply) -> list[Bundle]:
+    """Makers of no group that has another plant for the node: each of their firms is one. Their unit is the node's."""
+    return [p.bundle for p in supply.pieces if p.bundle]
+
+
+def _whole(evidence: Evidence, supply: Supply, groups: dict[str, float], bundles: list[Bundle]) -> float | None:
     """What shares are taken of; None where a share would say nothing."""
-    known = sum(groups.values())
+    known = sum(groups.values()) + sum(b.saleable for b in bundles)
     if not supply.value or supply.partial or known < evidence.limits.single_source * supply.value:
         return None
     return max(supply.value, known)
@@ -51,6 +59,8 @@ def _by_group(evidence: Evidence, supply: Supply) -> dict[str, float]:
     """Sized saleable capacity by group; 0 for one whose size is unknown or does not convert."""
     out: dict[str, float] = {}
     for piece in supply.pieces:
+        if piece.bundle:
+            continue
         group = evidence.group(piece.firm)
         out[group] = out.get(group, 0.0) + (into(piece.saleable, piece.unit, supply.unit) or 0.0)
     return out
@@ -58,5 +68,5 @@ def _by_group(evidence: Evidence, supply: Supply) -> dict[str, float]:
 
 def _title(evidence: Evidence, pieces: tuple[Piece, ...], group: str) -> str:
     """The greatest firm of the group here: a representative of the group may have no plant here at all."""
-    own = [p for p in pieces if evidence.group(p.firm) == group]
+    own = [p for p in pieces if p.bundle is None and evidence.group(p.firm) == group]
     return max(own, key=lambda p: (p.saleable or 0.0, p.title)).title

@@ -124,7 +124,10 @@ class StageSum:
 
 @dataclass(frozen=True, slots=True)
 class Makers:
-    """How many firms make a node here, the greatest one's share of S and the Herfindahl–Hirschman index (1 is one firm)."""
+    """How many firms make a node here, the greatest one's share of S and the Herfindahl–Hirschman index (1 is one firm).
+
+    ``top`` is '' where the greatest is one of those whose plants the store added up.
+    """
 
     firms: int
     top: str

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from analysis.amounts import factor
-from analysis.evidence import Evidence
+from analysis.evidence import Bundle, Evidence
 from analysis.parts import Step
 from graph.clocks import Seen
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Something that stands: a plant or an operating project. ``saleable`` is after its yield."""
+    """Something that stands: a plant, an operating project, or plants added up by the store (``bundle``, no ``fact``).
+
+    ``saleable`` is after its yield.
+    """
 
     firm: str
     node: str
@@ -23,8 +26,14 @@ class Piece:
     gross: float | None
     saleable: float | None
     unit: str
-    fact: Seen
+    fact: Seen | None
     title: str
+    bundle: Bundle | None = None
+
+    @property
+    def cited(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Its fact and source, as a step cites them."""
+        return ((self.fact.id,), (self.fact.source,)) if self.fact else ((), ())
 
 
 @dataclass
@@ -55,7 +64,7 @@ class Sum:
     def steps(self) -> list[Step]:
         """A unit that does not convert is named, and never a silent zero."""
         return [Step("unit.clash", f"单位不能换算, 不计入: {_size(p, '')} → {self.unit}",
-                     f"does not convert, not counted: {_size(p, '')} → {self.unit}", (p.fact.id,), (p.fact.source,))
+                     f"does not convert, not counted: {_size(p, '')} → {self.unit}", *p.cited)
                 for p in self.clashes]
 
 
@@ -77,8 +86,28 @@ def finest(evidence: Evidence, plants: Sequence[Seen]) -> list[Seen]:
 
 
 def piece_steps(rule: str, zh: str, en: str, pieces: Iterable[Piece]) -> list[Step]:
-    return [Step(rule, f"{zh}: {p.title} {_size(p, '产能待核')}", f"{en}: {p.title} {_size(p, 'size unknown')}",
-                 (p.fact.id,), (p.fact.source,)) for p in pieces]
+    return [Step(rule, f"{zh}: {title} {_size(p, '产能待核')}", f"{en}: {english} {_size(p, 'size unknown')}", *p.cited)
+            for p in pieces for title, english in (_titles(p),)]
+
+
+def of_bundle(bundle: Bundle, unit: str) -> Iterator[Piece]:
+    """What of it is sized, in its node's unit, and what is not."""
+    blank = bundle.plants - bundle.sized
+    if bundle.sized:
+        yield Piece("", bundle.node, bundle.region, None, bundle.gross, bundle.saleable, unit, None, "",
+                    replace(bundle, plants=bundle.sized))
+    if blank:
+        yield Piece("", bundle.node, bundle.region, None, None, None, "", None, "",
+                    replace(bundle, plants=blank, sized=0, gross=0.0, saleable=0.0, squares=0.0, greatest=None))
+
+
+def _titles(piece: Piece) -> tuple[str, str]:
+    """The store tells a bundle's sum only; who stands in it is another question."""
+    if piece.bundle is None:
+        return piece.title, piece.title
+    count, node, region = piece.bundle.plants, piece.node, piece.region
+    return (f"{region} {count} 家企业合计 (逐家: liantu query makes -p nodes={node})",
+            f"{count} firms of {region} add up to (each: liantu query makes -p nodes={node})")
 
 
 def _size(piece: Piece, unknown: str) -> str:

@@ -8,9 +8,9 @@ from typing import Literal
 
 from analysis.amounts import factor, into
 from analysis.claims import made_here, speaks_for, wanted_now
-from analysis.evidence import Evidence
+from analysis.evidence import Bundle, Evidence
 from analysis.parts import Step
-from analysis.pieces import Piece, Sum, after, finest, piece_steps
+from analysis.pieces import Piece, Sum, after, finest, of_bundle, piece_steps
 from analysis.projects import Projects, Unit
 from graph.clocks import Seen
 
@@ -50,6 +50,10 @@ class Supplies:
         for fact in finest(evidence, evidence.sure("MAKES")):
             if (fact["state"] or "operating") == "operating" and (fact["since"] or date.min) <= evidence.as_of:
                 self._plants.setdefault(fact.end, []).append(fact)
+        self._bundles: dict[str, list[Bundle]] = {}
+        for bundle in evidence.bundles:
+            if bundle.region in evidence.regions:
+                self._bundles.setdefault(bundle.node, []).append(bundle)
 
     def of(self, node: str) -> Supply:
         if node not in self.known:
@@ -68,7 +72,8 @@ class Supplies:
         plants = [Piece(f.start, f.end, f["region"], f["since"], f["capacity"], after(f), f["unit"], f,
                         self.evidence.name(f.start)) for node in family for f in self._plants.get(node, ())]
         groups = {self.evidence.group(p.firm) for p in plants}
-        out = list(plants)
+        out = plants + [piece for node in family for bundle in self._bundles.get(node, ())
+                        for piece in of_bundle(bundle, self.evidence.nodes[node].unit)]
         for unit in self.projects.units_of(family):
             opening = self.projects.opened(unit)
             if opening is None or self.projects.ended(unit):
@@ -76,7 +81,7 @@ class Supplies:
             investors = self.projects.investors(unit)
             if not any(self.evidence.group(i) in groups for i in investors):
                 out.append(self._of_project(unit, opening, investors))
-        return sorted(out, key=lambda p: (p.title, p.fact.id))
+        return sorted(out, key=lambda p: (p.title, p.fact.id if p.fact else ""))
 
     def _of_project(self, unit: Unit, opening: Seen, investors: tuple[str, ...]) -> Piece:
         return Piece(investors[0] if investors else unit.whole, unit.node, self.projects.place(unit), opening["day"],
@@ -117,18 +122,19 @@ class Supplies:
 
     def _by_figure(self, node: str, figures: list[Seen], pieces: list[Piece], listed: Sum) -> Supply:
         total = Sum(figures[0]["unit"] or self.evidence.nodes[node].unit)
-        later: list[Piece] = []
+        later, inside = list[Piece](), list[Piece]()
         for piece in pieces:
             covering = next((f for f in figures if self.evidence.inside(piece.region, f.start)), None)
             if covering is None or (piece.since is not None and piece.since > covering.valid_from):
                 later.append(piece)
+            else:
+                inside.append(piece)
         total.add(later)
         same = [value for f in figures if (value := into(f["value"], f["unit"], total.unit)) is not None]
         base = sum(same)
         value, gross = base + total.saleable, base + total.gross
         own = figures[0].start == self.evidence.region
         steps = [*self._figure_steps(figures), *piece_steps("supply.later", "数值之后投产", "began after the figure", later)]
-        inside = [p for p in pieces if p not in later]
         steps += piece_steps("supply.within", "已含在数值内, 不另加", "within the figure, not added", inside)
         if listed.sized:
             steps.append(Step("supply.listed", f"名单合计 {listed.saleable:.6g} {listed.unit}",

@@ -28,6 +28,9 @@ class Asked:
 class Reader:
     """Asks texts of the catalogue of one store, always with the same clocks and audience."""
 
+    adds_up = True
+    """Whether the store may add up plants: not where facts are looked at again, with other clocks or without some."""
+
     def __init__(self, store: Store, asked: Asked) -> None:
         self.store = store
         self.asked = asked

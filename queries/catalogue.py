@@ -16,6 +16,8 @@ from graph.store import Store
 
 FOLDER = Path(__file__).parent
 TYPES = ("text", "number", "flag", "day", "list")
+NUMBERS = frozenset({"number", "sum"})
+"""Types of columns that are float; of a ``sum`` the last digits are as the engine happened to add up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,11 @@ class Question:
     def ask(self, store: Store, **values: Any) -> list[dict[str, Any]]:
         """Rows by column name; numbers are float and never Decimal, whatever the engine."""
         rows = store.read(self.text, {p.name: values[p.name] for p in self.parameters})
-        numbers = {name for name, type in self.columns if type == "number"}
+        numbers = {name for name, type in self.columns if type in NUMBERS}
+        facts = [name for name, type in self.columns if type == "facts"]
+        for name in facts:  # collected in any order
+            for row in rows:
+                row[name].sort(key=lambda one: one["precedence"])
         return [{k: float(v) if k in numbers and v is not None else v for k, v in row.items()} for row in rows]
 
 

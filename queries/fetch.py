@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from analysis.evidence import ChainNode, Evidence
+from analysis.evidence import ChainNode, Evidence, groups
 from analysis.leakage import MARKET
 from analysis.projects import Projects
 from analysis.supply import Supplies
 from graph.clocks import Seen, believed
+from graph.model import MILESTONES
 from graph.settings import Settings
 from queries.asking import Reader
 from queries.names import parents, within
+from queries.plants import Known, plants
+
+OPEN = frozenset(id for rank, (id, _, _) in enumerate(MILESTONES) if rank >= [m[0] for m in MILESTONES].index("operating"))
+"""Milestones that say that a project operates."""
 
 
 def evidence(reader: Reader, settings: Settings, chains: Sequence[str]) -> Evidence:
@@ -60,7 +65,6 @@ def _about(reader: Reader, settings: Settings, chains: dict[str, tuple[str, ...]
     regions = within(region, parent)
     here, about = sorted(regions), sorted(nodes)
     facts = dict(structure)
-    facts["MAKES"] = reader.seen("makes", "MAKES", nodes=about, regions=here)
     facts |= _reports(reader, about, here, [region, *_above(region, parent), MARKET])
     facts["SURVEYS"] = reader.seen("surveys", "SURVEYS", regions=[*here, *_above(region, parent)])
     facts["AIMS"] = reader.seen("aims", "AIMS", nodes=about, regions=here)
@@ -69,11 +73,45 @@ def _about(reader: Reader, settings: Settings, chains: dict[str, tuple[str, ...]
     facts["CLAIMS"] = tuple(f for label in ("Region", "Firm", "Project")
                             for f in reader.seen(f"claims_by_{label.lower()}s", "CLAIMS", label, nodes=about))
     _projects(reader, facts, about)
+    chain_nodes = _nodes(reader, nodes)
+    stand = plants(reader, about, here, _known(chain_nodes, facts, facts["REPORTS"]))
+    facts["MAKES"] = stand.facts
     names = _names(reader, facts)
     sources = sorted({f.source for edge in facts.values() for f in edge})
     return Evidence(region, regions, parent, reader.asked.as_of, reader.asked.known_by, chains,
-                    _nodes(reader, nodes), settings.thresholds, facts, names,
-                    {r["id"]: r for r in reader.rows("sources", ids=sources)})
+                    chain_nodes, settings.thresholds, facts, names,
+                    {r["id"]: r for r in reader.rows("sources", ids=sources)}, bundles=stand.bundles)
+
+
+def _known(nodes: dict[str, ChainNode], facts: dict[str, tuple[Seen, ...]], reports: tuple[Seen, ...]) -> Known:
+    group = groups(believed(facts["OWNS"]))
+    return Known(nodes, facts["VARIANT_OF"], reports, _asked_firms(facts, group), group)
+
+
+def _asked_firms(facts: dict[str, tuple[Seen, ...]], group: dict[str, str]) -> dict[str, frozenset[str]]:
+    """Firms of whom it matters whether they make something: who claims, and who has invested in a project that opened.
+
+    The latter with all of its group, for the nodes of the project: none of its plants may be counted twice.
+    """
+    members: dict[str, set[str]] = {}
+    for firm, one in group.items():
+        members.setdefault(one, set()).add(firm)
+    parts: dict[str, set[str]] = {}
+    for phase in facts["PHASE_OF"]:
+        parts.setdefault(phase.end, set()).add(phase.start)
+    adds: dict[str, set[str]] = {}
+    for fact in facts["ADDS"]:
+        adds.setdefault(fact.start, set()).add(fact.end)
+    opened = {f.start for f in facts["REACHES"] if f["basis"] == "actual" and f.end in OPEN}
+    found: dict[str, set[str]] = {}
+    for fact in facts["INVESTS_IN"]:
+        if not opened & {fact.end, *parts.get(fact.end, ())}:
+            continue
+        nodes = {n for project in (fact.end, *parts.get(fact.end, ())) for n in adds.get(project, ())}
+        for firm in members.get(group.get(fact.start, fact.start), {fact.start}) if nodes else ():
+            found.setdefault(firm, set()).update(nodes)
+    claiming = {f.start: frozenset[str]() for f in facts["CLAIMS"] if f.start_label == "Firm"}
+    return {firm: frozenset(nodes) for firm, nodes in found.items()} | claiming
 
 
 def _reports(reader: Reader, nodes: list[str], here: list[str], markets: list[str]) -> dict[str, tuple[Seen, ...]]:
@@ -125,12 +163,15 @@ def _nearby(reader: Reader, found: Evidence) -> Evidence:
     if not above or not lacking:
         return found
     there, about = sorted(within(above[-1], found.parent)), sorted(_with_variants(lacking, found.facts["VARIANT_OF"]))
-    facts = {**found.facts, "MAKES": reader.seen("makes", "MAKES", nodes=about, regions=there),
-             "REPORTS": reader.seen("reports", "REPORTS", nodes=about, regions=there),
+    reports = reader.seen("reports", "REPORTS", nodes=about, regions=there)
+    stand = plants(reader, about, there, _known(found.nodes, found.facts, reports),
+                   wider=True)
+    facts = {**found.facts, "MAKES": stand.facts, "REPORTS": reports,
              "SURVEYS": reader.seen("surveys", "SURVEYS", regions=there)}
     nearest: dict[str, str] = {}
     for wider in above:
-        view = replace(found, region=wider, regions=within(wider, found.parent), facts=facts)
+        view = replace(found, region=wider, regions=within(wider, found.parent), facts=facts,
+                       bundles=stand.bundles)
         have = Supplies(view, Projects(view))
         nearest |= {n: wider for n in sorted(lacking - set(nearest)) if have.of(n).stands}
     return replace(found, nearby=nearest.get)

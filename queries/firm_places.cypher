@@ -18,8 +18,10 @@
 // column text: text
 // key: id
 
-MATCH (f:Firm)-[l:LOCATED_IN]->(r:Region)
-WHERE f.id IN $firms AND l.valid_from <= $as_of AND l.known_from <= $known_by AND l.audience IN $audiences
+UNWIND $firms AS one
+WITH DISTINCT one
+MATCH (f:Firm {id: one})-[l:LOCATED_IN]->(r:Region)
+WHERE l.valid_from <= $as_of AND l.known_from <= $known_by AND l.audience IN $audiences
 RETURN l.id AS id, f.id AS start, r.id AS end_id, l.line AS line,
        l.precedence AS precedence, l.authority AS authority, l.holds AS holds, l.valid_from AS valid_from,
        l.known_from AS known_from, l.source AS source, l.text AS text

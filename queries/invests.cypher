@@ -20,8 +20,10 @@
 // column local: flag
 // key: id
 
-MATCH (f:Firm)-[i:INVESTS_IN]->(p:Project)
-WHERE p.id IN $projects AND i.valid_from <= $as_of AND i.known_from <= $known_by AND i.audience IN $audiences
+UNWIND $projects AS one
+WITH DISTINCT one
+MATCH (f:Firm)-[i:INVESTS_IN]->(p:Project {id: one})
+WHERE i.valid_from <= $as_of AND i.known_from <= $known_by AND i.audience IN $audiences
 RETURN i.id AS id, f.id AS start, p.id AS end_id, i.line AS line,
        i.precedence AS precedence, i.authority AS authority, i.holds AS holds, i.valid_from AS valid_from,
        i.known_from AS known_from, i.source AS source, i.text AS text, i.amount AS amount,

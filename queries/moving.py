@@ -66,6 +66,8 @@ class Memory:
 class Moved(Reader):
     """The memory as it was at one moment."""
 
+    adds_up = False
+
     def __init__(self, memory: Memory, asked: Asked, without: Set[str]) -> None:
         super().__init__(memory.widest.store, asked)
         self.memory = memory

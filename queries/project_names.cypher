@@ -6,7 +6,8 @@
 // column name: text
 // key: id
 
-MATCH (x:Project)
-WHERE x.id IN $ids
+UNWIND $ids AS one
+WITH DISTINCT one
+MATCH (x:Project {id: one})
 RETURN x.id AS id, x.name AS name
 ORDER BY x.id

@@ -18,8 +18,10 @@
 // column text: text
 // key: id
 
-MATCH (p:Project)-[l:LOCATED_IN]->(r:Region)
-WHERE p.id IN $projects AND l.valid_from <= $as_of AND l.known_from <= $known_by AND l.audience IN $audiences
+UNWIND $projects AS one
+WITH DISTINCT one
+MATCH (p:Project {id: one})-[l:LOCATED_IN]->(r:Region)
+WHERE l.valid_from <= $as_of AND l.known_from <= $known_by AND l.audience IN $audiences
 RETURN l.id AS id, p.id AS start, r.id AS end_id, l.line AS line,
        l.precedence AS precedence, l.authority AS authority, l.holds AS holds, l.valid_from AS valid_from,
        l.known_from AS known_from, l.source AS source, l.text AS text

@@ -20,8 +20,10 @@
 // column day: day
 // key: id
 
-MATCH (p:Project)-[x:REACHES]->(m:Milestone)
-WHERE p.id IN $projects AND x.valid_from <= $as_of AND x.known_from <= $known_by AND x.audience IN $audiences
+UNWIND $projects AS one
+WITH DISTINCT one
+MATCH (p:Project {id: one})-[x:REACHES]->(m:Milestone)
+WHERE x.valid_from <= $as_of AND x.known_from <= $known_by AND x.audience IN $audiences
 RETURN x.id AS id, p.id AS start, m.id AS end_id, x.line AS line,
        x.precedence AS precedence, x.authority AS authority, x.holds AS holds, x.valid_from AS valid_from,
        x.known_from AS known_from, x.source AS source, x.text AS text, x.basis AS basis,

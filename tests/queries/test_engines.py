@@ -127,7 +127,13 @@ def values(data: st.DataObject, asked: Question, pool: list[str], chains: list[s
 @given(data=st.data())
 def test_every_text_gives_the_same_rows(pair: Pair, asked: Question, data: st.DataObject) -> None:
     bound = values(data, asked, ids(pair.graph), [n.id for n in pair.graph.nodes if n.label == "Chain"])
-    assert asked.ask(pair.embedded, **bound) == asked.ask(pair.other, **bound)
+    assert asked.ask(pair.embedded, **bound) == told(asked, asked.ask(pair.other, **bound))
+
+
+def told(asked: Question, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows with their sums to nine digits: an engine adds up in any order."""
+    sums = {name for name, type in asked.columns if type == "sum"}
+    return [{k: pytest.approx(v, rel=1e-9, abs=1e-9, nan_ok=True) if k in sums else v for k, v in row.items()} for row in rows]
 
 
 @pytest.mark.parametrize("asked", every(), ids=lambda q: q.id)
@@ -188,5 +194,5 @@ def test_generated_graphs_give_the_same_rows(blank: tuple[Store, Store], graph: 
     for asked in every():
         bound = values(data, asked, ids(graph), chains)
         rows = [asked.ask(store, **bound) for store in blank]
-        assert rows[0] == rows[1], asked.id
+        assert rows[0] == told(asked, rows[1]), asked.id
     assert whole(blank[0]) == whole(blank[1])

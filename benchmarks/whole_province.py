@@ -1,0 +1,231 @@
+"""The gap list of all chains of a made-up province, beside its peers: python -m benchmarks.whole_province [--full].
+
+Twenty chains of 300 nodes; 10,000 and 100,000 firms, with --full 1,000,000 too (some 20 minutes, 8 GB). Every peer must
+give our rows (verdict, supply, demand and ratio to 1e-9), or nothing is recorded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks import growth, province_files
+from benchmarks.bench import RESULT, record
+from benchmarks.gap_province import Province
+from benchmarks.listing import List, differences
+from benchmarks.neo4j_place import Left
+from benchmarks.table import Row, table
+from benchmarks.timing import Failed, Times, compared, in_turn, timed
+from graph.errors import LiantuError
+from scripts.neo4j_server import LTS, Server, missing
+
+SIZES = (10_000, 100_000)
+FULL = 1_000_000
+HEAP = "2500m"
+WORK = "gap list of 20 chains"
+TARGETS = {"networkx": 1.0, "plain Cypher": 1.0}
+Sides = dict[str, Callable[[], List]]
+
+
+@contextmanager
+def sides(folder: Path, shape: Province) -> Iterator[tuple[Sides, Server | None]]:
+    """Each side ready to be asked, warm. networkx last: its graph fills the memory."""
+    from graph.store import open_store
+
+    found: Sides = {}
+    server = _server(folder)
+    try:
+        if server:
+            province_files.neo4j(folder, shape, server)
+            server.start()
+            os.environ |= {"NEO4J_USER": server.user, "NEO4J_PASSWORD": server.password}
+            _indexed(server)
+        with open_store(province_files.embedded(folder, shape)) as store:
+            found["embedded"] = partial(_ours, store, shape)
+            found["DuckDB SQL"] = partial(_duckdb, province_files.sql(folder, shape))
+            if server:
+                found["plain Cypher"] = partial(_cypher, server.url)
+                with open_store(server.url) as other:
+                    found["on Neo4j"] = partial(_ours, other, shape)
+                    yield found, server
+            else:
+                yield found, None
+    finally:
+        if server:
+            server.stop()
+
+
+def _server(folder: Path) -> Server | None:
+    return None if missing(LTS) else Server(LTS, folder / "neo4j", heap=HEAP, settings={"server.memory.pagecache.size": "1g"})
+
+
+def _indexed(server: Server) -> None:
+    import neo4j
+
+    from graph import marking
+    from graph.ddl import neo4j_schema
+
+    auth = server.user, server.password
+    with neo4j.GraphDatabase.driver(server.url, auth=auth, notifications_min_severity="OFF") as driver, driver.session() as session:
+        for rule in (marking.RULE, *neo4j_schema()):
+            session.run(rule).consume()
+        session.run("CALL db.awaitIndexes(1200)").consume()
+
+
+def _ours(store: Any, shape: Province) -> List:
+    from benchmarks.ours import ours
+
+    return ours(store, shape)
+
+
+def _duckdb(path: Path) -> List:
+    import duckdb
+
+    from benchmarks import peer_duckdb
+
+    with duckdb.connect(str(path), read_only=True) as database:
+        return peer_duckdb.gaps(database)
+
+
+def _cypher(url: str) -> List:
+    import neo4j
+
+    from benchmarks import peer_cypher
+
+    auth = os.environ["NEO4J_USER"], os.environ["NEO4J_PASSWORD"]
+    with neo4j.GraphDatabase.driver(url, auth=auth, notifications_min_severity="OFF") as driver:
+        return peer_cypher.gaps(driver)
+
+
+def _networkx(folder: Path, shape: Province) -> Any:
+    from benchmarks import peer_networkx
+
+    return peer_networkx.build(province_files.read(folder, shape))
+
+
+def measured(firms: int, runs: int) -> Iterator[Row]:
+    """The rows of one size."""
+    from benchmarks import peer_networkx
+
+    shape = Province(firms=firms)
+    with tempfile.TemporaryDirectory(prefix="liantu-province-") as temp:
+        folder = Path(temp)
+        province_files.write(shape, folder)
+        with sides(folder, shape) as (found, server):
+            want = _agreed(found)
+            warm = _seconds(found, runs)
+            whole = {side: [_process(side, folder, server.url if server else "", firms)] for side in found}
+        graph = _networkx(folder, shape)
+        found = {"networkx": partial(peer_networkx.gaps, graph)}
+        _same("networkx", want, found["networkx"]())
+        gc.collect()
+        gc.freeze()  # the graph is no work of the collector's
+        warm |= _seconds(found, runs)
+        gc.unfreeze()
+        del graph, found
+        gc.collect()
+        whole["networkx"] = [_process("networkx", folder, "", firms)]
+        yield from _rows(firms, "warm", warm)
+        yield from _rows(firms, "whole process", whole)
+
+
+def _agreed(found: Sides) -> List:
+    """Also the warm-up."""
+    lists = {side: ask() for side, ask in found.items()}
+    for side, one in lists.items():
+        _same(side, lists["embedded"], one)
+    return lists["embedded"]
+
+
+def _same(side: str, want: List, got: List) -> None:
+    if odd := differences(want, got):
+        raise Failed(f"{side}: {len(odd)} rows differ from ours: {'; '.join(odd[:3])}")
+
+
+def _seconds(found: Sides, runs: int) -> Times:
+    return in_turn({side: partial(timed, ask) for side, ask in found.items()}, runs, warm_up=0)
+
+
+def _process(side: str, folder: Path, url: str, firms: int) -> float:
+    command = [sys.executable, "-m", "benchmarks.whole_province", "--side", side, "--folder", str(folder),
+               "--url", url, "--firms", str(firms)]
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=RESULT.parent.parent)
+    if done.returncode:
+        raise Failed(f"{side}: {done.stderr}")
+    return time.perf_counter() - start
+
+
+def _rows(firms: int, how: str, times: Times) -> Iterator[Row]:
+    for peer in ("networkx", "plain Cypher", "DuckDB SQL", "on Neo4j"):
+        if peer in times:
+            name = f"{WORK}, {firms:,} firms, {how}: embedded / {peer}"
+            yield compared(name, {"ours": times["embedded"], "peer": times[peer]}, "s", TARGETS.get(peer))
+    if "on Neo4j" in times:
+        yield compared(f"{WORK}, {firms:,} firms, {how}: ours on Neo4j / plain Cypher",
+                       {"ours": times["on Neo4j"], "peer": times["plain Cypher"]}, "s")
+
+
+def alone(chosen: argparse.Namespace) -> int:
+    """One side's whole list, for its time as a process."""
+    from graph.store import GRAPH_FILE, open_store
+
+    shape, folder = Province(firms=chosen.firms), Path(chosen.folder)
+    if chosen.side in ("embedded", "on Neo4j"):
+        with open_store(folder / GRAPH_FILE if chosen.side == "embedded" else chosen.url) as store:
+            return len(_ours(store, shape))
+    if chosen.side == "networkx":
+        from benchmarks import peer_networkx
+
+        return len(peer_networkx.gaps(_networkx(folder, shape)))
+    return len(_cypher(chosen.url) if chosen.side == "plain Cypher" else _duckdb(folder / "province.duckdb"))
+
+
+def keep(rows: Sequence[Row], notes: Sequence[str], runs: int) -> None:
+    """Into the recorded result: rows of the same work are replaced, all others stay."""
+    fresh = json.loads(record(rows, notes, runs))
+    if RESULT.exists():
+        before = json.loads(RESULT.read_text(encoding="utf-8"))
+        work = {row["work"] for row in fresh["rows"]}
+        fresh["rows"] = [row for row in before["rows"] if row["work"] not in work] + fresh["rows"]
+        fresh["notes"] = list(dict.fromkeys([*before["notes"], *notes]))
+    RESULT.write_text(json.dumps(fresh, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--full", action="store_true", help="a million firms too")
+    parser.add_argument("--firms", type=int, help="only this many firms")
+    parser.add_argument("--runs", type=int, default=3, help="counted runs of each side, warm (3)")
+    for name in ("--side", "--folder", "--url"):
+        parser.add_argument(name, default="", help=argparse.SUPPRESS)
+    chosen = parser.parse_args(arguments)
+    if chosen.side:
+        return 0 if alone(chosen) else 1
+    sizes = [chosen.firms] if chosen.firms else [*SIZES, *([FULL] if chosen.full else [])]
+    notes = ["gap list of a province: medians warm, one whole process each; every peer gave our rows to 1e-9"]
+    notes += [f"left out, Neo4j: {missing(LTS)}"] if missing(LTS) else []
+    try:
+        rows = [row for firms in sizes for row in measured(firms, chosen.runs)]
+    except (Failed, Left, LiantuError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    keep(rows, notes, chosen.runs)
+    growth.draw()
+    print("\n".join([table(rows), *(f"· {note}" for note in notes)]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""The made-up province of the benchmarks: one gap list, however it is computed.
+
+Embedded and on Neo4j, with plants fetched one by one and added up by the store, in SQL, in Cypher by hand and over
+networkx; on any day, for any audience and region ours with added-up plants is ours without.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from math import isclose
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.answers import GapRow, plain
+from analysis.gaps import GapEngine
+from benchmarks import peer_cypher, peer_duckdb, peer_networkx, province_files
+from benchmarks.gap_province import DAY, PROVINCE, Province, graph
+from benchmarks.listing import List, differences
+from benchmarks.ours import ours
+from graph.model import VERSION
+from graph.settings import Settings
+from graph.store import Marker, Store, open_store
+from queries import plants
+from queries.asking import Asked, Reader
+from queries.fetch import evidence
+
+pytestmark = pytest.mark.catalogue
+SHAPE = Province(firms=2_000, chains=3, nodes=120, cities=3, counties=4)
+CLOCKS = st.dates(date(2022, 6, 1), date(2025, 6, 30))
+
+
+@pytest.fixture(scope="module")
+def store(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    home = request.getfixturevalue("home") or str(tmp_path_factory.mktemp("province") / "graph.lbug")
+    with open_store(home, create=True) as made:
+        made.replace(graph(SHAPE), Marker("province", VERSION, "made-up"))
+        yield made
+
+
+@pytest.fixture(scope="module")
+def in_sql(tmp_path_factory: pytest.TempPathFactory) -> List:
+    folder = tmp_path_factory.mktemp("sql")
+    province_files.write(SHAPE, folder)
+    with duckdb.connect(str(province_files.sql(folder, SHAPE)), read_only=True) as database:
+        return peer_duckdb.gaps(database)
+
+
+@pytest.mark.parametrize("many", [0, 10**9], ids=["added-up", "one-by-one"])
+def test_the_list_is_that_of_sql(store: Store, in_sql: List, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plants, "MANY", many)
+    assert differences(ours(store, SHAPE), in_sql) == []
+
+
+def test_every_verdict_occurs(in_sql: List) -> None:
+    found = Counter(verdict for verdict, *_ in in_sql.values())
+    assert set(found) == {"unknown", "broken", "missing", "extension", "absent", "weak", "short", "balanced", "surplus", "present"}
+
+
+def test_the_list_is_that_of_networkx(in_sql: List) -> None:
+    assert differences(peer_networkx.gaps(peer_networkx.build(SHAPE.tables())), in_sql) == []
+
+
+def test_the_list_is_that_of_cypher_by_hand(in_sql: List, store: Store, engine: str, request: pytest.FixtureRequest) -> None:
+    if engine == "neo4j":
+        assert differences(peer_cypher.gaps(request.getfixturevalue("database")), in_sql) == []
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """With two families of variants, and a figure in another unit."""
+    whole = graph(SHAPE)
+    variants = [next(f for f in whole.facts if f.edge == "PART_OF" and f.start == node) for node in ("环节00003", "环节00004")]
+    more = tuple(replace(f, edge="VARIANT_OF", end_label="ChainNode", end="环节00001", properties={}, stated="") for f in variants)
+    with open_store(tmp_path_factory.mktemp("added") / "graph.lbug", create=True) as made:
+        made.replace(replace(whole, facts=whole.facts + more), Marker("province", VERSION, "made-up"))
+        yield made
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(as_of=CLOCKS, known_by=CLOCKS, audience=st.sampled_from(["公开", "内部"]), region=st.sampled_from([PROVINCE, "00市", "0103县"]))
+def test_adding_up_changes_no_row(embedded: Store, as_of: date, known_by: date, audience: str, region: str) -> None:
+    asked = Asked(region, as_of, known_by, audience)
+    with pytest.MonkeyPatch.context() as patch:
+        lists = []
+        for many in (10**9, 0):
+            patch.setattr(plants, "MANY", many)
+            lists.append(rows(embedded, asked))
+    assert len(lists[0]) == len(lists[1]) > 300
+    for one, other in zip(*lists, strict=True):
+        assert same(told(one), told(other)), (told(one), told(other))
+
+
+def test_what_was_added_up_is_said(embedded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plants, "MANY", 0)
+    steps = [s.en for row in rows(embedded, Asked(PROVINCE, DAY, DAY)) for s in row.derivation if s.rule == "supply.plant"]
+    assert any("firms of 省 add up to (each: liantu query makes -p nodes=环节" in step for step in steps)
+
+
+def rows(store: Store, asked: Asked) -> list[GapRow]:
+    engine = GapEngine(evidence(Reader(store, asked), Settings("w", PROVINCE), list(SHAPE.chain_ids)))
+    return [row for chain in SHAPE.chain_ids for row in engine.rows(chain)]
+
+
+def told(row: GapRow) -> dict[str, Any]:
+    """All but the plants one by one; who the greatest maker is a sum does not tell."""
+    json = plain(row)
+    rules = [s.rule for s in row.derivation if not s.rule.startswith(("supply.plant", "supply.within", "supply.later"))]
+    makers = {k: v for k, v in (json["makers"] or {}).items() if k != "top"}
+    return {**{k: v for k, v in json.items() if k not in ("derivation", "sources")}, "makers": makers, "rules": rules}
+
+
+def same(one: Any, other: Any) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[k], other[k]) for k in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(same(a, b) for a, b in zip(one, other, strict=True))
+    return bool(one == other)
