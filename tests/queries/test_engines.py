@@ -6,7 +6,7 @@ The embedded store is what the others are compared with. Run on each version of 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.answers import plain
+from analysis.prospect import Prospect
 from graph.facts import Graph
 from graph.imports import write_import
 from graph.model import AUDIENCES, VERSION, audiences
@@ -27,12 +28,19 @@ from graph.whole import whole
 from graph.workspace import Workspace, create
 from loaders import material
 from loaders.load import Options, load, rebuild
+from queries.additions import plan
+from queries.ask import ask
 from queries.asking import Asked
 from queries.catalogue import Question, every
 from queries.claims import claims
+from queries.diff import diff
 from queries.everything import everything
 from queries.gaps import gaps
+from queries.history import history
 from queries.panorama import panorama
+from queries.prospect import prospect
+from queries.slips import slips
+from queries.whatif import whatif
 from scripts.neo4j_server import Server
 from tests.conftest import emptied
 from tests.graphs import graphs
@@ -154,9 +162,25 @@ def test_every_answer_is_the_same(pair: Pair, data: st.DataObject, as_of: date, 
                                   audience: str) -> None:
     chain = data.draw(st.sampled_from(sorted(n.id for n in pair.graph.nodes if n.label == "Chain")))
     asked = Asked(region, as_of, known_by, audience)
-    for ask in (gaps, panorama, claims):
-        answers = [ask(store, pair.settings, chain, asked) for store in (pair.embedded, pair.other)]  # type: ignore[operator]
+    for one in (gaps, panorama, claims, slips, ask, due):
+        answers = [one(store, pair.settings, chain, asked) for store in (pair.embedded, pair.other)]  # type: ignore[operator]
         assert plain(answers[0]) == plain(answers[1])
+
+
+def due(store: Store, settings: Settings, chain: str, asked: Asked) -> Prospect:
+    return prospect(store, settings, chain, None, asked)
+
+
+@settings(max_examples=3, suppress_health_check=CHECKS)
+@given(days=st.lists(DAYS, min_size=2, max_size=2, unique=True).map(sorted), node=st.sampled_from(["光伏玻璃", "电池片", "多晶硅"]),
+       audience=st.sampled_from(AUDIENCES))
+def test_what_was_and_what_would_be_is_the_same(pair: Pair, days: list[date], node: str, audience: str) -> None:
+    asked = Asked("包头市", days[1], days[1], audience)
+    questions: list[Callable[[Store], object]] = [
+        lambda store: history(store, pair.settings, node, asked), lambda store: diff(store, pair.settings, "光伏", days[0], asked),
+        lambda store: whatif(store, pair.settings, "光伏", plan([f"{node}=7@{days[0]}"]), asked, days[1])]
+    for one in questions:
+        assert plain(one(pair.embedded)) == plain(one(pair.other))
 
 
 @settings(max_examples=3, suppress_health_check=CHECKS)
