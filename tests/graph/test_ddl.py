@@ -36,9 +36,6 @@ def test_neo4j_rules() -> None:
         "CREATE CONSTRAINT Place_id IF NOT EXISTS FOR (n:Place) REQUIRE n.id IS UNIQUE",
         "CREATE INDEX Place_name IF NOT EXISTS FOR (n:Place) ON (n.name)",
         "CREATE CONSTRAINT ROAD_id IF NOT EXISTS FOR ()-[r:ROAD]-() REQUIRE r.id IS UNIQUE",
-        "CREATE INDEX ROAD_line IF NOT EXISTS FOR ()-[r:ROAD]-() ON (r.line)",
-        "CREATE INDEX ROAD_valid_from IF NOT EXISTS FOR ()-[r:ROAD]-() ON (r.valid_from)",
-        "CREATE INDEX ROAD_known_from IF NOT EXISTS FOR ()-[r:ROAD]-() ON (r.known_from)",
     ]
 
 
