@@ -41,7 +41,7 @@ def test_neo4j_rules() -> None:
 
 def test_neo4j_rule_names_are_unique() -> None:
     names = [statement.split()[2].lower() for statement in neo4j_schema()]
-    assert len(names) == len(set(names)) == 2 * len(LABELS) + 4 * len(EDGES)
+    assert len(names) == len(set(names)) == 2 * len(LABELS) + len(EDGES)
 
 
 def test_the_engine_has_what_the_model_declares() -> None:
