@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.demand import Coefficient, Demands
+from analysis.demand import Coefficient, Demands, stated
 from analysis.parts import Demand, Step
 from graph.clocks import Seen
 from graph.units import coefficient, convert
@@ -75,9 +75,9 @@ class Aimed:
         name = self.evidence.nodes[feed.downstream].name
         spread = "" if feed.low == feed.high else f" [{feed.low:.6g}–{feed.high:.6g}]"
         product = f"{feed.used:.6g} {feed.unit} × {size[0]:.6g} {size[1]}"
-        year, goal = feed.fact.valid_from.year, self.goals.get(feed.downstream)
-        return Step("demand.goal", f"目标时需求 {name}: {product} ({size[2]}) = {amount:.6g} {unit} ({year}年单耗{spread})",
-                    f"demand at goal of {name}: {product} ({size[3]}) = {amount:.6g} {unit} (coefficient of {year}{spread})",
+        year, goal = stated(feed.fact), self.goals.get(feed.downstream)
+        return Step("demand.goal", f"目标时需求 {name}: {product} ({size[2]}) = {amount:.6g} {unit} ({year[0]}单耗{spread})",
+                    f"demand at goal of {name}: {product} ({size[3]}) = {amount:.6g} {unit} (coefficient {year[1]}{spread})",
                     (feed.fact.id, *((goal.id,) if goal else ())), (feed.fact.source, *((goal.source,) if goal else ())))
 
     def _unknown(self, feed: Coefficient, size: Size) -> Step:

@@ -79,6 +79,7 @@ class GapRow:
     ``own_verdict`` is the verdict of ``own`` where the node has variants. ``after_building`` is the coverage once what
     is under construction runs; ``output_at_risk`` is None where it cannot be computed; ``must_pass`` are the final
     products that need this node on every path, ``paths`` how many lead through it; ``rank`` is of ranked rows.
+    The last three are None where they were not asked for: ``explain`` and ``everything`` tell them.
     """
 
     chain: str
@@ -106,7 +107,7 @@ class GapRow:
     worth: Worth | None = None
     makers: Makers | None = None
     leakage: Leakage | None = None
-    must_pass: tuple[str, ...] = ()
+    must_pass: tuple[str, ...] | None = None
     paths: int | None = None
     rank: Rank | None = None
 

@@ -52,7 +52,7 @@ def running(ramp: tuple[float, ...], opens: date, day: date) -> float:
 def supposed(engine: GapEngine, assumed: tuple[Assumed, ...]) -> Evidence:
     """The evidence of the engine with the additions that count on its day; the engine's own stays as it is."""
     evidence = engine.evidence
-    ids = {node.name: id for id, node in evidence.nodes.items()}
+    ids = evidence.named
     counted = [(ids[a.node], a) for a in assumed if a.counted.value]
     plants = tuple(_plant(evidence, node, a, number) for number, (node, a) in enumerate(counted, start=1))
     touched = {n: a.unit for n in sorted(evidence.nodes) for node, a in counted if node in evidence.family(n)}

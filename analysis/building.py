@@ -29,12 +29,12 @@ def _sum(stage: str, units: Sequence[Unit], to: str) -> StageSum:
 
 
 def building(projects: Projects, family: tuple[str, ...], by: date | None = None) -> list[Unit]:
-    """What is under construction; with a day only what is believed to be planned to run on it or before.
+    """What is under construction; with a day only what is believed to be planned to run by then.
 
-    A project that is late still counts: its believed day is the one that passed.
+    What is late is under construction still, but nobody plans it for any day that is yet to come.
     """
-    started = [u for u in projects.of(family) if projects.stage(u) == "在建"]
-    return [u for u in started if by is None or ((plan := projects.due(u)) is not None and plan["day"] <= by)]
+    started, today = [u for u in projects.of(family) if projects.stage(u) == "在建"], projects.evidence.as_of
+    return [u for u in started if by is None or ((plan := projects.due(u)) is not None and today <= plan["day"] <= by)]
 
 
 def built(projects: Projects, family: tuple[str, ...], to: str, by: date | None = None) -> StageSum | None:

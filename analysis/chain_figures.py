@@ -24,13 +24,13 @@ def chain_figures(engine: GapEngine, chain: str, rows: Sequence[GapRow]) -> Chai
     needed = [r for r in rows if "essential" in r.flags]
     known = [r for r in needed if r.verdict != "unknown"]
     standing = [r for r in known if r.supply is not None and r.supply.value != 0]
-    prices = {r.node: p for n, r in zip(engine.evidence.judged(chain), rows, strict=True)
+    priced = {r.node: p for n, r in zip(engine.evidence.judged(chain), rows, strict=True)
               if (p := worth(engine.evidence, n, 1.0, r.demand.unit)) is not None}
-    sized = [(prices[r.node], r.supply.value, r.demand.used) for r in rows if r.node in prices and r.supply is not None
-             and r.supply.value is not None and r.demand.used and "partial" not in r.flags]
+    sized = {r.node: (priced[r.node], r.supply.value, r.demand.used) for r in rows if r.node in priced and r.supply is not None
+             and r.supply.value is not None and r.demand.used and "partial" not in r.flags}
     return ChainFigures(
         len(needed), len(standing), tuple(r.node for r in needed if r.verdict == "unknown"),
-        len(standing) / len(known) if known else None, weighted_coverage(sized), tuple(prices),
+        len(standing) / len(known) if known else None, weighted_coverage(sized.values()), tuple(sized),
         published(engine, chain), profile(engine, chain))
 
 

@@ -12,6 +12,7 @@ from analysis.parts import Amount, Demand, Range, Step
 from analysis.supply import Supplies
 from formulas import ratios
 from graph.clocks import Seen, choose, lines
+from graph.facts import COEFFICIENT_DAY
 from graph.model import ESSENTIAL_ROLES
 
 
@@ -57,6 +58,12 @@ def _coefficient(evidence: Evidence, top: Seen, ranked: list[Seen]) -> Coefficie
     used = None if top["coefficient"] is None or bad(top) else float(top["coefficient"])
     return Coefficient(top.start, top.end, top["role"], essential, used, min(values, default=None),
                        max(values, default=None), top["unit"], top)
+
+
+def stated(feed: Seen) -> tuple[str, str]:
+    """The year of a coefficient; where no sheet gave one it is valid from 2000 on (DESIGN: the two clocks)."""
+    year = feed.valid_from.year
+    return ("未注年份的", "of no stated year") if feed.valid_from == COEFFICIENT_DAY else (f"{year}年", f"of {year}")
 
 
 def bad(feed: Seen) -> bool:
@@ -141,9 +148,18 @@ class Demands:
             high += (feed.high if feed.high is not None else feed.used) * each
             used += feed.used * each
             steps.append(self._step(use, unit))
-        if unknown:
+        if not steps:
+            steps = self._unlooked(node)
+        if unknown or (steps and not used):
             return Demand(None, None, None, unit, used or None), tuple(steps)
         return Demand(low, high, used, unit), tuple(steps)
+
+    def _unlooked(self, node: str) -> list[Step]:
+        """Where nothing that takes it is known to stand, but nobody has looked: no demand is known, which is not none."""
+        takers = (n for n in dict.fromkeys(c.downstream for c in self.consumers(node)) if not self.evidence.nodes[n].boundary)
+        names = [self.evidence.nodes[n].name for n in takers if self.supplies.of(n).state == "unknown"]
+        return [Step("demand.unlooked", f"{'、'.join(names)} 待核: 是否需要它未知",
+                     f"nobody has looked at {', '.join(names)}: whether they take it is unknown")] if names else []
 
     def uses(self, node: str) -> list[Use]:
         """What each local consumer takes of the node at full run: D is their sum."""
@@ -182,9 +198,9 @@ class Demands:
         feed, name = use.feed, self.evidence.nodes[use.feed.downstream].name
         product = f"{feed.used:.6g} {feed.unit} × {use.size:.6g} {use.unit} = {use.amount:.6g} {unit}"
         spread = "" if feed.low == feed.high else f" [{feed.low:.6g}–{feed.high:.6g}]"
-        year = feed.fact.valid_from.year
-        return Step("demand", f"需求 {name}: {product} ({year}年单耗{spread})",
-                    f"demand of {name}: {product} (coefficient of {year}{spread})", (feed.fact.id,), (feed.fact.source,))
+        year = stated(feed.fact)
+        return Step("demand", f"需求 {name}: {product} ({year[0]}单耗{spread})",
+                    f"demand of {name}: {product} (coefficient {year[1]}{spread})", (feed.fact.id,), (feed.fact.source,))
 
     def _bad(self, feed: Coefficient) -> Step:
         name, value = self.evidence.nodes[feed.downstream].name, float(feed.fact["coefficient"])

@@ -60,6 +60,11 @@ class Evidence:
     nearby: Callable[[str], str | None] = lambda node: None
     bundles: tuple[Bundle, ...] = ()
 
+    @property
+    def named(self) -> dict[str, str]:
+        """Names of the asked chains' nodes → their ids. A node of another chain may have the same name (``甲链/电池``)."""
+        return {self.nodes[n].name: n for nodes in self.chains.values() for n in nodes}
+
     def judged(self, chain: str) -> tuple[str, ...]:
         """The nodes of a chain that get a verdict: boundary nodes get none."""
         return tuple(n for n in self.chains[chain] if not self.nodes[n].boundary)

@@ -180,4 +180,4 @@ def _rank(tried: _Tried, place: int) -> Rank:
     return Rank(place, (
         ("gaps", f"空白点判定 {gaps:.0f}", f"gap verdicts {gaps:.0f}"), ("verdicts", f"判定 {every:.0f}", f"verdicts {every:.0f}"),
         ("completeness", f"齐备率 {moves[0]}", f"completeness {moves[1]}"),
-        ("at-risk", f"断供停产份额 {stops[0]}", f"shares at risk {stops[1]}")))
+        ("at-risk", f"限产份额 {stops[0]}", f"shares at risk {stops[1]}")))

@@ -68,10 +68,17 @@ class GapEngine:
                       ratio, items, thin[0] if thin else None, nearby, goals.shown(goal), claims, steps,
                       self._sources(steps, claims, items, goal, self.projects.units_of(family)),
                       figure=_sized(supply.figure, supply.unit),
-                      listed=_sized(supply.listed, supply.unit), conversion=_conversion(supply, demand),
+                      listed=_sized(supply.listed, supply.unit), conversion=self._conversion(node, supply, demand),
                       own_verdict=self._own_verdict(node, own, demand), sums=sums(self.projects, family, demand.unit),
                       after_building=after(self.projects, family, supply, demand), output_at_risk=self.risks.of(node),
                       worth=self.risks.worth(node), makers=makers(evidence, supply), leakage=lost)
+
+    def _conversion(self, node: str, supply: Supply, demand: Demand) -> float | None:
+        """How much of what is made here is used here; None where that is unknown, or what is used is used outside the chain."""
+        inside = any(not self.evidence.nodes[c.downstream].boundary for c in self.demands.consumers(node))
+        if not supply.value or demand.used is None or supply.partial or not inside:
+            return None
+        return conversion(supply.value, demand.used)
 
     def _own_verdict(self, node: str, own: Supply, demand: Demand) -> str | None:
         """What a node would be without its variants; None where it has none."""
@@ -177,13 +184,6 @@ def _fired(verdict: str, zh: str, en: str) -> tuple[str, Step]:
 
 def _sized(value: float | None, unit: str) -> Amount | None:
     return None if value is None else Amount(value, unit)
-
-
-def _conversion(supply: Supply, demand: Demand) -> float | None:
-    """How much of what is made here is used here; None where either is unknown or only a part is known."""
-    if not supply.value or demand.used is None or supply.partial:
-        return None
-    return conversion(supply.value, demand.used)
 
 
 def _amount(supply: Supply) -> Amount | None:

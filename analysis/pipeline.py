@@ -34,13 +34,13 @@ def _whole(evidence: Evidence, projects: Projects, whole: str, units: list[Unit]
     unit = at_stage[0].unit
     sizes = [None if i.capacity is None else convert(i.capacity, i.unit, unit) for i in at_stage]
     whole_size = None if None in sizes else sum(s for s in sizes if s is not None)
-    slips: tuple[Slip, ...] = tuple(s for i in items for s in i.slips)
-    dues = [i.due for i in items if i.due]
+    slips: tuple[Slip, ...] = tuple(s for i in at_stage for s in i.slips)
+    dues = [i.due for i in at_stage if i.due]  # and so are their days: the day of one and the size of another say nothing
     return PipelineItem(
         evidence.name(whole), stage, whole_size, unit,
         items[0].yield_ if len({i.yield_ for i in items}) == 1 else None, max(dues, default=None),
         tuple(dict.fromkeys(slips)), tuple(p for p in items[0].missing_permits if all(p in i.missing_permits for i in items)),
-        _would_cover(whole_size, unit, demand), all(i.stalled for i in items), any(i.overdue for i in items),
+        _would_cover(whole_size, unit, demand), all(i.stalled for i in items), any(i.overdue for i in at_stage),
         tuple(dict.fromkeys(n for i in items for n in i.investors)), tuple(items))
 
 

@@ -181,7 +181,8 @@ def _coefficient(engine: GapEngine, node: str, feed: Coefficient, size: float, u
     hole = Hole("FEEDS", feed.upstream, up, feed.downstream, tuple(known.items()), ("coefficient", "valid_from"))
     supply = engine.supplies.of(node).value
     values = [supply / (r * size) for r in _bands(engine)] if supply and size else [1.0]
-    return Candidate("coefficient", node, evidence.region, f"生产一个单位的{down}要用多少{up} ({unit})?",
+    each = _undated(engine.demands.unit(feed.downstream)) or "单位"
+    return Candidate("coefficient", node, evidence.region, f"每 {each} {down}要用多少{up} ({unit})?",
                      f"How much {up} does one unit of {down} take ({unit})?",
                      (Step("known.coefficient", f"{down} 在此, 用 {up} 而没有单耗", f"{down} is here and takes {up}, nobody says how much",
                            (feed.fact.id,), (feed.fact.source,)),),

@@ -20,12 +20,14 @@ Equal rows share a place: 1, 1, 3.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 from analysis.answers import GapRow
+from analysis.evidence import Evidence
 from analysis.fill_in import FillIn
 from analysis.gaps import GapEngine
 from analysis.leakage import worth
@@ -92,7 +94,7 @@ class Ranking:
             for node, row in zip(evidence.judged(chain), engine.rows(chain), strict=True):
                 self._members.setdefault(node, []).append(chain)
                 self._rows.setdefault(node, row)
-        self._nodes = {node.name: id for id, node in evidence.nodes.items()}
+        self._nodes = _by_name(evidence)
         self._of: dict[str, Callable[[str, RankedRow], Part]] = {
             "verdict": self._verdict, "output-at-risk": self._at_risk, "single-inputs-before-ties": self._single,
             "leakage": self._leakage, "must-pass": self._must_pass}
@@ -132,8 +134,8 @@ class Ranking:
 
     def _money(self, risk: Sequence[AtRisk]) -> tuple[str, str]:
         """What stops in 亿元 a year, where the price of each is known."""
-        found = [None if r.amount is None else worth(self.engine.evidence, self._nodes.get(r.node, r.node), r.amount, r.unit)
-                 for r in risk]
+        found = [worth(self.engine.evidence, self._nodes[r.node], r.amount, r.unit)
+                 if r.amount is not None and r.node in self._nodes else None for r in risk]
         if None in found:
             return "", ""
         total = sum(value for value in found if value is not None)
@@ -189,11 +191,18 @@ class Ranking:
         return (0, -_rounded(found.value)), f"{found.value:.4g} 亿元/年 ({amount})", f"{found.value:.4g} 亿元 (100 M yuan) a year ({amount})"
 
     def _must_pass(self, node: str, row: RankedRow) -> Part:
-        names = "、".join(row.must_pass), ", ".join(row.must_pass)
+        finals = row.must_pass or ()
+        names = "、".join(finals), ", ".join(finals)
         ways = row.paths or 0
-        if not row.must_pass:
+        if not finals:
             return (0, -ways), f"— ({ways} 条路)", f"— ({ways} ways)"
-        return (-len(row.must_pass), -ways), f"{names[0]} ({ways} 条路)", f"{names[1]} ({ways} ways)"
+        return (-len(finals), -ways), f"{names[0]} ({ways} 条路)", f"{names[1]} ({ways} ways)"
+
+
+def _by_name(evidence: Evidence) -> dict[str, str]:
+    """Names → ids, without those that several nodes have."""
+    names = Counter(node.name for node in evidence.nodes.values())
+    return {node.name: id for id, node in evidence.nodes.items() if names[node.name] == 1}
 
 
 def with_paths(row: GapRow, engine: GapEngine, node: str, paths: Sequence[Paths]) -> GapRow:
@@ -208,9 +217,9 @@ def once(rows: Sequence[tuple[Key, RankedRow]], inside: Callable[[str, str], boo
     What the wider region has too little of, and the one within has nothing of, are two.
     """
     out: list[tuple[Key, RankedRow]] = []
-    at: dict[tuple[str, bool], list[int]] = {}
+    at: dict[tuple[str, tuple[str, ...], bool], list[int]] = {}
     for key, row in rows:
-        kept = at.setdefault((row.node, row.verdict in GAP_VERDICTS), [])
+        kept = at.setdefault((row.node, row.chains, row.verdict in GAP_VERDICTS), [])  # another node of the name: other chains
         wider = next((i for i in kept if inside(row.region, out[i][1].region)), None)
         if wider is None:
             kept.append(len(out))

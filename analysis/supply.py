@@ -140,12 +140,17 @@ class Supplies:
             steps.append(Step("supply.listed", f"名单合计 {listed.saleable:.6g} {listed.unit}",
                               f"the listed plants add up to {listed.saleable:.6g} {listed.unit}"))
         steps += [*total.steps(), *self._odd_figures(node, figures, total.unit)]
-        partial = not own and not self._complete(node, [])[0]
+        partial = not own and not self._complete(node, [])[0] and not self._covered(self.evidence.region, figures)
         state: State = "known" if value > 0 else "unsized" if total.blank else "zero"
         sized = state != "unsized"
         return Supply(node, state, value if sized else None, gross if sized else None, total.unit, partial,
                       total.blank > 0 or len(same) < len(figures), base, listed.saleable if listed.sized else None,
                       self._complete(node, [])[0], tuple(pieces), tuple(steps))
+
+    def _covered(self, region: str, figures: list[Seen]) -> bool:
+        """Whether the figures are about all of a region: its own, or those of every region right below it."""
+        below = self.evidence.below.get(region, ())
+        return any(f.start == region for f in figures) or (bool(below) and all(self._covered(r, figures) for r in below))
 
     def _odd_figures(self, node: str, figures: list[Seen], unit: str) -> list[Step]:
         """Figures that do not convert into each other, or not into the node's own unit."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.causes import Cause, Event
+from analysis.demand import stated
 from analysis.evidence import Evidence
 from graph.clocks import Seen
 from graph.model import EDGE, ENDS, MILESTONES, PERMITS, SAYS, STATES
@@ -42,8 +43,11 @@ def _ends(evidence: Evidence, fact: Seen) -> Both:
 
 
 def _size(fact: Seen) -> Both:
-    value = fact[EDGE[fact.edge].value]
-    return ("数值未知", "size unknown") if value is None else (f"{value:.6g} {fact['unit']}".rstrip(),) * 2
+    value, rate = fact[EDGE[fact.edge].value], fact["yield_rate"]
+    if value is None:
+        return "数值未知", "size unknown"
+    saleable = "" if rate is None else f" × {rate:.4g} = {value * rate:.6g} {fact['unit']}"  # as every other answer counts it
+    return (f"{value:.6g} {fact['unit']}".rstrip() + saleable,) * 2
 
 
 def _plain(evidence: Evidence, fact: Seen) -> Both:
@@ -89,8 +93,8 @@ def _claims(evidence: Evidence, fact: Seen) -> Both:
 
 def _feeds(evidence: Evidence, fact: Seen) -> Both:
     zh, en = _plain(evidence, fact)
-    size = _size(fact)
-    return f"{zh}: {fact.valid_from.year} 年单耗 {size[0]}", f"{en}: coefficient of {fact.valid_from.year}, {size[1]}"
+    size, year = _size(fact), stated(fact)
+    return f"{zh}: {year[0]}单耗 {size[0]}", f"{en}: coefficient {year[1]}, {size[1]}"
 
 
 _TOLD: dict[str, Callable[[Evidence, Seen], Both]] = {

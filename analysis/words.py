@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 VERDICTS: dict[str, tuple[str, str]] = {
-    "unknown": ("待核", "nobody has looked"),
+    "unknown": ("待核", "unknown"),
     "broken": ("断链", "broken link"),
     "missing": ("缺链", "missing"),
     "extension": ("延链", "extension"),
@@ -18,20 +18,20 @@ GAP_VERDICTS = ("broken", "missing", "extension")
 """空白点 is the umbrella word for these."""
 
 FLAGS: dict[str, tuple[str, str]] = {
-    "essential": ("关键", "needed as an essential input"),
-    "ahead": ("将缺", "will be missing"),
-    "claimed": ("已报道，待投产核实", "reported, not proven in production"),
-    "wanted": ("已列入招引", "on the wanted list"),
-    "check": ("待查证", "to be checked"),
-    "pipeline": ("有项目", "project under way"),
+    "essential": ("关键", "essential"),
+    "ahead": ("将缺", "ahead"),
+    "claimed": ("已报道，待投产核实", "claimed"),
+    "wanted": ("已列入招引", "wanted"),
+    "check": ("待查证", "check"),
+    "pipeline": ("有项目", "pipeline"),
     "overdue": ("逾期", "overdue"),
-    "carried-over": ("目标顺延", "goal carried over"),
-    "conflict": ("数据不一", "sources disagree"),
-    "unsized": ("产能待核", "size unknown"),
-    "partial": ("名单不全", "list incomplete"),
-    "single-source": ("单点", "single source"),
-    "thin": ("待延伸", "little is used here"),
-    "nearby": ("邻近已有", "found nearby"),
+    "carried-over": ("目标顺延", "carried-over"),
+    "conflict": ("数据不一", "conflict"),
+    "unsized": ("产能待核", "unsized"),
+    "partial": ("名单不全", "partial"),
+    "single-source": ("单点", "single-source"),
+    "thin": ("待延伸", "thin"),
+    "nearby": ("邻近已有", "nearby"),
 }
 
 STAGES: dict[str, tuple[str, str]] = {

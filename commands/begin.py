@@ -50,7 +50,8 @@ def _next(folder: str, picture: str, lang: str) -> None:
     else:
         click.echo(f"\n全景图 (截至 {DEMO_DAYS[-1]}), 用浏览器打开: {picture}\n接下来:")
     for command in (f"liantu explain {DEMO_CHAIN} 光伏玻璃 -w {folder} --as-of {DEMO_DAYS[1]} --known-by {DEMO_DAYS[1]}",
-                    f"liantu claims {DEMO_CHAIN} -w {folder}", "liantu init 我的城市 --chain 光伏"):
+                    f"liantu gaps --all -w {folder}", f"liantu prospect {DEMO_CHAIN} -w {folder} --as-of {DEMO_DAYS[2]}",
+                    f"liantu ask {DEMO_CHAIN} -w {folder} -o 摸排清单.xlsx", "liantu init 我的城市 --chain 光伏"):
         click.echo(f"  {command}")
 
 

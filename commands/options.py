@@ -54,9 +54,9 @@ question = _stack(
 between = _stack(
     workspace, lang,
     click.option("--region", metavar="NAME", help="地区, 默认工作区的 / region"),
-    click.option("--from", "first", type=Day(), metavar="DAY", help="从哪天起 / from"),
-    click.option("--to", "last", type=Day(), metavar="DAY", help="到哪天 / to"),
-    click.option("--known-by", type=Day(), metavar="DAY", help="据…所知 / known by"),
+    click.option("--from", "first", type=Day(), metavar="DAY", help="从哪天起; history 默认从头 / from; history: from the first fact"),
+    click.option("--to", "last", type=Day(), metavar="DAY", help="到哪天; history 默认今天 / to; history: today"),
+    click.option("--known-by", type=Day(), metavar="DAY", help="据…所知; history 默认今天, diff 默认同 --to / known by"),
     click.option("--audience", type=click.Choice(AUDIENCES), help="受众, 默认公开 / audience"))
 """For questions that move ``as_of`` themselves."""
 form = _stack(

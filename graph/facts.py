@@ -14,6 +14,9 @@ from graph.model import EDGE
 STRUCTURE_DAY = date(1900, 1, 1)
 """Structure is timeless: this day on both clocks unless a sheet gives one."""
 
+COEFFICIENT_DAY = date(2000, 1, 1)
+"""A coefficient for which no sheet gives a year is valid from this day on."""
+
 Value = str | float | bool | date | None
 
 

@@ -11,11 +11,15 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from queue import Empty, SimpleQueue
 from threading import Thread
+from time import monotonic
 
 from graph.difference import LANES, Step
+from graph.errors import StoreError
 
 WAIT = 1.0
 """Seconds that may pass without a word to ``landed``."""
+STUCK = 900.0
+"""Seconds without one landing after which a line is dead that nobody has closed: else the load would be alive for ever."""
 PATIENCE = 15.0
 """Seconds for what is in the air to land where another lane has failed, or somebody has pressed Ctrl-C."""
 
@@ -27,7 +31,8 @@ def in_lanes(steps: Iterable[Step], work: Work, landed: Landed) -> None:
     """``work(step, lane)`` for all: steps of another text only when those before them are done. The work is done in
     threads; ``landed`` is called in this one, with the rows of each step, or with 0 where nothing came for a second.
 
-    What ``work`` or ``landed`` raises is raised once nothing is in the air any more.
+    What ``work`` or ``landed`` raises is raised once nothing is in the air any more, or after ``PATIENCE``. Raises
+    StoreError where nothing lands for ``STUCK``.
     """
     for _, alike in groupby(steps, key=lambda step: step.text):
         _Flight(list(alike), work).run(landed)
@@ -43,13 +48,21 @@ class _Flight:
         self.back = SimpleQueue[tuple[int, BaseException | None]]()
 
     def run(self, landed: Landed) -> None:
+        last = monotonic()
         try:
             while self.waiting or self.air:
                 self._start()
-                landed(self._next())
+                rows = self._next()
+                last = last if rows is None else monotonic()
+                if monotonic() - last > STUCK:
+                    raise StoreError(f"服务器 {STUCK / 60:.0f} 分钟没有回应 / the server has not answered for {STUCK / 60:.0f} minutes",
+                                     "检查网络和服务器, 再运行 liantu rebuild 续完 / look at the network and the server; "
+                                     "liantu rebuild finishes the load")
+                landed(rows or 0)
         finally:
+            until = monotonic() + PATIENCE
             for _, thread in self.air.values():
-                thread.join(PATIENCE)
+                thread.join(max(until - monotonic(), 0.0))
 
     def _start(self) -> None:
         """As many as there are lanes, none that has something in common with one in the air."""
@@ -70,11 +83,12 @@ class _Flight:
         else:
             self.back.put((lane, None))
 
-    def _next(self) -> int:
+    def _next(self) -> int | None:
+        """The rows of the step that landed; None where nothing did for a second."""
         try:
             lane, error = self.back.get(timeout=WAIT)
         except Empty:
-            return 0
+            return None
         step, _ = self.air.pop(lane)
         if error is not None:
             raise error

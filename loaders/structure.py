@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from graph import units
-from graph.facts import STRUCTURE_DAY
+from graph.facts import COEFFICIENT_DAY, STRUCTURE_DAY
 from loaders.stating import Stating
 
-COEFFICIENT_DAY = date(2000, 1, 1)
 """Where a coefficient gives no year."""
 
 

@@ -89,7 +89,7 @@ def placed(plan: Plan, engine: GapEngine, names: Mapping[str, str]) -> tuple[Ass
     a boundary node, a unit that does not convert and an amount whose unit nobody has said.
     """
     evidence, out = engine.evidence, list[Assumed]()
-    ids = {node.name: id for id, node in evidence.nodes.items()}
+    ids = evidence.named
     for one in plan.additions:
         name = node_named(one.node, dict(names))
         node = evidence.nodes[ids[name]]

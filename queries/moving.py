@@ -85,6 +85,8 @@ class Moved(Reader):
 
 def _about(edge: str, name: str, wanted: frozenset[str]) -> Callable[[Seen], bool]:
     """Whether a fact is about one of a list, as the texts of the catalogue have it."""
+    if name == "scopes":
+        return lambda fact: fact["scope"] in wanted
     label, ends = _LABELS[name], EDGE[edge].ends
     if name == "regions" and any(p.name == "region" for p in EDGE[edge].properties):
         return lambda fact: fact["region"] in wanted

@@ -14,6 +14,9 @@ from graph.store import Store
 from queries.asking import Asked, Reader
 from queries.catalogue import question
 
+SUGGESTED = 7
+"""Names in a message: more than that nobody reads."""
+
 
 def chain_names(store: Store, audience: str) -> list[str]:
     return [r["name"] for r in question("chains").ask(store, audiences=audiences(audience))]
@@ -78,5 +81,5 @@ def node_named(name: str, known: dict[str, str]) -> str:
 
 def _unknown(zh: str, en: str, name: str, known: list[str]) -> QuestionError:
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or [k for k in known if name in k or k in name]
-    listed = "、".join(near or known) or "—"
+    listed = "、".join((near or known)[:SUGGESTED]) or "—"
     return QuestionError(f"没有{zh} “{name}” / no such {en}", f"你是否想问: {listed} / did you mean one of these")

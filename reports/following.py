@@ -14,8 +14,8 @@ LABELS = {
     "figure": ("地区数值", "Reported figure"), "listed": ("名单合计", "Listed plants"), "own_verdict": ("不计变型", "Without variants"),
     "conversion": ("就地转化率", "Used here"), "sums": ("项目合计", "Projects by stage"),
     "after_building": ("在建投产后供需比", "Ratio once what is under construction runs"),
-    "output_at_risk": ("断供则停", "Output at risk"), "worth": ("多一单位", "One unit more"), "leakage": ("外购额", "Bought elsewhere"),
-    "makers": ("企业集中度", "Makers"), "must_pass": ("必经之于", "Must-pass for"), "paths": ("经过的路径", "Paths through it"),
+    "output_at_risk": ("限产", "Output at risk"), "worth": ("多一单位", "One unit more"), "leakage": ("外购额", "Bought elsewhere"),
+    "makers": ("企业集中度", "Makers"), "must_pass": ("必经 (成品)", "Must-pass for"), "paths": ("经过的路径", "Paths through it"),
     "rank": ("排序", "Rank"),
 }
 """(中文, English) of each field of a row that ``lines`` tells."""
@@ -29,7 +29,7 @@ def lines(row: GapRow, lang: str) -> list[str]:
         "conversion": percent(row.conversion) if row.conversion is not None else "", "sums": sums(row.sums, lang),
         "after_building": words.ratio(row.after_building) if any(s.stage == "在建" for s in row.sums) else "",
         "output_at_risk": at_risk(row.output_at_risk, lang), "worth": worth(row.worth, lang), "leakage": leakage(row.leakage, lang),
-        "makers": makers(row.makers, lang), "must_pass": words.comma(lang).join(row.must_pass),
+        "makers": makers(row.makers, lang), "must_pass": words.comma(lang).join(row.must_pass or ()),
         "paths": "" if row.paths is None else str(row.paths), "rank": rank(row.rank, lang),
     }
     return [f"{LABELS[key][words.side(lang)]}  {text}" for key, text in told.items() if text]
@@ -50,7 +50,7 @@ def worth(given: Worth | None, lang: str) -> str:
     if given is None or not given.runs:
         return ""
     runs = words.comma(lang).join(f"{one.node} +{quantity(one.amount, one.unit, lang)}" for one in given.runs)
-    return f"+1 {given.unit} → {runs}"
+    return f"1 {given.unit} → {runs}"
 
 
 def leakage(given: Leakage | None, lang: str) -> str:
@@ -83,6 +83,13 @@ def rank(given: Rank | None, lang: str) -> str:
     return f"{given.place}: " + "; ".join(en if lang == "en" else zh for _, zh, en in given.parts)
 
 
+def risks(rows: Sequence[GapRow], lang: str) -> list[str]:
+    """What would stop, of the rows of a table: one line."""
+    told = [f"{row.node} → {at_risk(row.output_at_risk, lang)}" for row in rows if row.output_at_risk]
+    said = "output at risk, if outside supply is cut" if lang == "en" else "限产 (外购断供时)"
+    return [f"{said}: {'; '.join(told)}"] if told else []
+
+
 def chain(given: ChainFigures | None, lang: str) -> list[str]:
     """The chain as a whole: lines for the foot."""
     if given is None:
@@ -101,7 +108,8 @@ def _completeness(given: ChainFigures, lang: str) -> str:
 
 def _sufficiency(given: ChainFigures, lang: str) -> str:
     if given.sufficiency is None:
-        return ""
+        return "sufficiency by value: not computed, no node has a price and a known ratio" if lang == "en" else \
+            "数量保障度 — : 没有同时有单价和供需比的环节, 未算"
     named = words.comma(lang).join(given.priced)
     return f"sufficiency by value: {percent(given.sufficiency)} (nodes with a price: {named})" if lang == "en" else \
         f"数量保障度 {percent(given.sufficiency)} (按有单价的环节: {named})"

@@ -14,7 +14,7 @@ from reports.words import NONE, named, percent, say
 COLUMNS = (
     C("序号", "No.", "number", 6), C("问题", "Question", wide=44), C("问谁", "Ask", wide=12), C("产业链", "Chain", wide=14),
     C("环节", "Chain node", wide=14), C("类型", "Kind", wide=10), C("答案会改变的判定", "Verdicts that may change", wide=40),
-    C("环节齐备率", "Completeness", wide=24), C("断供则停", "Output at risk", wide=20), C("排序依据", "Why this first", wide=34),
+    C("环节齐备率", "Completeness", wide=24), C("限产", "Output at risk", wide=20), C("排序依据", "Why this first", wide=34),
     C("目前所知", "Known now", wide=44), C("来源", "Sources", wide=44))
 SHORT = {"序号", "问题", "问谁", "答案会改变的判定", "环节齐备率", "排序依据"}
 KINDS = {

@@ -13,8 +13,8 @@ GAP_COLUMNS = (
     C("需求下限", "Demand low", "number"), C("需求上限", "Demand high", "number"), C("需求单位", "Demand unit"),
     C("供需比", "Ratio", "percent"), C("供需比下限", "Ratio low", "percent"), C("供需比上限", "Ratio high", "percent"),
     C("在建/项目", "Projects", wide=44), C("目标", "Goal", "number"), C("目标单位", "Goal unit"), C("目标日期", "Goal due", "day"),
-    C("外流", "Leaves"), C("邻近", "Nearby"), C("就地转化率", "Used here", "percent"), C("在建", "Under construction"),
-    C("在建投产后供需比", "Ratio after 在建", "percent"), C("断供则停", "Output at risk", wide=24), C("多一单位", "One unit more", wide=20),
+    C("上游外流", "Leaves upstream"), C("邻近", "Nearby"), C("就地转化率", "Used here", "percent"), C("在建", "Under construction"),
+    C("在建投产后供需比", "Ratio after construction", "percent"), C("限产", "Output at risk", wide=24), C("多一单位", "One unit more", wide=20),
     C("外购额", "Bought elsewhere"), C("企业集中度", "Makers", wide=20), C("推导", "Derivation", wide=60), C("来源", "Sources", wide=44))
 
 

@@ -34,7 +34,7 @@ def whatif(answer: WhatIf, lang: str) -> Grid:
 def narrow(answer: WhatIf, lang: str) -> Grid:
     """For a terminal: 'before → after', or one figure where nothing changes."""
     return Grid(TITLE[words.side(lang)], _title(answer, lang), NARROW,
-                tuple(_short(r, lang) for r in changed_first(answer.rows)), notes(answer.notes, lang))
+                tuple(_short(r, lang) for r in answer.rows if r.changed), notes(answer.notes, lang))
 
 
 def changed_first(rows: tuple[WhatIfRow, ...]) -> list[WhatIfRow]:

@@ -94,4 +94,4 @@ def _write(page: Any, number: int, place: int, cell: Cell, style: Any) -> None:
     elif isinstance(cell, date):
         page.write_datetime(number, place, datetime(cell.year, cell.month, cell.day), style)
     else:
-        page.write_number(number, place, cell, style)
+        page.write_number(number, place, float(f"{cell:.12g}"), style)  # 529.32 and not 529.3199999999999

@@ -36,7 +36,8 @@ def gaps(answer: Gaps, lang: str = "zh") -> RenderableType:
     found = f"{len(answer.rows)} nodes, {count} gaps, {unseen} nobody has looked at" if lang == "en" else \
         f"{len(answer.rows)} 个环节, {count} 个空白点, {unseen} 个待核"
     arrow = [say("arrow", lang)] if any(p.would_cover for row in answer.rows for p in row.pipeline) else []
-    foot = [found, *arrow, *(note[words.side(lang)] for note in answer.notes), *following.chain(answer.figures, lang)]
+    foot = [found, *arrow, *(note[words.side(lang)] for note in answer.notes),
+            *following.risks(words.sorted_rows(answer.rows), lang), *following.chain(answer.figures, lang)]
     return Group(_safe(heading(answer, f"{answer.chain} {say('missing', lang)}", lang), "bold"), table,
                  *(_safe(f"· {line}") for line in foot))
 

@@ -27,8 +27,8 @@ WORDS = {
     "audience": ("受众", "audience"), "gaps": ("空白点", "gaps"), "derivation": ("推导", "Derivation"),
     "claims": ("声明", "Claims"), "sources": ("来源", "Sources"), "phase": ("期", "phase"), "due": ("预计投产", "due"),
     "yield": ("成品率", "yield"), "overdue": ("逾期", "overdue"), "stalled": ("停滞", "stalled"),
-    "permits": ("缺手续", "permits missing"), "slip": ("推迟", "slip"), "covers": ("单独可满足", "alone would cover"),
-    "investors": ("投资方", "investors"), "at_least": ("至少", "at least"), "leaves": ("外流", "leaves"),
+    "permits": ("未见手续", "permits not seen"), "slip": ("推迟", "slip"), "covers": ("单独可满足", "alone would cover"),
+    "investors": ("投资方", "investors"), "at_least": ("至少", "at least"), "leaves": ("上游外流", "leaves upstream"),
     "nearby": ("邻近", "nearby"), "withdrawn": ("已不成立", "no longer holds"), "undated": ("未注日期", "undated"),
     "publisher": ("发布机构", "Publisher"), "own": ("自身供给", "Own supply"), "stated": ("提出", "stated"),
     "unbacked": ("尚无依据的声明", "claims not backed by evidence"), "outlet": ("未注发布机构", "no outlet given"),
@@ -158,10 +158,13 @@ def projects(items: Sequence[PipelineItem], lang: str, most: int = 3) -> str:
 
 
 def stage_sum(given: StageSum, lang: str) -> str:
-    """'在建 718 kt/a (3 个)', and how many of them have no size that counts; where none has one the sum is unknown."""
+    """'在建 718 kt/a (3 期)', a project without phases being one; how many of them have no size that counts.
+
+    Where none has one the sum is unknown.
+    """
     count, blank = given.projects, given.unsized
     how_many = f"{count}" + (f", {blank} of unknown size" if blank else "") if lang == "en" else \
-        f"{count} 个" + (f", {blank} 个规模待核" if blank else "")
+        f"{count} 期" + (f", {blank} 期规模待核" if blank else "")
     return f"{named(STAGES, given.stage, lang)} {quantity(given.capacity, given.unit, lang)} ({how_many})"
 
 

@@ -58,7 +58,7 @@ def test_a_workbook(demo: Path, tmp_path: Path) -> None:
 
 def test_explain_tells_makers_and_ways(demo: Path) -> None:
     said = run("explain", "光伏", "多晶硅", "-w", demo, *DAY, "--format", "table").stdout
-    assert "必经之于  组件" in said and "企业集中度  2 家" in said and "经过的路径  9" in said
+    assert "必经 (成品)  组件" in said and "企业集中度  2 家" in said and "经过的路径  9" in said
 
 
 @pytest.mark.parametrize(("args", "said"), [

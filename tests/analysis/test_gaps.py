@@ -269,3 +269,29 @@ def test_a_consumer_of_two_variants_takes_the_one_or_the_other() -> None:
     closed = fact("FEEDS", "料", "件", role="material", valid="2023-02-01", holds=False)
     answer = rows(variants, fed, closed, figure("件", 5), chain=("料", "件", "变型", "辅"))
     assert answer["料"].demand.used == 10
+
+
+def test_a_plant_that_began_on_the_figures_very_day_is_in_it() -> None:
+    answer = rows(figure("件", 10, valid="2023-03-01"), plant("甲", "件", 4, since=date(2023, 3, 1)))
+    assert value(answer["件"]) == 10
+    assert value(rows(figure("件", 10, valid="2023-03-01"), plant("甲", "件", 4, since=date(2023, 3, 2)))["件"]) == 14
+
+
+def test_the_newest_word_wins() -> None:
+    here, gone = claim("件", "present"), claim("件", "none", valid="2023-05-01")
+    assert value(rows(here, gone)["件"]) == 0
+    assert rows(gone, claim("件", "present", valid="2023-06-01"))["件"].verdict == "present"
+
+
+def test_figures_of_all_the_regions_below_are_the_regions_own() -> None:
+    """区 is all that lies right below 市: its figure is a total, and gives a ratio."""
+    row = rows(figure("料", 10, region="区"), figure("件", 5))["料"]
+    assert (value(row), row.flags.count("partial"), row.verdict) == (10, 0, "balanced")
+
+
+def test_no_demand_is_known_where_nobody_has_looked_at_the_consumers() -> None:
+    row = rows(figure("料", 10))["料"]
+    assert (row.demand.used, row.conversion, row.verdict) == (None, None, "present")
+    assert "demand.unlooked" in [s.rule for s in row.derivation]
+    none = rows(figure("料", 10), claim("件", "none"))["料"]
+    assert (none.demand.used, none.conversion) == (0, 0)

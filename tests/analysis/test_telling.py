@@ -24,7 +24,7 @@ GOAL = fact("AIMS", "市", "料", due=date(2024, 12, 31), scope="", value=9.0, u
     (step("项目", "started", "2023-05-01"), "项目 开工: 2023-05-01", "项目: construction started on 2023-05-01"),
     (step("项目", "operating", "2024-05-01", "planned"), "项目 计划投产: 2024-05-01", "项目 plans: operating on 2024-05-01"),
     (claim("料", "wanted"), "市 称料: 招引 (2023-01-01)", "市 says of 料: wanted (2023-01-01)"),
-    (feeds("料", "件", 2.0), "料 供给 件: 2023 年单耗 2 kt/GW", "料 feeds 件: coefficient of 2023, 2 kt/GW"),
+    (feeds("料", "件", 2.0), "料 供给 件: 2023年单耗 2 kt/GW", "料 feeds 件: coefficient of 2023, 2 kt/GW"),
     (fact("INVESTS_IN", "甲", "项目"), "甲 投资 项目", "甲 invests in 项目"),
     (fact("PHASE_OF", "一期", "项目", holds=False), "不再成立: 一期 属于整体 项目", "no longer holds: 一期 phase of 项目"),
 ])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from graph import difference, lanes
 from graph.difference import CLASSES, EVERY, LANES, Step, put_facts, put_nodes, wanted
+from graph.errors import StoreError
 from graph.facts import Fact, Graph, Node
 from graph.lanes import in_lanes
 
@@ -134,3 +135,14 @@ def test_facts_of_one_node_never_fly_together(monkeypatch: pytest.MonkeyPatch, p
 def test_few_facts_are_one_batch_and_nodes_have_nothing_in_common() -> None:
     assert [one.shares for one in put_facts("OWNS", ("Firm", "Firm"), facts([(0, 1), (2, 3)]))] == [EVERY]
     assert [one.shares for one in put_nodes("Firm", [["a", "a"]])] == [frozenset()]
+
+
+def test_a_line_that_hangs_does_not_keep_a_load_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, seconds in (("WAIT", 0.01), ("STUCK", 0.05), ("PATIENCE", 0.01)):
+        monkeypatch.setattr(lanes, name, seconds)
+    release = threading.Event()
+    try:
+        with pytest.raises(StoreError, match="liantu rebuild"):
+            in_lanes([step()], lambda step, lane: release.wait(30) and None, lambda rows: None)
+    finally:
+        release.set()

@@ -15,9 +15,11 @@ from graph.settings import Settings
 from graph.store import Marker, open_store
 from graph.workspace import Workspace, create
 from loaders.load import Options, load
+from queries.additions import plan
 from queries.asking import Asked, Reader
 from queries.everything import _regions, everything, explained
 from queries.fetch import evidence
+from queries.whatif import whatif
 
 DAY = date(2024, 1, 1)
 SHEETS = {
@@ -138,3 +140,21 @@ def test_nothing_stricter_is_seen(city: Workspace, tmp_path: Path) -> None:
     inside = ask(city, audience="专班")
     assert inside.fill_in[-1].projects == 2
     assert next(r for r in inside.rows if r.node == "料").leakage != next(r for r in before.rows if r.node == "料").leakage
+
+
+def test_two_nodes_of_one_name_are_two_gaps(tmp_path: Path) -> None:
+    """甲链/电池 and 乙链/电池 are not the same node: neither hides the other, and an addition reaches the one that is meant."""
+    sheets = {
+        "产业链全景视图(环节).csv": "产业链,环节,产能单位,摸排结论,摸排日期\n甲链,甲链/电池,GW,无,2023-01-01\n甲链,甲车,GW,有,2023-01-01\n"
+                             "乙链,乙链/电池,GW,无,2023-01-01\n乙链,乙车,GW,有,2023-01-01\n",
+        "产业链全景视图(供给).csv": "上游,下游,关系\n甲链/电池,甲车,部件\n乙链/电池,乙车,部件\n甲链/电池,乙链/电池,部件\n"}
+    made = create(tmp_path / "市", "市")
+    for name, text in sheets.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    load(made, [tmp_path / name for name in sheets], Options(today=DAY))
+    answer = ask(made)
+    assert sorted((r.chains, r.node, r.also) for r in answer.rows) == [(("乙链",), "电池", ()), (("甲链",), "电池", ())]
+    with open_store(made.store) as store:
+        told = whatif(store, made.settings, "乙链", plan(["电池=5GW@2023-06-30"]), Asked("市", DAY, DAY), DAY)
+    row = next(r for r in told.rows if r.node == "电池")
+    assert row.after.supply is not None and row.after.supply.value == 5

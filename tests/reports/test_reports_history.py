@@ -57,13 +57,13 @@ def test_a_history_row_by_row() -> None:
 
 def test_a_comparison_row_by_row() -> None:
     gap, slip = grid(DIFF, "en").rows
-    assert gap[:7] == ("changed", "a gap appeared", "料", "", "？ nobody has looked", "× broken link", DAY)
+    assert gap[:7] == ("changed", "a gap appeared", "料", "", "？ unknown", "× broken link", DAY)
     assert slip[:7] == ("only learned", "slipped", "项目", "料", "2023-12-31", "2024-06-30", DAY)
     assert "2023-01-01 → 2023-09-12" in grid(DIFF, "en").title
 
 
 @pytest.mark.parametrize(("kind", "key", "zh", "en"), [
-    ("flag", "wanted", "已列入招引", "on the wanted list"), ("stage", "ended", "终止", "ended"), ("stage", "在建", "在建", "under construction"),
+    ("flag", "wanted", "已列入招引", "wanted"), ("stage", "ended", "终止", "ended"), ("stage", "在建", "在建", "under construction"),
     ("supply", "", "待核", "nobody has looked"), ("supply", "?", "产能待核", "size unknown"), ("supply", "5 kt/a", "5 kt/a", "5 kt/a"),
     ("permit", "eia、quota", "环评、产能置换", "environmental impact, capacity replacement"), ("size", "", "", ""),
     ("goal", "", "", ""), ("stalled", "stalled", "停滞", "stalled"), ("verdict", "", "", "")])

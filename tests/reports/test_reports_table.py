@@ -81,9 +81,9 @@ def test_zero_that_somebody_said_is_0() -> None:
 
 @pytest.mark.parametrize(("lang", "expected"), [
     ("zh", ("× 缺链", "关键", "1. 清单列为招引: 供给为 0  [s1]", "2. 判定 缺链", "填补", "尚无投产依据", "玻璃项目一期",
-            "推迟 2023-12-31 → 2024-12-31", "缺手续: 产能置换", "光伏产业招商清单, 某某市工信局, 2023-01-17", "100 %–136 %", "逾期")),
+            "推迟 2023-12-31 → 2024-12-31", "未见手续: 产能置换", "光伏产业招商清单, 某某市工信局, 2023-01-17", "100 %–136 %", "逾期")),
     ("en", ("× missing", "1. on the wanted list: supply is 0", "filled", "does not stand", "slip 2023-12-31 → 2024-12-31",
-            "permits missing: capacity replacement", "overdue"))])
+            "permits not seen: capacity replacement", "overdue"))])
 def test_an_explanation_tells_everything(lang: str, expected: tuple[str, ...]) -> None:
     text = table.explain(GLASS, answer(), lang)
     assert [e for e in expected if e not in text] == []
