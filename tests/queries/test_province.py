@@ -84,7 +84,7 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(as_of=CLOCKS, known_by=CLOCKS, audience=st.sampled_from(["公开", "内部"]), region=st.sampled_from([PROVINCE, "00市", "0103县"]))
+@given(as_of=CLOCKS, known_by=CLOCKS, audience=st.sampled_from(["公开", "内部"]), region=st.sampled_from([PROVINCE, "00市", "01市03县"]))
 def test_adding_up_changes_no_row(embedded: Store, as_of: date, known_by: date, audience: str, region: str) -> None:
     asked = Asked(region, as_of, known_by, audience)
     with pytest.MonkeyPatch.context() as patch:
