@@ -33,7 +33,7 @@ def _version(ctx: click.Context, wanted: bool) -> None:
 for command in (begin.demo, begin.init, begin.template,
                 change.check, change.load, change.withdraw, change.retire, change.rebuild,
                 ask.gaps, ask.explain, ask.claims, ask.draw, ask.query,
-                further.prospect, further.slips, further.whatif, further.history, further.diff,
+                further.prospect, further.slips, further.whatif, further.history, further.diff, further.ask,
                 out.export, out.info):
     main.add_command(command)
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from analysis.answers import Claims, GapRow, Gaps, Panorama
     from analysis.changes import Diff
+    from analysis.finding_out import FindOut
     from analysis.history import History
     from analysis.ledger import Slips
     from analysis.prospect import Prospect
@@ -61,9 +62,9 @@ if TYPE_CHECKING:
     from queries.additions import Addition
     from queries.asking import Asked
 
-__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "begin", "believed", "claims", "data", "demo", "diff", "everything",
-           "explain", "from_py2neo", "gaps", "graph", "history", "info", "load", "open", "opened", "panorama", "pasted", "prospect",
-           "query", "slips", "to_networkx", "to_py2neo", "whatif", "write"]
+__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "ask", "begin", "believed", "claims", "data", "demo", "diff",
+           "everything", "explain", "from_py2neo", "gaps", "graph", "history", "info", "load", "open", "opened", "panorama", "pasted",
+           "prospect", "query", "slips", "to_networkx", "to_py2neo", "whatif", "write"]
 
 Place = Workspace | str | Path
 Say = Callable[[str], None]
@@ -180,6 +181,13 @@ def panorama(folder: Place, chain: str, **given: Unpack[Asking]) -> Panorama:
     from queries.panorama import panorama as ask
 
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, asked))
+
+
+def ask(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> FindOut:
+    """What to find out next, of one chain or of all: the questions whose answers change most come first."""
+    from queries.ask import ask as question
+
+    return _put(folder, given, lambda store, settings, asked: question(store, settings, chain, asked))
 
 
 def claims(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> Claims:

@@ -45,7 +45,7 @@ class Supplies:
     def __init__(self, evidence: Evidence, projects: Projects) -> None:
         self.evidence = evidence
         self.projects = projects
-        self._known: dict[str, Supply] = {}
+        self.known: dict[str, Supply] = {}
         self._plants: dict[str, list[Seen]] = {}
         for fact in finest(evidence, evidence.sure("MAKES")):
             if (fact["state"] or "operating") == "operating" and (fact["since"] or date.min) <= evidence.as_of:
@@ -56,9 +56,9 @@ class Supplies:
                 self._bundles.setdefault(bundle.node, []).append(bundle)
 
     def of(self, node: str) -> Supply:
-        if node not in self._known:
-            self._known[node] = self._rolled(node)
-        return self._known[node]
+        if node not in self.known:
+            self.known[node] = self._rolled(node)
+        return self.known[node]
 
     def own(self, node: str) -> Supply:
         """S of the node without its variants."""

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zlib import crc32
 
+from graph.declare import Property
 from graph.errors import StoreError
 from graph.facts import Graph, Value
 from graph.model import EDGES, LABELS
@@ -18,6 +20,13 @@ from graph.tables import INTEGERS, Table, edge_properties, node_properties, tabl
 
 BATCH = 5_000
 """Rows a statement: fewer cost round trips, more gain nothing (measured)."""
+
+LANES = 3
+"""Batches in flight at once: one is written, one is read, one is sent."""
+
+CLASSES = 2 * LANES
+"""Of nodes, by their id: a fact joins two of them, and so many let every lane have facts of its own."""
+EVERY = frozenset(range(CLASSES))
 
 LONGEST = 8_000
 """Bytes of a text that a server's index takes."""
@@ -27,11 +36,15 @@ Row = list[Value]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One statement for up to BATCH rows; it reports as ``done`` how many things it touched: all, where ``exact``."""
+    """One statement for up to BATCH rows; it reports as ``done`` how many things it touched: all, where ``exact``.
+
+    ``shares`` are the classes of nodes that steps of the same text may touch too; those of one class wait for each other.
+    """
 
     text: str
     rows: list[Any]
     exact: bool
+    shares: frozenset[int] = EVERY
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +70,12 @@ def wanted(graph: Graph) -> Wanted:
 
 def _by_id(table: Table) -> dict[Value, Row]:
     rows: dict[Value, Row] = {}
+    kinds = _kinds(table, 0)
     for row in table.rows:
         _short(table.name, row[0])
         if row[0] in rows:
             raise StoreError(f"同一标识出现两次 / the same id twice: {table.name} {row[0]}")
-        rows[row[0]] = _typed(row, table, 0)
+        rows[row[0]] = _typed(row, table.name, kinds)
     return rows
 
 
@@ -70,11 +84,12 @@ def _joined(table: Table, nodes: Mapping[str, Mapping[Value, Row]]) -> dict[Valu
     at = 2 + [one.name for one in table.columns].index("id")
     start, end = (nodes.get(label, {}) for label in table.ends)
     rows: dict[Value, Row] = {}
+    kinds = _kinds(table, 2)
     for row in table.rows:
         for id, there in ((row[0], start), (row[1], end)):
             if id not in there:
                 raise StoreError(f"事实的一端不是节点 / an end of a fact is no node: {table.name} {id}")
-        rows[row[at]] = _typed(row, table, 2)
+        rows[row[at]] = _typed(row, table.name, kinds)
     return rows
 
 
@@ -84,19 +99,29 @@ def _short(table: str, id: Value) -> None:
                          f"缩短到 {LONGEST // 3} 个汉字以内 / shorten it to {LONGEST} bytes")
 
 
-_KINDS = {"text": str, "flag": bool, "day": date}
+_KINDS = {"text": str, "flag": bool, "day": date, "number": float}
 
 
-def _typed(row: Row, table: Table, first: int) -> Row:
-    for at, one in enumerate(table.columns, start=first):
+def _kinds(table: Table, first: int) -> list[tuple[int, Property, type]]:
+    """Place, column and type of each value of a row."""
+    return [(at, one, int if one.name in INTEGERS else _KINDS[one.type]) for at, one in enumerate(table.columns, start=first)]
+
+
+def _typed(row: Row, table: str, kinds: list[tuple[int, Property, type]]) -> Row:
+    for at, one, kind in kinds:
         value = row[at]
-        if value is None:
-            continue
-        if one.type == "number" and isinstance(value, int | float) and not isinstance(value, bool):
-            row[at] = int(value) if one.name in INTEGERS else float(value)
-        elif one.type == "number" or not isinstance(value, _KINDS[one.type]):
-            raise StoreError(f"值不合类型 / not of its type: {table.name}.{one.name} = {value!r} ({one.type})")
+        if value is not None and type(value) is not kind:
+            row[at] = _as(kind, value, one, table)
     return row
+
+
+def _as(kind: type, value: Value, one: Property, table: str) -> Value:
+    """A number in the form that the server keeps; what only derives from the type passes."""
+    if one.type == "number" and isinstance(value, int | float) and not isinstance(value, bool):
+        return int(value) if kind is int else float(value)
+    if one.type == "number" or not isinstance(value, kind):
+        raise StoreError(f"值不合类型 / not of its type: {table}.{one.name} = {value!r} ({one.type})")
+    return value
 
 
 # --- what is there, compared with what is wanted ---
@@ -110,6 +135,12 @@ _ONE = "size([label IN labels({0}) WHERE label IN $ours]) = 1"
 TWO_LABELS = f"""MATCH (n:{"|".join(one.name for one in LABELS)}) WHERE size([label IN labels(n) WHERE label IN $rows]) > 1
 DETACH DELETE n RETURN count(*) AS done"""
 """Comes first, and what it deletes is put again: such nodes are not among those that were listed."""
+
+
+COUNTED = " UNION ALL ".join(
+    [f"MATCH (x:{one.name}) WITH count(x) AS n RETURN '{one.name}' AS name, n" for one in LABELS]
+    + [f"MATCH ()-[x:{one.name}]->() WITH count(x) AS n RETURN '{one.name}' AS name, n" for one in EDGES])
+"""How many there are of each label and edge: what the server knows without looking."""
 
 
 def present_nodes(label: str) -> str:
@@ -172,7 +203,7 @@ def put_nodes(label: str, rows: Sequence[Row]) -> Iterator[Step]:
     """Rows as ``wanted`` has them; exactly those values are on the nodes afterwards."""
     columns = [one.name for one in next(node_properties(one) for one in LABELS if one.name == label)]
     text = f"UNWIND $rows AS row MERGE (n:{label} {{id: row[0]}}) SET n = {_map(columns, 0)} RETURN count(n) AS done"
-    yield from _steps(text, rows, True)
+    yield from _steps(text, rows, True, frozenset())
 
 
 def put_facts(edge: str, ends: tuple[str, str], rows: Sequence[Row]) -> Iterator[Step]:
@@ -180,7 +211,23 @@ def put_facts(edge: str, ends: tuple[str, str], rows: Sequence[Row]) -> Iterator
     columns = [one.name for one in next(edge_properties(one) for one in EDGES if one.name == edge)]
     text = (f"UNWIND $rows AS row MATCH (a:{ends[0]} {{id: row[0]}}) MATCH (b:{ends[1]} {{id: row[1]}}) "
             f"MERGE (a)-[r:{edge} {{id: row[{2 + columns.index('id')}]}}]->(b) SET r = {_map(columns, 2)} RETURN count(r) AS done")
-    yield from _steps(text, rows, True)
+    for classes, some in _dealt(rows).items():
+        yield from _steps(text, some, True, classes)
+
+
+def _dealt(rows: Sequence[Row]) -> dict[frozenset[int], list[Row]]:
+    """Facts by the classes of the nodes that they join. What one batch takes is not cut up."""
+    if len(rows) <= BATCH:
+        return {EVERY: list(rows)}
+    dealt: dict[frozenset[int], list[Row]] = {}
+    for row in rows:
+        dealt.setdefault(frozenset((_class(row[0]), _class(row[1]))), []).append(row)
+    return dealt
+
+
+def _class(id: Value) -> int:
+    return crc32(str(id).encode("utf-8", "replace")) % CLASSES
+
 
 
 def _map(columns: Sequence[str], first: int) -> str:
@@ -207,6 +254,6 @@ def _drop(by_id: str, without_id: str, ids: Sequence[Value]) -> Iterator[Step]:
         yield Step(f"{without_id} RETURN count(*) AS done", [], False)
 
 
-def _steps(text: str, rows: Sequence[Any], exact: bool) -> Iterator[Step]:
+def _steps(text: str, rows: Sequence[Any], exact: bool, shares: frozenset[int] = EVERY) -> Iterator[Step]:
     for at in range(0, len(rows), BATCH):
-        yield Step(text, list(rows[at : at + BATCH]), exact)
+        yield Step(text, list(rows[at : at + BATCH]), exact, shares)

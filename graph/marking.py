@@ -23,19 +23,31 @@ READY, LOADING = "ready", "loading"
 SILENT = 60_000
 """Milliseconds without a heartbeat after which a load of another machine is taken for dead."""
 
-FIND = f"""MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) RETURN properties(m) AS mark,
+_NUMBER = "CASE WHEN {0} IS :: INTEGER NOT NULL THEN {0} ELSE 0 END"
+FIND = f"""MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) OPTIONAL MATCH (l:{MARKER_LABEL}) WHERE l.id <> 'marker'
+WITH m, sum({_NUMBER.format("l.changes")}) AS batches RETURN properties(m) AS mark, batches,
 CASE WHEN m.beat IS :: INTEGER NOT NULL THEN timestamp() - m.beat ELSE 1000000000 END AS silent"""
 ANY_NODE = "MATCH (n) RETURN count(n) AS nodes"
 RULE = f"CREATE CONSTRAINT {MARKER_LABEL}_id IF NOT EXISTS FOR (m:{MARKER_LABEL}) REQUIRE m.id IS UNIQUE"
 HOLD = f"MERGE (m:{MARKER_LABEL} {{id: 'marker'}}) SET m.beat = timestamp()"
 """Takes the node's lock: who reads it afterwards in the same transaction is alone."""
 
-_COUNTED = "m.changes = CASE WHEN m.changes IS :: INTEGER NOT NULL THEN m.changes + 1 ELSE 1 END"
+_COUNTED = f"m.changes = {_NUMBER.format('m.changes')} + 1"
 SET = f"""MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) SET m += $values, {_COUNTED}, m.beat = timestamp()
 REMOVE m:{':'.join(one.name for one in LABELS)} RETURN count(m) AS held"""
 BEAT = f"""MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) SET m.beat = timestamp()
-WITH m WHERE m.loader = $loader SET m.done = $done, {_COUNTED} RETURN count(m) AS held"""
+WITH m WHERE m.loader = $loader SET m.done = $done RETURN count(m) AS held"""
 GIVE_UP = f"MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) WHERE m.loader = $loader SET m.loader = ''"
+
+# Batches that run at once may not wait for the one node, so each holds a lane: a node beside it, while a load runs.
+HOLD_LANES = f"MATCH (l:{MARKER_LABEL}) WHERE l.id <> 'marker' SET l.beat = timestamp()"
+"""Waits for the batches that are under way, whoever's they are."""
+SET_LANES = f"""UNWIND range(0, $lanes - 1) AS lane MERGE (l:{MARKER_LABEL} {{id: 'lane-' + lane}})
+SET l.loader = $loader, l.changes = 0"""
+BEAT_LANE = f"""MATCH (l:{MARKER_LABEL} {{id: $lane}}) SET l.beat = timestamp()
+WITH l WHERE l.loader = $loader MATCH (m:{MARKER_LABEL} {{id: 'marker'}}) WHERE m.loader = $loader
+SET l.changes = {_NUMBER.format("l.changes")} + 1 RETURN count(l) AS held"""
+DROP_LANES = f"MATCH (l:{MARKER_LABEL}) WHERE l.id <> 'marker' DETACH DELETE l"
 
 RUNNING: set[str] = set()
 """Loads of this process that are under way."""
@@ -43,7 +55,8 @@ RUNNING: set[str] = set()
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The marker node as it was found. ``changes`` counts up with every transaction that changes the graph."""
+    """The marker node as it was found. ``changes`` counts the beginnings and ends of loads, ``batches`` what the one
+    that is under way has written: together they tell whether the graph is still what it was."""
 
     workspace: str
     model: str = ""
@@ -59,6 +72,7 @@ class Mark:
     labels: tuple[str, ...] = ()
     edges: tuple[str, ...] = ()
     silent: int = 0
+    batches: int = 0
 
     @property
     def loading(self) -> bool:
@@ -73,7 +87,7 @@ def found(rows: Iterable[Mapping[str, Any]]) -> Mark | None:
         lists = {name: tuple(one for one in row["mark"].get(name) or () if isinstance(one, str))
                  for name in ("labels", "edges") if isinstance(row["mark"].get(name), list)}
         if "workspace" in told:
-            return Mark(**{**told, **lists, "silent": row["silent"]})
+            return Mark(**{**told, **lists, "silent": row["silent"], "batches": row["batches"]})
     return None
 
 
@@ -148,6 +162,12 @@ def writable(mark: Mark | None, nodes: int, marker: Marker, over: str, url: str)
         raise Locked(f"另一导入正在写这个图库 ({mark.host} 进程 {mark.pid}, 自 {mark.since}) / another load is writing to it "
                      f"({mark.host}, process {mark.pid}, since {mark.since}): {url}",
                      "等它结束后重试; 若它已被强行结束, 一分钟后即可重试 / try again when it has ended; if it was killed, in a minute")
+
+
+def moved(before: Mark | None, now: Mark | None) -> bool:
+    """Whether the graph may have been changed between two looks at the marker."""
+    counted = [(mark.changes, mark.batches) if mark else (0, 0) for mark in (before, now)]
+    return counted[0] != counted[1]
 
 
 def alive(mark: Mark) -> bool:

@@ -85,9 +85,11 @@ def _node_rows(label: Label, nodes: Iterable[Node]) -> Iterator[list[Value]]:
 def _fact_rows(edge: Edge, facts: Iterable[Fact]) -> Iterator[list[Value]]:
     """The two ends first. A fact stated twice is refused: an engine would keep both edges."""
     columns = [one.name for one in edge_properties(edge)]
+    names = [one.name for one in FACT_PROPERTIES if one.name not in ("id", "precedence")]
     seen: set[Value] = set()
     for fact in facts:
-        own: dict[str, Value] = {one.name: getattr(fact, one.name) for one in FACT_PROPERTIES}
+        id = fact.id  # a hash, and part of the precedence: made once
+        own: dict[str, Value] = {"id": id, "precedence": fact.placed(id), **{name: getattr(fact, name) for name in names}}
         if own["id"] in seen:
             raise ModelError(f"同一事实出现两次 / the same fact twice: {edge.name} {own['id']} ({fact.cell})")
         seen.add(own["id"])

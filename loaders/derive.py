@@ -33,6 +33,8 @@ class Stated:
     rows: dict[str, int] = field(default_factory=dict)
     days: dict[str, int] = field(default_factory=dict)
     home: int = 0
+    unanswered: int = 0
+    for_people: tuple[str, ...] = ()
 
 
 @dataclass
@@ -77,7 +79,8 @@ def derive(region: str, reads: Iterable[Read], closures: Iterable[tuple[Material
 
 
 def _state(names: Names, read: Read) -> Stated:
-    out = Stated(read.entry, problems=list(read.problems))
+    out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered,
+                 for_people=read.for_people)
     lines: dict[tuple[str, str, date, str, str], Fact] = {}
     for row in read.rows:
         stating = Stating(names, read.entry, row)

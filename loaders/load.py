@@ -49,6 +49,9 @@ class Report:
     rejects: list[Problem] = field(default_factory=list)
     rejects_file: Path | None = None
     closed: list[str] = field(default_factory=list)
+    blank: list[str] = field(default_factory=list)
+    """Hand-outs that came back with nothing filled in."""
+    unanswered: int = 0
 
 
 class Refused(LiantuError):
@@ -78,6 +81,8 @@ def check(workspace: Workspace, paths: Sequence[Path], options: Options) -> Repo
     new, report = _incoming(before, paths, options)
     derived = material.read_all(workspace, before, new)
     _refuse(derived, new, options)
+    if _nothing(report, derived, new):
+        return report
     return _report(report, workspace, before, new, derived)
 
 
@@ -94,6 +99,8 @@ def load(workspace: Workspace, paths: Sequence[Path], options: Options, store: s
             return report
         derived = material.read_all(workspace, before, new, progress)
         _refuse(derived, new, options)
+        if _nothing(report, derived, new):
+            return report
         report = _report(report, workspace, before, new, derived)
         try:
             material.keep(workspace, new)
@@ -136,9 +143,18 @@ def _refuse(derived: Derived, new: Sequence[Incoming], options: Options) -> None
     fresh = [s for s in derived.stated if s.entry in [i.entry for i in new]]
     if new and not any(s.facts for s in fresh) and any(s.problems for s in fresh):
         raise Refused([p for s in fresh for p in s.problems])
-    if new and not any(s.rows for s in derived.stated if s.entry in [i.entry for i in new]):
+    if new and not any(s.rows or s.unanswered for s in fresh):
         raise LiantuError("没有一行可导入 / there is not one row to load",
                           "在表头下填写数据行; `liantu template` 给出样例 / fill rows under the header; see `liantu template`")
+
+
+def _nothing(report: Report, derived: Derived, new: Sequence[Incoming]) -> bool:
+    """Whether all that is new is a hand-out without an answer: then nothing is kept and nothing changes."""
+    fresh = [s for s in derived.stated if s.entry in [i.entry for i in new]]
+    if any(s.rows for s in fresh) or not fresh:
+        return False
+    report.blank, report.unanswered = [s.entry.name for s in fresh], sum(s.unanswered for s in fresh)
+    return True
 
 
 def _report(report: Report, workspace: Workspace, before: Sequence[Material], new: Sequence[Incoming],
@@ -153,9 +169,11 @@ def _report(report: Report, workspace: Workspace, before: Sequence[Material], ne
         report.rows = _add(report.rows, one.rows)
         report.days = _add(report.days, one.days)
         report.home += one.home
+        report.unanswered += one.unanswered
         report.rejects += one.problems
         report.gone += _gone(one, derived)
-    report.notes = derived.notes + suspect.notes(derived, ids)
+    report.notes = [f"{name}: 供人阅读的清单, 不导入 / a list for people, not loaded" for s in stated for name in s.for_people]
+    report.notes += derived.notes + suspect.notes(derived, ids)
     return report
 
 

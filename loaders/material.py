@@ -17,7 +17,7 @@ from loaders import closures
 from loaders.derive import Derived, derive
 from loaders.naming import Read
 from loaders.readers import read
-from loaders.rows import Problem, validate
+from loaders.rows import Problem, for_people, unanswered, validate
 
 Progress = Callable[[str, int, int], None]
 """What is being done, how far, of how many."""
@@ -124,18 +124,20 @@ def read_all(workspace: Workspace, entries: Sequence[Material], new: Sequence[In
 
 
 def read_one(workspace: Workspace, entry: Material, path: Path) -> Read:
-    rows, problems = [], []
+    rows, problems, blank = [], [], 0
     if not path.exists():
         raise LiantuError(f"材料不见了: {path} / kept material is gone",
                           f"从备份恢复, 或 `liantu withdraw {entry.name}` / restore it, or withdraw it")
     if path.is_relative_to(workspace.material) and _hash(path) != entry.hash:
         raise LiantuError(f"保留的材料被改动: {path} / kept material was changed",
                           f"从备份恢复; 或 `liantu withdraw {entry.name}` 后重新导入 / restore it, or withdraw it and load it again")
-    for table in read(path):
+    tables = read(path)
+    for table in tables:
         good, bad = validate(table, workspace.settings.headers)
         rows += good
         problems += bad
-    return Read(entry, tuple(rows), tuple(problems))
+        blank += unanswered(table, workspace.settings.headers)
+    return Read(entry, tuple(rows), tuple(problems), blank, tuple(f"{t.file}/{t.sheet}" for t in tables if for_people(t)))
 
 
 def unreadable(problems: Iterable[Problem]) -> list[Problem]:

@@ -19,6 +19,10 @@ class Read:
     entry: Material
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...] = ()
+    unanswered: int = 0
+    """Rows of a hand-out that nobody has filled in."""
+    for_people: tuple[str, ...] = ()
+    """Sheets that are only for people to read."""
 
 
 FIRM_CELLS = (("firm", "credit_code"), ("group", ""), ("supplier", "credit_code"), ("customer", ""), ("with", ""))

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 NOTES = frozenset(map(normal, ("说明", "填表说明", "填报说明", "notes", "readme")))
 """Sheets of prose: no material."""
 
+HANDOUT = ("摸排清单", "What to find out")
+"""The list of questions that opens a hand-out (``liantu ask``): for people, no material."""
+
+ASKED = ("请填", "To fill in")
+"""The column of a hand-out that names the cells asked for: a row with none of them filled says nothing."""
+
+_HANDOUTS, _ASKED = frozenset(map(normal, HANDOUT)), frozenset(map(normal, ASKED))
+
 COUNTERS = frozenset({"序号", "序", "no", "seq"})
 """Columns that only count the rows."""
 
@@ -69,12 +77,30 @@ def validate(table: Table, headers: Mapping[str, str] | None = None) -> tuple[li
     """
     sheet = sheet_named(table.sheet)
     if sheet is None:
-        skipped = normal(table.sheet) in NOTES or table.hidden
+        skipped = normal(table.sheet) in NOTES | _HANDOUTS or table.hidden
         return [], [] if skipped else [_no_sheet(table)]
     columns, problems = _columns(table, sheet, headers or {})
     read = _Reader(table, sheet, columns)
     rows = [row for number, cells in table.rows if (row := read.row(number, cells))]
     return ([], problems + read.problems) if problems else (rows, read.problems)
+
+
+def for_people(table: Table) -> bool:
+    """Whether it is a list of questions, which a load leaves alone and names."""
+    return sheet_named(table.sheet) is None and normal(table.sheet) in _HANDOUTS
+
+
+def unanswered(table: Table, headers: Mapping[str, str] | None = None) -> int:
+    """How many rows of a hand-out nobody has filled in."""
+    sheet = sheet_named(table.sheet)
+    if sheet is None or not any(map(_is_asked, table.header)):
+        return 0
+    reader = _Reader(table, sheet, _columns(table, sheet, headers or {})[0])
+    return sum(reader.unanswered(cells) for _, cells in table.rows)
+
+
+def _is_asked(header: str) -> bool:
+    return any(normal(line) in _ASKED for line in header.splitlines())
 
 
 def _columns(table: Table, sheet: Sheet, headers: Mapping[str, str]) -> tuple[dict[int, Column], list[Problem]]:
@@ -93,7 +119,7 @@ def _columns(table: Table, sheet: Sheet, headers: Mapping[str, str]) -> tuple[di
             if other := next((table.header[p] for p, c in found.items() if c is column), ""):
                 wrong("twice", written, quoted(other))
             found[place] = column
-        elif header and normal(header) not in COUNTERS:
+        elif header and normal(header) not in COUNTERS and not _is_asked(header):
             wrong("header", written, "、".join(near_columns(sheet, header)))
     for column in sheet.columns:
         if column.required and column not in found.values():
@@ -125,6 +151,7 @@ class _Reader:
         self.named = {column.key: column for column in columns.values()}
         self.units = {column.key: unit_of(table.header[place]) or column.unit for place, column in columns.items()}
         self.model = _model(tuple(columns.values()))
+        self.asked = next((place for place, header in enumerate(table.header) if _is_asked(header)), None)
 
     def row(self, number: int, cells: Sequence[Cell]) -> Row | None:
         """The row, or None where it is an example, blank or has a problem."""
@@ -133,11 +160,20 @@ class _Reader:
         if any(isinstance(cell, str) and cell.strip().startswith(EXAMPLES) for cell in first):
             return None
         filled = {key: cell for key, cell in given.items() if not is_blank(self.named[key], cell)}
-        if not filled:
+        if not filled or self.unanswered(cells):
             return None
         read, wrong = self._read(filled)
         self.problems += [self._problem(number, filled, key, *said) for key, said in wrong]
         return None if wrong else self._row(number, filled, read)
+
+    def unanswered(self, cells: Sequence[Cell]) -> bool:
+        """Whether the row asks for cells (请填) and none of them is filled."""
+        if self.asked is None or self.asked >= len(cells):
+            return False
+        wanted = {column.key for name in values.text(cells[self.asked]).replace(",", "、").split("、")
+                  if (column := column_named(self.sheet, name.strip()))}
+        given = {column.key: cells[place] for place, column in self.columns.items() if place < len(cells)}
+        return bool(wanted) and all(key not in given or is_blank(self.named[key], given[key]) for key in wanted)
 
     def _row(self, number: int, filled: Mapping[str, Cell], read: Mapping[str, Any]) -> Row:
         texts = {key: said for key, value in read.items()

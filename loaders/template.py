@@ -51,13 +51,13 @@ def template(path: Path, nodes: Sequence[Row] = (), all_sheets: bool = False, la
     Both languages stand in every header; ``lang`` decides which the drop-downs and notes are in (first).
     """
     shown = [sheet for sheet in SHEETS if all_sheets or sheet.short]
-    with _Book() as book:
+    with Book() as book:
         for sheet in shown:
             rows = [written(row) for row in nodes if row.sheet.key == sheet.key == "nodes"]
             page = book.sheet(sheet, sheet.columns, rows or [_example(sheet)], both=True, grey=not rows)
             for place, column in enumerate(sheet.columns):
-                page.data_validation(1, place, LAST - 1, place, _validation(sheet, column, bool(nodes), lang))
-        _notes(book, shown, lang)
+                page.data_validation(1, place, LAST - 1, place, validation(sheet, column, bool(nodes), lang))
+        notes(book, NOTES, shown, lang)
     files.write_bytes(path, book.content)
 
 
@@ -73,7 +73,7 @@ def write_sheets(path: Path, sheets: Mapping[Sheet, Sequence[Mapping[str, str]]]
         for sheet, rows in sheets.items():
             files.write_text(path / f"{sheet.zh}.csv", _csv(sheet, rows))
         return
-    with _Book() as book:
+    with Book() as book:
         for sheet, rows in sheets.items():
             book.sheet(sheet, _used(sheet, rows), rows)
     files.write_bytes(path, book.content)
@@ -90,25 +90,25 @@ def _text(row: Row, column: Column) -> str:
         return wording
     if isinstance(value, Quantity):
         unit = "" if value.unit == (column.unit or row.values.get("unit", "")) else value.unit
-        return value.text or _figure(value.value) + unit
+        return value.text or figure(value.value) + unit
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return _figure(value)
+        return figure(value)
     if isinstance(value, tuple):
         return "、".join(value)
     stored = {choice[0]: choice[1] for choice in column.choices}
     return value.isoformat() if isinstance(value, date) else stored.get(value, str(value))
 
 
-def _figure(value: float) -> str:
+def figure(value: float) -> str:
     return repr(value).removesuffix(".0")
 
 
-class _Book:
+class Book:
     """A workbook in memory: the same input, the same bytes; strings stay strings."""
 
-    def __enter__(self) -> _Book:
+    def __enter__(self) -> Book:
         import xlsxwriter
 
         self._buffer = io.BytesIO()
@@ -130,14 +130,14 @@ class _Book:
         """One sheet with its header and rows; ``both`` languages in the header, ``grey`` rows are examples."""
         page = self.page(sheet.zh)
         for place, column in enumerate(columns):
-            head = _header(column) if both else column.zh
+            head = header(column) if both else column.zh
             # Text columns are formatted as text, else Excel rounds credit codes to 15 digits.
             plain = column.kind in ("number", "quantity")
-            page.set_column(place, place, max(9, min(30, 2 + max(map(_width, head.split("\n"))))), None if plain else self.text)
+            page.set_column(place, place, max(9, min(30, 2 + max(map(width, head.split("\n"))))), None if plain else self.text)
             page.write_string(0, place, head, self.head[column.required])
             for number, row in enumerate(rows, start=1):
                 if cell := _cell(row, column):
-                    _put(page, number, place, cell, plain, self.grey if grey else None if plain else self.text)
+                    put(page, number, place, cell, plain, self.grey if grey else None if plain else self.text)
         page.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
         return page
 
@@ -152,7 +152,7 @@ class _Book:
         return page
 
 
-def _put(page: Any, number: int, place: int, cell: str, plain: bool, style: Any) -> None:
+def put(page: Any, number: int, place: int, cell: str, plain: bool, style: Any) -> None:
     if plain and _NUMBER.fullmatch(cell):
         page.write_number(number, place, float(cell), style)
     elif page.write_string(number, place, cell, style):
@@ -161,17 +161,21 @@ def _put(page: Any, number: int, place: int, cell: str, plain: bool, style: Any)
 
 
 def _cell(row: Mapping[str, str], column: Column) -> str:
-    # Control characters and half surrogates have no place in XML or CSV, and reading drops them anyway.
-    return _UNPRINTABLE.sub("", row.get(column.zh) or row.get(column.key) or "")
+    return printable(row.get(column.zh) or row.get(column.key) or "")
 
 
-def _header(column: Column) -> str:
+def printable(text: str) -> str:
+    """Control characters and half surrogates have no place in XML or CSV, and reading drops them anyway."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def header(column: Column) -> str:
     """企业名称* over Firm; the unit in both where the 中文 has none."""
     unit = f" ({column.unit})" if column.unit else ""
     return f"{column.zh}{'*' if column.required else ''}\n{column.en}{unit}"
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
@@ -180,7 +184,7 @@ def _example(sheet: Sheet) -> dict[str, str]:
     return {first.zh: f"{EXAMPLES[0]}: {first.example}"} | {c.zh: c.example for c in rest if c.example}
 
 
-def _validation(sheet: Sheet, column: Column, prefilled: bool, lang: str) -> dict[str, Any]:
+def validation(sheet: Sheet, column: Column, prefilled: bool, lang: str) -> dict[str, Any]:
     """A drop-down where there is something to choose from, and the column's note beside the cell."""
     note = "\n".join(n for n in (column.note_zh, column.note_en) if n)
     found: dict[str, Any] = {"validate": "any"}
@@ -196,10 +200,10 @@ def _validation(sheet: Sheet, column: Column, prefilled: bool, lang: str) -> dic
     return found | ({"input_title": column.zh, "input_message": note[:255]} if note else {})
 
 
-def _notes(book: _Book, shown: Sequence[Sheet], lang: str) -> None:
-    """How to fill in the sheets, then what each column holds."""
+def notes(book: Book, said: Sequence[tuple[str, str]], shown: Sequence[Sheet], lang: str) -> None:
+    """How to fill in the sheets, (中文, English) each, then what each column holds."""
     page = book.page("说明")
-    lines = [(f"{en} / {zh}" if lang == "en" else f"{zh} / {en}",) for zh, en in NOTES]
+    lines = [(f"{en} / {zh}" if lang == "en" else f"{zh} / {en}",) for zh, en in said]
     for number, cells in enumerate([*lines, (), *_dictionary(shown)]):
         for place, cell in enumerate(cells):
             page.write_string(number, place, cell)

@@ -43,7 +43,10 @@ def notes(rows: tuple[GapRow, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def most_telling(rows: tuple[GapRow, ...], count: int = 3) -> list[str]:
-    """Nodes whose missing size or survey switches most off: those that stand unsized before those unlooked at."""
+    """Nodes whose missing size or survey switches most off: those that stand unsized before those unlooked at.
+
+    The cheap look at the foot of every table; ``liantu ask`` tries the answers themselves.
+    """
     def weight(row: GapRow) -> tuple[int, int, str]:
         blocked = sum(1 for other in rows if any(s.rule == "demand.unknown" and s.zh.startswith(row.node + " ")
                                                  for s in other.derivation))

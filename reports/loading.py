@@ -13,8 +13,10 @@ DAYS = {"row": "按行内日期 / the row's own day", "source": "按来源日期
 
 
 def same(report: Report) -> list[str]:
-    """A line for each file that was loaded before and has not changed."""
-    return [f"{name}: 同一文件已导入过, 没有变化 / the same file again, nothing changes" for name in report.same]
+    """A line for each file that was loaded before and has not changed, or that came back with nothing filled in."""
+    lines = [f"{name}: 同一文件已导入过, 没有变化 / the same file again, nothing changes" for name in report.same]
+    return lines + [f"{name}: {report.unanswered} 行都未填, 没有变化 / none of its rows is filled in, nothing changes"
+                    for name in report.blank]
 
 
 def loaded(report: Report, done: str) -> list[str]:
@@ -25,6 +27,8 @@ def loaded(report: Report, done: str) -> list[str]:
     lines += [f"  日期: {count} 行{DAYS.get(key, key)}" for key, count in report.days.items()]
     if report.home:
         lines.append(f"  {report.home} 行未写所在地, 记为本地区 / rows without a place, taken as the workspace's region")
+    if report.unanswered:
+        lines.append(f"  {report.unanswered} 行未填, 未导入 / rows not filled in, not loaded")
     lines += [f"  ! {note}" for note in report.notes]
     lines += [f"  本次未见 / not seen this time: {gone.text}  [{gone.id[:12]}] {gone.cell}" for gone in report.gone]
     if report.gone:

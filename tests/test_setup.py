@@ -50,7 +50,7 @@ def test_every_dependency_says_why() -> None:
     lines = PYPROJECT.splitlines()
     needs = [str(need) for need in (*declared(), *declared("dev"))]
     for need in needs:
-        at = next(i for i, line in enumerate(lines) if line.strip() == f'"{need}",')
+        at = next(i for i, line in enumerate(lines) if line.strip().replace("'", '"') == f'"{need}",')
         why = lines[at - 1].strip()
         assert why.startswith("# ") and len(why) > 10, f"{need}: the line above does not say why"
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ import pytest
 from graph import difference, marking, server_load
 from graph.ddl import neo4j_schema
 from graph.errors import Changed, Locked, StaleStore, StoreError
-from graph.facts import Graph, Node
+from graph.facts import Fact, Graph, Node
 from graph.model import EDGES, LABELS
 from graph.server import ServerStore
 from graph.store import Store, open_store
@@ -326,8 +325,116 @@ def test_a_load_whose_process_was_killed_is_taken_over_at_once(store: Store, ser
     loading.communicate()
     with pytest.raises(StaleStore, match=r"broke off"):
         open_store(server)
+    assert lanes(store) == difference.LANES
     store.replace(firms(9, 2.0), marker("new"))
-    assert content(server) == _ordered(firms(9, 2.0))
+    assert content(server) == _ordered(firms(9, 2.0)) and lanes(store) == 0
+
+
+def lanes(store: Store) -> int:
+    """The nodes beside the marker: there are some while a load runs, and where one broke off."""
+    assert isinstance(store, ServerStore)
+    [row] = store.run(lambda t: t.run("MATCH (l:LiantuMarker) WHERE l.id <> 'marker' RETURN count(l) AS n").data())
+    return int(row["n"])
+
+
+def test_lanes_are_there_while_a_load_runs(store: Store, server: str, slow_motion: None) -> None:
+    seen: set[int] = set()
+    with open_store(server, create=True) as other:
+        store.replace(firms(9), marker(), lambda done, total: seen.add(lanes(other)))
+    assert seen == {0, difference.LANES} and lanes(store) == 0
+
+
+def test_a_lane_that_fails_stops_the_load_which_another_finishes(store: Store, server: str, slow_motion: None,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    apply, calls = server_load.ServerLoad._apply, []
+
+    def fails(self: Any, transaction: neo4j.ManagedTransaction, step: difference.Step) -> None:
+        calls.append(step)
+        if len(calls) == 5:
+            raise ZeroDivisionError("one lane")
+        apply(self, transaction, step)
+
+    monkeypatch.setattr(server_load.ServerLoad, "_apply", fails)
+    with pytest.raises(ZeroDivisionError, match="one lane"):
+        store.replace(firms(60), marker())
+    assert len(calls) < 5 + difference.LANES, "the others stopped too"
+    with pytest.raises(StaleStore, match="broke off"):
+        open_store(server)
+    store.replace(firms(60), marker())
+    assert content(server) == _ordered(firms(60)) and lanes(store) == 0
+
+
+def hub(count: int) -> Graph:
+    """Everybody is in one place, belongs to one firm, and owns the next one."""
+    ring = firms(count)
+    nodes = (*ring.nodes, Node("Region", "r", "某市"))
+    return Graph(nodes, (*ring.facts, *(fact for i in range(count) for fact in (
+        Fact("LOCATED_IN", "Firm", f"f{i}", "Region", "r", {}, "s", "c", DAY, DAY, 5),
+        Fact("SUPPLIES", "Firm", f"f{i}", "Firm", "f0", {"node": "x", "product": ""}, "s", "c", DAY, DAY, 5)))))
+
+
+def test_hubs_cost_no_retries(store: Store, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several batches at once, and nearly all want the same two nodes: none is undone by another."""
+    monkeypatch.setattr(difference, "BATCH", 25)
+    apply, tries, steps = server_load.ServerLoad._apply, [], set()
+
+    def counted(self: Any, transaction: neo4j.ManagedTransaction, step: difference.Step) -> None:
+        tries.append(step)
+        steps.add(id(step))
+        apply(self, transaction, step)
+
+    monkeypatch.setattr(server_load.ServerLoad, "_apply", counted)
+    store.replace(hub(400), marker())
+    found = content(server)
+    assert len(found.nodes) == 401 and sorted(f.id for f in found.facts) == sorted(f.id for f in hub(400).facts)
+    assert len(tries) == len(steps) > 40, "a batch was tried twice"
+
+
+def test_a_batch_that_was_undone_at_its_end_comes_again(store: Store, server: str, slow_motion: None,
+                                                       monkeypatch: pytest.MonkeyPatch) -> None:
+    """A deadlock at the commit, say: it waits for its turn once more, and nothing is doubled."""
+    beaten, undone = server_load.ServerLoad._beaten, []
+
+    def again(self: Any, *arguments: Any, **named: Any) -> None:
+        beaten(self, *arguments, **named)
+        if len(undone) < 2:
+            undone.append(True)
+            raise neo4j.exceptions.TransientError("deadlock")
+
+    monkeypatch.setattr(server_load.ServerLoad, "_beaten", again)
+    store.replace(firms(20), marker())
+    assert len(undone) == 2 and content(server) == _ordered(firms(20))
+
+
+def test_a_load_that_takes_over_waits_for_the_batch_of_another(store: Store, server: str, slow_motion: None,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch in the last lane is written, and not committed, when another load begins: it is not lost from sight."""
+    monkeypatch.setattr(marking, "alive", lambda mark: False)
+    store.replace(firms(3), marker("old"))
+    written, over = threading.Event(), threading.Event()
+    apply, batch = server_load.ServerLoad._apply, server_load.ServerLoad._batch
+
+    def slow(self: Any, transaction: neo4j.ManagedTransaction, step: difference.Step) -> None:
+        apply(self, transaction, step)
+        if self.marker.material == "slow" and "(n:Firm " in step.text and any(row[0] == "f20" for row in step.rows):
+            written.set()
+            over.wait(2)
+
+    def later(self: Any, *arguments: Any) -> None:
+        if self.marker.material == "slow" and written.is_set():
+            over.wait(60)
+        batch(self, *arguments)
+
+    monkeypatch.setattr(server_load.ServerLoad, "_apply", slow)
+    monkeypatch.setattr(server_load.ServerLoad, "_batch", later)
+    with open_store(server, create=True) as mine, open_store(server, create=True) as theirs, ThreadPoolExecutor(1) as thread:
+        late = thread.submit(mine.replace, firms(30, 2.0), marker("slow"))
+        assert written.wait(20)
+        theirs.replace(firms(12, 3.0), marker("quick"))
+        over.set()
+        with pytest.raises(Locked, match="taken over"):
+            late.result(60)
+    assert content(server) == _ordered(firms(12, 3.0)) and lanes(store) == 0
 
 
 @pytest.mark.parametrize(("host", "pid", "ago", "free"), [
@@ -345,10 +452,12 @@ def test_who_holds_the_place_of_a_load(store: Store, cypher: Cypher, host: str, 
             store.replace(firms(4), marker("new"))
 
 
-def test_a_load_that_lost_its_place_stops(store: Store, cypher: Cypher, slow_motion: None) -> None:
+@pytest.mark.parametrize("which", ["m.id = 'marker'", "m.id <> 'marker'"])
+def test_a_load_that_lost_its_place_stops(store: Store, cypher: Cypher, slow_motion: None, which: str) -> None:
+    """The marker is one that every batch looks at, its lane the one that it holds."""
     def taken(done: int, total: int) -> None:
         if done >= 6:
-            cypher("MATCH (m:LiantuMarker) SET m.loader = 'another'")
+            cypher(f"MATCH (m:LiantuMarker) WHERE {which} SET m.loader = 'another'")
 
     with pytest.raises(Locked, match="taken over"):
         store.replace(firms(9), marker(), taken)
@@ -383,9 +492,9 @@ def _stepwise(store: Store, graph: Graph) -> Generator[None, None, None]:
     load = server_load.ServerLoad(store, graph, marker("slow"), None, "")
     before = store.look()
     steps = list(load._steps(before))
-    store.run(lambda t: load._begin(t, len(steps), before), write=True)
-    for done, step in enumerate(steps):
-        store.run(partial(load._beaten, step=step, done=done), write=True)
+    store.run(lambda t: load._begin(t, before), write=True)
+    for step in steps:
+        load._batch(step, 0)
         yield
 
 
