@@ -144,6 +144,8 @@ def test_every_text_finds_something_in_the_sample(pair: Pair, asked: Question) -
     bound = {p.name: widest.get(p.name, ids(pair.graph)) for p in asked.parameters}
     if asked.id == "gaps_in_cypher":
         bound["regions"] = ["包头市"]
+    if asked.id == "plants_told_apart":  # those that began later
+        bound["day"] = date(1990, 1, 1)
     rows = asked.ask(pair.other, **bound)
     assert bool(rows) == (asked.id not in NOT_IN_THE_SAMPLE) and rows == told(asked, asked.ask(pair.embedded, **bound))
 
