@@ -97,16 +97,17 @@ def _sizes(engine: GapEngine, node: str, supply: Supply, rows: Mapping[str, GapR
     """The region's own figure where there is no whole sum; the size of each plant without one, asked at its own node."""
     if supply.value is None or supply.partial:
         yield _figure(engine, node, supply)
-    blank = [p for p in supply.pieces if p.gross is None and p.fact.edge == "MAKES" and (p.node == node or p.node not in rows)]
+    blank = [(p, p.fact) for p in supply.pieces if p.fact is not None and p.gross is None and p.fact.edge == "MAKES"
+             and (p.node == node or p.node not in rows)]
     alike: dict[tuple[Value, ...], tuple[tuple[Seen, ...], ...]] = {}
     values = _beside(engine, node, supply) if blank and supply.unsized else []
     told = {fact: step for step in supply.steps for fact in step.facts}
-    for piece in blank if supply.unsized else ():
-        like = (node, piece.node, piece.region, piece.since, piece.fact["yield_rate"], piece.unit)
+    for piece, fact in blank if supply.unsized else ():
+        like = (node, piece.node, piece.region, piece.since, fact["yield_rate"], piece.unit)
         if like not in alike:
-            hole = _plant(engine, node, piece)
+            hole = _plant(engine, node, piece, fact)
             alike[like] = tuple((filled(engine.evidence, hole, capacity=v),) for v in values)
-        yield _size(engine, node, piece, told.get(piece.fact.id), alike[like], like)
+        yield _size(engine, node, piece, fact, told.get(fact.id), alike[like], like)
 
 
 def _beside(engine: GapEngine, node: str, supply: Supply) -> list[float]:
@@ -124,20 +125,20 @@ def _figure(engine: GapEngine, node: str, supply: Supply) -> Candidate:
                      supply.steps, (hole,), tuple((filled(evidence, hole, value=v),) for v in sizes(engine, node)), frozenset({node}))
 
 
-def _size(engine: GapEngine, node: str, piece: Piece, known: Step | None, answers: tuple[tuple[Seen, ...], ...],
+def _size(engine: GapEngine, node: str, piece: Piece, fact: Seen, known: Step | None, answers: tuple[tuple[Seen, ...], ...],
           like: tuple[Value, ...]) -> Candidate:
-    hole, name = _plant(engine, node, piece), engine.evidence.nodes[piece.node].name
+    hole, name = _plant(engine, node, piece, fact), engine.evidence.nodes[piece.node].name
     unit = _in(piece.unit or engine.demands.unit(node))
-    plant = f"({piece.fact['plant']})" if piece.fact["plant"] else ""
+    plant = f"({fact['plant']})" if fact["plant"] else ""
     return Candidate("size", node, piece.region, f"{piece.title}{plant}已建成的{name}年产能多少{unit}?",
                      f"How much {name} can {piece.title}{plant} make a year{unit}, counting only what is built?",
                      (known,) if known else (), (hole,), answers, frozenset({node}), like=like)
 
 
-def _plant(engine: GapEngine, node: str, piece: Piece) -> Hole:
+def _plant(engine: GapEngine, node: str, piece: Piece, fact: Seen) -> Hole:
     unit = piece.unit or engine.demands.unit(node)
-    known: dict[str, Value] = {k: v for k, v in piece.fact.own.items() if k != "capacity"} | {"unit": unit}
-    return Hole("MAKES", piece.fact.start, piece.title, piece.fact.end, tuple(known.items()), _sized("capacity", unit))
+    known: dict[str, Value] = {k: v for k, v in fact.own.items() if k != "capacity"} | {"unit": unit}
+    return Hole("MAKES", fact.start, piece.title, fact.end, tuple(known.items()), _sized("capacity", unit))
 
 
 def _conflicts(engine: GapEngine, node: str, row: GapRow) -> Iterator[Candidate]:
