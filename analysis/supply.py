@@ -105,9 +105,12 @@ class Supplies:
         """R's own figure, else that of each nearest region below it that has one."""
         reports = {f.start: f for f in self.evidence.sure_about("REPORTS", node)
                    if f["measure"] == "capacity" and f["value"] is not None}
+        return self._nearest(reports, region) if reports else []
+
+    def _nearest(self, reports: dict[str, Seen], region: str) -> list[Seen]:
         if region in reports:
             return [reports[region]]
-        return [f for child in self.evidence.below.get(region, ()) for f in self._figures(node, child)] if reports else []
+        return [f for child in self.evidence.below.get(region, ()) for f in self._nearest(reports, child)]
 
     def _complete(self, node: str, figures: list[Seen]) -> tuple[bool, bool]:
         """Whether a survey says the list is complete, and whether it is later than the figure."""

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ from graph.sharing import ENGINE, Shared, acquire, errors_as_ours, release
 from graph.store import GRAPH_FILE, Marker, Progress, Store, check_parameters
 
 MAGIC = b"LBUG"
+AS_IS = frozenset({str, float, int, bool, date, type(None)})
+"""Almost every value: told by its type, for a question may fetch millions."""
 quarantine = seam.quarantine
 
 
@@ -153,7 +156,8 @@ def _put_in_place(fresh: Path, about: Path, path: Path) -> None:
 def _rows(result: Any) -> list[dict[str, Any]]:
     if isinstance(result, list):
         raise StoreError("一次只能运行一条查询 / one statement at a time")
-    return [{name: _plain(value) for name, value in row.items()} for row in result.rows_as_dict()]
+    return [{name: value if type(value) in AS_IS else _plain(value) for name, value in row.items()}
+            for row in result.rows_as_dict()]
 
 
 def _plain(value: Any) -> Any:

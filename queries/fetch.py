@@ -158,9 +158,11 @@ def _nearby(reader: Reader, found: Evidence) -> Evidence:
     Only plants, figures and surveys are fetched by region; the rest is already at hand.
     """
     above = _above(found.region, found.parent)
+    if not above:
+        return found
     supplies = Supplies(found, Projects(found))
     lacking = {n for chain in found.chains for n in found.judged(chain) if not supplies.of(n).stands}
-    if not above or not lacking:
+    if not lacking:
         return found
     there, about = sorted(within(above[-1], found.parent)), sorted(_with_variants(lacking, found.facts["VARIANT_OF"]))
     reports = reader.seen("reports", "REPORTS", nodes=about, regions=there)
