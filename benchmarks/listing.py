@@ -189,7 +189,9 @@ def _line(small: Small, node: str, stands: dict[str, Stands], out: list[Row], in
     needed = any(f["role"] in ROLES and f["end"] not in small.market and (stands[f["end"]].here or f["end"] in building)
                  for f in out)
     fed = any(stands[f["start"]].here and f["start"] not in small.market for f in into)
-    used = demand if known else None
+    inside = [stands[f["end"]] for f in out if f["end"] not in small.market]
+    unlooked = not any(c.here for c in inside) and any(c.state == "unknown" for c in inside)
+    used = demand if known and not unlooked else None
     ratio = supply.net / used if supply.net is not None and used else None
     return _verdict(supply, ratio, needed, fed), supply.net, used, ratio
 

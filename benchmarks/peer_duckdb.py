@@ -110,7 +110,7 @@ building AS (
     SELECT DISTINCT a.end_id AS node FROM sure_ADDS a JOIN step s ON s.project = a.start_id
     WHERE s.started AND NOT s.ended AND NOT (s.opened IS NOT NULL AND a.start_id IN (SELECT project FROM one_node))),
 takes AS (
-    SELECT u.node, d.here, f.coefficient * d.gross AS amount,
+    SELECT u.node, d.here, d.state = 'unknown' AND NOT d.boundary AS unlooked, f.coefficient * d.gross AS amount,
            f.coefficient IS NOT NULL AND d.gross IS NOT NULL AND NOT d.partial
            AND f.unit = replace(u.unit, '/a', '') || '/' || replace(d.unit, '/a', '') AS sized,
            f.role IN ('material', 'component', 'consumable') AND NOT d.boundary
@@ -118,7 +118,7 @@ takes AS (
     FROM sure_FEEDS f JOIN supply u ON u.node = f.start_id JOIN supply d ON d.node = f.end_id),
 demand AS (
     SELECT node, CASE WHEN bool_and(sized) FILTER (here) THEN sum(amount) FILTER (here)
-                      WHEN count(*) FILTER (here) = 0 THEN 0 END AS used, bool_or(needs) AS needed
+                      WHEN count(*) FILTER (here) = 0 AND NOT bool_or(unlooked) THEN 0 END AS used, bool_or(needs) AS needed
     FROM takes GROUP BY node),
 fed AS (SELECT DISTINCT f.end_id AS node FROM sure_FEEDS f JOIN supply u ON u.node = f.start_id WHERE u.here),
 row AS (
