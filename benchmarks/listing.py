@@ -72,6 +72,7 @@ class Small:
         self.market = {n["id"] for n in self.nodes if n["boundary"]}
         self.chain = {f["start"]: f["end"] for f in self.sure["PART_OF"]}
         self.above = {f["start"]: f["end"] for f in self.sure["WITHIN"]}
+        self.leaves = self.above.keys() - set(self.above.values())
         self.owner = {f["end"]: f["start"] for f in self.sure["OWNS"]}
         self.figures: dict[str, dict[str, Row]] = defaultdict(dict)
         for fact in self.sure["REPORTS"]:
@@ -159,7 +160,8 @@ def _supply(small: Small, node: str, plants: dict[tuple[str, bool], Total], surv
     late = plants.get((node, True), Total())
     if figures and not any(day > max(f["valid_from"] for f in figures.values()) for day in surveys):
         base = sum(f["value"] for f in figures.values())
-        partial = PROVINCE not in figures and not surveys
+        covered = all(region in figures or small.above[region] in figures for region in small.leaves)
+        partial = PROVINCE not in figures and not surveys and not covered
         if base + late.net > 0:
             return Stands("known", base + late.net, base + late.gross, partial)
         return Stands("unsized", partial=partial) if late.blank else Stands("zero", 0.0, 0.0, partial)

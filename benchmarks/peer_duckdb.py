@@ -71,6 +71,9 @@ total AS (
     FROM judged GROUP BY node),
 told AS (SELECT node, sum(value) AS value, max(valid_from) AS newest, bool_or(region = '{PROVINCE}') AS own
          FROM figure GROUP BY node),
+leaf AS (SELECT start_id AS region, end_id AS city FROM sure_WITHIN WHERE start_id NOT IN (SELECT end_id FROM sure_WITHIN)),
+covering AS (SELECT f.node, count(DISTINCT l.region) = (SELECT count(*) FROM leaf) AS whole
+             FROM figure f JOIN leaf l ON f.region IN (l.region, l.city) GROUP BY f.node),
 survey AS (SELECT end_id AS chain, max(valid_from) AS newest FROM sure_SURVEYS GROUP BY end_id),
 list AS (SELECT p.end_id AS chain, max(c.valid_from) AS newest
          FROM sure_CLAIMS c JOIN sure_PART_OF p ON p.start_id = c.end_id WHERE c.says = 'wanted' GROUP BY p.end_id),
@@ -82,12 +85,13 @@ word AS (
                                ORDER BY c.valid_from DESC, c.says = 'present' DESC, c.precedence DESC) = 1),
 known AS (
     SELECT n.id AS node, n.unit, n.boundary, p.end_id AS chain, s.newest IS NOT NULL AS complete, w.says,
-           f.node IS NOT NULL AND NOT coalesce(s.newest > f.newest, false) AS by_figure, f.own,
+           f.node IS NOT NULL AND NOT coalesce(s.newest > f.newest, false) AS by_figure,
+           f.own OR coalesce(v.whole, false) AS own,
            f.value AS base, coalesce(t.sized, 0) AS sized, coalesce(t.blank, 0) AS blank, coalesce(t.net, 0) AS net,
            coalesce(t.gross, 0) AS gross, coalesce(t.late_blank, 0) AS late_blank, coalesce(t.late_net, 0) AS late_net,
            coalesce(t.late_gross, 0) AS late_gross
     FROM ChainNode n JOIN sure_PART_OF p ON p.start_id = n.id LEFT JOIN total t ON t.node = n.id
-    LEFT JOIN told f ON f.node = n.id LEFT JOIN survey s ON s.chain = p.end_id LEFT JOIN word w ON w.node = n.id),
+    LEFT JOIN told f ON f.node = n.id LEFT JOIN covering v ON v.node = n.id LEFT JOIN survey s ON s.chain = p.end_id LEFT JOIN word w ON w.node = n.id),
 stated AS (
     SELECT *, CASE
         WHEN by_figure THEN CASE WHEN base + late_net > 0 THEN 'known' WHEN late_blank > 0 THEN 'unsized' ELSE 'zero' END
