@@ -91,7 +91,8 @@ known AS (
            coalesce(t.gross, 0) AS gross, coalesce(t.late_blank, 0) AS late_blank, coalesce(t.late_net, 0) AS late_net,
            coalesce(t.late_gross, 0) AS late_gross
     FROM ChainNode n JOIN sure_PART_OF p ON p.start_id = n.id LEFT JOIN total t ON t.node = n.id
-    LEFT JOIN told f ON f.node = n.id LEFT JOIN covering v ON v.node = n.id LEFT JOIN survey s ON s.chain = p.end_id LEFT JOIN word w ON w.node = n.id),
+    LEFT JOIN told f ON f.node = n.id LEFT JOIN covering v ON v.node = n.id
+    LEFT JOIN survey s ON s.chain = p.end_id LEFT JOIN word w ON w.node = n.id),
 stated AS (
     SELECT *, CASE
         WHEN by_figure THEN CASE WHEN base + late_net > 0 THEN 'known' WHEN late_blank > 0 THEN 'unsized' ELSE 'zero' END
