@@ -10,7 +10,7 @@ from analysis.goals import is_backwards
 from analysis.goals import shown as goal_of
 from analysis.leakage import worth
 from analysis.parts import ChainFigures, Lane, Published
-from formulas.ratios import weighted_coverage
+from formulas.ratios import completeness, weighted_coverage
 from graph.clocks import Seen
 
 if TYPE_CHECKING:
@@ -21,16 +21,14 @@ MAIN_LANE = "主链"
 
 def chain_figures(engine: GapEngine, chain: str, rows: Sequence[GapRow]) -> ChainFigures:
     """Of the rows of one chain."""
-    needed = [r for r in rows if "essential" in r.flags]
-    known = [r for r in needed if r.verdict != "unknown"]
-    standing = [r for r in known if r.supply is not None and r.supply.value != 0]
+    needed = [(r.verdict != "unknown", r.supply is not None and r.supply.value != 0, r.node) for r in rows if "essential" in r.flags]
     priced = {r.node: p for n, r in zip(engine.evidence.judged(chain), rows, strict=True)
               if (p := worth(engine.evidence, n, 1.0, r.demand.unit)) is not None}
     sized = {r.node: (priced[r.node], r.supply.value, r.demand.used) for r in rows if r.node in priced and r.supply is not None
              and r.supply.value is not None and r.demand.used and "partial" not in r.flags}
     return ChainFigures(
-        len(needed), len(standing), tuple(r.node for r in needed if r.verdict == "unknown"),
-        len(standing) / len(known) if known else None, weighted_coverage(sized.values()), tuple(sized),
+        len(needed), sum(stands for _, stands, _ in needed), tuple(node for known, _, node in needed if not known),
+        completeness((known, stands) for known, stands, _ in needed), weighted_coverage(sized.values()), tuple(sized),
         published(engine, chain), profile(engine, chain))
 
 

@@ -11,8 +11,9 @@ from analysis.gaps import GapEngine
 from analysis.gaps import source as cited
 from analysis.parts import AtRisk, Rank, Source, Step
 from analysis.questions import KINDS, Candidate, candidates
-from analysis.supposing import Hole, Standing, Supposing
+from analysis.supposing import Blank, Standing, Supposing
 from analysis.words import GAP_VERDICTS, VERDICTS
+from formulas.ratios import completeness
 from graph.clocks import Seen
 from graph.facts import Value
 
@@ -56,7 +57,7 @@ class Question:
     at_risk: tuple[AtRisk, ...] | None
     rank: Rank
     sources: tuple[Source, ...]
-    holes: tuple[Hole, ...]
+    blanks: tuple[Blank, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,8 @@ def _shifts(supposing: Supposing, outcomes: Sequence[Mapping[str, Standing]]) ->
     out = []
     for chain in supposing.evidence.chains:
         nodes = supposing.evidence.judged(chain)
-        now = completeness(supposing.now[n] for n in nodes)
-        after = [now, *(completeness(o.get(n, supposing.now[n]) for n in nodes)
+        now = _complete(supposing.now[n] for n in nodes)
+        after = [now, *(_complete(o.get(n, supposing.now[n]) for n in nodes)
                         for o in outcomes if not o.keys().isdisjoint(nodes))]
         sure = [share for share in after if share is not None]
         if any(share != now for share in after):
@@ -141,10 +142,8 @@ def _shifts(supposing: Supposing, outcomes: Sequence[Mapping[str, Standing]]) ->
     return tuple(out)
 
 
-def completeness(standings: Iterable[Standing]) -> float | None:
-    """环节齐备率: needed nodes that stand ÷ needed nodes whose state is known; None where there is none."""
-    known = [s for s in standings if s.needed and s.verdict != "unknown"]
-    return sum(s.stands for s in known) / len(known) if known else None
+def _complete(standings: Iterable[Standing]) -> float | None:
+    return completeness((s.verdict != "unknown", s.stands) for s in standings if s.needed)
 
 
 def _parts(changes: tuple[Change, ...], shifts: tuple[Shift, ...], risk: tuple[AtRisk, ...] | None) -> tuple[float, ...]:
@@ -169,7 +168,7 @@ def _question(engine: GapEngine, tried: _Tried, place: int) -> Question:
     chains = one.chains or tuple(c for c in evidence.chains if one.node in evidence.judged(c))
     return Question(one.kind, evidence.nodes[one.node].name if one.node else "", chains, one.to, one.zh, one.en, one.known,
                     tried.changes, tried.shifts, tried.at_risk, _rank(tried, place),
-                    tuple(cited(evidence, id) for id in ids), one.holes)
+                    tuple(cited(evidence, id) for id in ids), one.blanks)
 
 
 def _rank(tried: _Tried, place: int) -> Rank:

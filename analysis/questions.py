@@ -12,7 +12,7 @@ from analysis.gaps import GapEngine
 from analysis.parts import Step
 from analysis.pieces import Piece
 from analysis.supply import Supply
-from analysis.supposing import Hole, filled
+from analysis.supposing import Blank, filled
 from graph.clocks import Seen
 from graph.facts import Value
 from graph.model import EDGE
@@ -36,7 +36,7 @@ class Candidate:
     zh: str
     en: str
     known: tuple[Step, ...]
-    holes: tuple[Hole, ...]
+    blanks: tuple[Blank, ...]
     answers: tuple[tuple[Seen, ...], ...]
     about: frozenset[str]
     chains: tuple[str, ...] = ()
@@ -65,22 +65,22 @@ def _list(engine: GapEngine, chain: str) -> Iterator[Candidate]:
     unknown, partial = sum(s.state == "unknown" for s in found), sum(s.partial for s in found)
     if not unknown and not partial:
         return
-    hole = Hole("SURVEYS", evidence.region, evidence.region, chain, (), ("valid_from",))
+    blank = Blank("SURVEYS", evidence.region, evidence.region, chain, (), ("valid_from",))
     yield Candidate(
         "list", "", evidence.region, f"{evidence.region}{chain}产业链的企业名单是否已齐全? 哪一天摸清的?",
         f"Is the list of the firms of the chain {chain} in {evidence.region} complete, and since which day?",
         (Step("known.list", f"{unknown} 个环节待核, {partial} 个环节名单不全; 改变的判定按现有名单就是全部来算",
               f"{unknown} nodes nobody has looked at, {partial} with an incomplete list; what would change is what would "
               "were the present list all there is"),),
-        (hole,), ((filled(evidence, hole),),), frozenset(evidence.chains[chain]), (chain,))
+        (blank,), ((filled(evidence, blank),),), frozenset(evidence.chains[chain]), (chain,))
 
 
 def _state(engine: GapEngine, node: str, supply: Supply) -> Candidate:
     evidence = engine.evidence
     name, region = evidence.nodes[node].name, evidence.region
-    claim = Hole("CLAIMS", region, region, node, _place(engine, node), ("says", "valid_from"))
+    claim = Blank("CLAIMS", region, region, node, _place(engine, node), ("says", "valid_from"))
     unit = engine.demands.unit(node)
-    maker = Hole("MAKES", "", "", node, (("region", region), ("unit", unit)), ("firm", *_sized("capacity", unit)))
+    maker = Blank("MAKES", "", "", node, (("region", region), ("unit", unit)), ("firm", *_sized("capacity", unit)))
     return Candidate("state", node, region, f"{region}有没有企业生产{name}? 有的话是哪几家, 年产能各多大?",
                      f"Does anybody in {region} make {name}? If so who, and how much a year?", supply.steps, (claim, maker),
                      tuple((filled(evidence, claim, says=says),) for says in ("none", "present")), frozenset({node}))
@@ -97,16 +97,16 @@ def _sizes(engine: GapEngine, node: str, supply: Supply, rows: Mapping[str, GapR
     """The region's own figure where there is no whole sum; the size of each plant without one, asked at its own node."""
     if supply.value is None or supply.partial:
         yield _figure(engine, node, supply)
-    blank = [(p, p.fact) for p in supply.pieces if p.fact is not None and p.gross is None and p.fact.edge == "MAKES"
+    unsized = [(p, p.fact) for p in supply.pieces if p.fact is not None and p.gross is None and p.fact.edge == "MAKES"
              and (p.node == node or p.node not in rows)]
     alike: dict[tuple[Value, ...], tuple[tuple[Seen, ...], ...]] = {}
-    values = _beside(engine, node, supply) if blank and supply.unsized else []
+    values = _beside(engine, node, supply) if unsized and supply.unsized else []
     told = {fact: step for step in supply.steps for fact in step.facts}
-    for piece, fact in blank if supply.unsized else ():
+    for piece, fact in unsized if supply.unsized else ():
         like = (node, piece.node, piece.region, piece.since, fact["yield_rate"], piece.unit)
         if like not in alike:
-            hole = _plant(engine, node, piece, fact)
-            alike[like] = tuple((filled(engine.evidence, hole, capacity=v),) for v in values)
+            blank = _plant(engine, node, piece, fact)
+            alike[like] = tuple((filled(engine.evidence, blank, capacity=v),) for v in values)
         yield _size(engine, node, piece, fact, told.get(fact.id), alike[like], like)
 
 
@@ -119,26 +119,26 @@ def _beside(engine: GapEngine, node: str, supply: Supply) -> list[float]:
 def _figure(engine: GapEngine, node: str, supply: Supply) -> Candidate:
     evidence, unit = engine.evidence, engine.demands.unit(node)
     name, region = evidence.nodes[node].name, evidence.region
-    hole = Hole("REPORTS", region, region, node, (("measure", "capacity"), ("unit", unit)), _sized("value", unit))
+    blank = Blank("REPORTS", region, region, node, (("measure", "capacity"), ("unit", unit)), _sized("value", unit))
     return Candidate("figure", node, region, f"{region}已建成的{name}年产能合计多少{_in(unit)}? 截至哪一天?",
                      f"How much {name} can all plants in {region} make a year{_in(unit)}, and as of which day?",
-                     supply.steps, (hole,), tuple((filled(evidence, hole, value=v),) for v in sizes(engine, node)), frozenset({node}))
+                     supply.steps, (blank,), tuple((filled(evidence, blank, value=v),) for v in sizes(engine, node)), frozenset({node}))
 
 
 def _size(engine: GapEngine, node: str, piece: Piece, fact: Seen, known: Step | None, answers: tuple[tuple[Seen, ...], ...],
           like: tuple[Value, ...]) -> Candidate:
-    hole, name = _plant(engine, node, piece, fact), engine.evidence.nodes[piece.node].name
+    blank, name = _plant(engine, node, piece, fact), engine.evidence.nodes[piece.node].name
     unit = _in(piece.unit or engine.demands.unit(node))
     plant = f"({fact['plant']})" if fact["plant"] else ""
     return Candidate("size", node, piece.region, f"{piece.title}{plant}已建成的{name}年产能多少{unit}?",
                      f"How much {name} can {piece.title}{plant} make a year{unit}, counting only what is built?",
-                     (known,) if known else (), (hole,), answers, frozenset({node}), like=like)
+                     (known,) if known else (), (blank,), answers, frozenset({node}), like=like)
 
 
-def _plant(engine: GapEngine, node: str, piece: Piece, fact: Seen) -> Hole:
+def _plant(engine: GapEngine, node: str, piece: Piece, fact: Seen) -> Blank:
     unit = piece.unit or engine.demands.unit(node)
     known: dict[str, Value] = {k: v for k, v in fact.own.items() if k != "capacity"} | {"unit": unit}
-    return Hole("MAKES", fact.start, piece.title, fact.end, tuple(known.items()), _sized("capacity", unit))
+    return Blank("MAKES", fact.start, piece.title, fact.end, tuple(known.items()), _sized("capacity", unit))
 
 
 def _conflicts(engine: GapEngine, node: str, row: GapRow) -> Iterator[Candidate]:
@@ -151,13 +151,13 @@ def _conflicts(engine: GapEngine, node: str, row: GapRow) -> Iterator[Candidate]
         facts = [found[id] for id in step.facts]
         edge, figure = facts[0].edge, EDGE[facts[0].edge].value
         known = tuple((k, v) for k, v in facts[0].own.items() if k != figure)
-        hole = Hole(edge, facts[0].start, evidence.name(facts[0].start), facts[0].end, known, (figure, "valid_from"))
-        answers = tuple((filled(evidence, hole, **{figure: f[figure], "unit": f["unit"]}),) for f in facts)
+        blank = Blank(edge, facts[0].start, evidence.name(facts[0].start), facts[0].end, known, (figure, "valid_from"))
+        answers = tuple((filled(evidence, blank, **{figure: f[figure], "unit": f["unit"]}),) for f in facts)
         two = [f"{f[figure]:.6g} {f['unit']} ({f.valid_from})" for f in facts]
         who, to = evidence.name(facts[0].start), _where(engine, facts[0])
         yield Candidate("conflict", node, to, f"{who}的{row.node}两个数字哪个对: {two[0]} 还是 {two[1]}? 若确有变化, 原因是什么?",
                         f"Which figure of {who} for {row.node} is right, {two[0]} or {two[1]}? If it changed, why?", (step,),
-                        (hole,) if edge in ("REPORTS", "MAKES") else (), answers if edge in ("REPORTS", "MAKES") else (), frozenset({node}))
+                        (blank,) if edge in ("REPORTS", "MAKES") else (), answers if edge in ("REPORTS", "MAKES") else (), frozenset({node}))
 
 
 def _where(engine: GapEngine, fact: Seen) -> str:
@@ -178,7 +178,7 @@ def _coefficient(engine: GapEngine, node: str, feed: Coefficient, size: float, u
     evidence = engine.evidence
     up, down = evidence.nodes[feed.upstream].name, evidence.nodes[feed.downstream].name
     known: dict[str, Value] = {k: v for k, v in feed.fact.own.items() if k != "coefficient"} | {"unit": unit}
-    hole = Hole("FEEDS", feed.upstream, up, feed.downstream, tuple(known.items()), ("coefficient", "valid_from"))
+    blank = Blank("FEEDS", feed.upstream, up, feed.downstream, tuple(known.items()), ("coefficient", "valid_from"))
     supply = engine.supplies.of(node).value
     values = [supply / (r * size) for r in _bands(engine)] if supply and size else [1.0]
     each = _undated(engine.demands.unit(feed.downstream)) or "单位"
@@ -186,7 +186,7 @@ def _coefficient(engine: GapEngine, node: str, feed: Coefficient, size: float, u
                      f"How much {up} does one unit of {down} take ({unit})?",
                      (Step("known.coefficient", f"{down} 在此, 用 {up} 而没有单耗", f"{down} is here and takes {up}, nobody says how much",
                            (feed.fact.id,), (feed.fact.source,)),),
-                     (hole,), tuple((filled(evidence, hole, coefficient=v),) for v in values), frozenset({feed.upstream}))
+                     (blank,), tuple((filled(evidence, blank, coefficient=v),) for v in values), frozenset({feed.upstream}))
 
 
 def sizes(engine: GapEngine, node: str) -> list[float]:

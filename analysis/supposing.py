@@ -1,4 +1,4 @@
-"""What if a question were answered: facts with holes, their fillings, and what the one engine then says near by."""
+"""What if a question were answered: facts with blanks, their fillings, and what the one engine then says near by."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graph.model import EDGE
 
 
 @dataclass(frozen=True, slots=True)
-class Hole:
+class Blank:
     """A fact that is not known whole: ``known`` are its own properties so far, ``asked`` the names of those to be told.
 
     ``asked`` may name ``valid_from``, the day the answer is of, and ``firm`` where nobody knows who: ``start`` is then
@@ -40,15 +40,15 @@ class Standing:
     stands: bool
 
 
-def filled(evidence: Evidence, hole: Hole, **answer: Value) -> Seen:
-    """The fact that an answer makes of a hole: of the asked day, above everything on its line."""
-    given = {**dict(hole.known), **answer}
-    edge = EDGE[hole.edge]
+def filled(evidence: Evidence, blank: Blank, **answer: Value) -> Seen:
+    """The fact that an answer makes of a blank: of the asked day, above everything on its line."""
+    given = {**dict(blank.known), **answer}
+    edge = EDGE[blank.edge]
     own = {p.name: given.get(p.name, "" if p.type == "text" else None) for p in edge.properties}
     label = next((s for s, _ in edge.ends if s == "Region"), edge.ends[0][0])
     end = next(e for s, e in edge.ends if s == label)
-    fact = Fact(hole.edge, label, hole.start, end, hole.end, own, "", "", evidence.as_of, evidence.known_by, 9)
-    return Seen(hole.edge, fact.id, hole.start, hole.end, fact.line, fact.precedence, 9, True, evidence.as_of,
+    fact = Fact(blank.edge, label, blank.start, end, blank.end, own, "", "", evidence.as_of, evidence.known_by, 9)
+    return Seen(blank.edge, fact.id, blank.start, blank.end, fact.line, fact.precedence, 9, True, evidence.as_of,
                 evidence.known_by, "", start_label=label, own=own)
 
 

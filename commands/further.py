@@ -134,7 +134,7 @@ def ask(folder: str, chain: str | None, lang: str | None, form: str | None, out:
     from reports.grids import grid
 
     shown = grid(answer, lang)
-    holes = [(row["rank"]["place"], hole) for row in plain(answer)["rows"] for hole in row["holes"]]
-    hand_out(Path(out), (shown.header(lang), shown.rows, (shown.title, *shown.notes)), holes, workspace.settings.region,
+    blanks = [(row["rank"]["place"], blank) for row in plain(answer)["rows"] for blank in row["blanks"]]
+    hand_out(Path(out), (shown.header(lang), shown.rows, (shown.title, *shown.notes)), blanks, workspace.settings.region,
              answer.audience, lang)
     click.echo(f"已写 / written: {out}", err=True)

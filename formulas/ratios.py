@@ -14,6 +14,15 @@ def coverage(supply: float, demand: float) -> float | None:
     return supply / demand if demand > 0 else None
 
 
+def completeness(needed: Iterable[tuple[bool, bool]]) -> float | None:
+    """环节齐备率 over (its state is known, it stands) of each needed node: those that stand ÷ those whose state is known.
+
+    None where the state of none is known.
+    """
+    known = [stands for known, stands in needed if known]
+    return sum(known) / len(known) if known else None
+
+
 def weighted_coverage(nodes: Iterable[tuple[float, float, float]]) -> float | None:
     """数量保障度 Σ min(S, D)·price ÷ Σ D·price over (price, S, D); None where there is no priced demand."""
     priced = [(price * min(supply, demand), price * demand) for price, supply, demand in nodes]

@@ -1,6 +1,6 @@
 """The workbook that hands questions to the districts: a list to read, how to fill in, then sheets whose blanks are the answers.
 
-Its rows are facts with holes (``analysis.supposing.Hole``, as plain dictionaries). A row loads once one of the cells
+Its rows are facts with blanks (``analysis.supposing.Blank``, as plain dictionaries). A row loads once one of the cells
 that its 请填 names is filled in; what stays blank says nothing and is never a zero.
 """
 
@@ -41,16 +41,16 @@ LONGEST = 32767
 _CODE = re.compile(r"[0-9A-HJ-NP-RTUW-Y]{18}")
 
 
-def hand_out(path: Path, questions: Questions, holes: Sequence[tuple[int, Mapping[str, Any]]], region: str, audience: str,
+def hand_out(path: Path, questions: Questions, blanks: Sequence[tuple[int, Mapping[str, Any]]], region: str, audience: str,
              lang: str) -> None:
-    """Write the workbook; ``holes`` with the number of the question that each answers, ``region`` the workspace's.
+    """Write the workbook; ``blanks`` with the number of the question that each answers, ``region`` the workspace's.
 
     LiantuError where it cannot be written.
     """
     how = (*HOW, *_strict(audience))
     rows: dict[str, list[tuple[int, dict[str, str], list[Column]]]] = {}
-    for number, hole in holes:
-        sheet, cells, asked = _row(hole, region)
+    for number, blank in blanks:
+        sheet, cells, asked = _row(blank, region)
         rows.setdefault(sheet.key, []).append((number, cells, asked))
     shown = [SHEET[key] for key in ORDER if key in rows]
     with Book() as book:
@@ -68,20 +68,20 @@ def _strict(audience: str) -> tuple[tuple[str, str], ...]:
     return ((f"本表受众 {audience}: 导入时加 --audience {audience}", f"for {audience} only: load it with --audience {audience}"),)
 
 
-def _row(hole: Mapping[str, Any], region: str) -> tuple[Sheet, dict[str, str], list[Column]]:
+def _row(blank: Mapping[str, Any], region: str) -> tuple[Sheet, dict[str, str], list[Column]]:
     """Sheet, cells by column key, and the columns asked for. What the workspace's region finds stands on the 环节 sheet;
     only there may it say 有."""
-    key, start, end = ROWS[hole["edge"]]
-    if hole["edge"] == "CLAIMS" and hole["start"] == region:
+    key, start, end = ROWS[blank["edge"]]
+    if blank["edge"] == "CLAIMS" and blank["start"] == region:
         key, start = "nodes", ""
-    sheet, known = SHEET[key], {name: value for name, value in hole["known"] if value not in (None, "")}
-    named = {_name(column, hole["edge"]): column for column in sheet.columns}
+    sheet, known = SHEET[key], {name: value for name, value in blank["known"] if value not in (None, "")}
+    named = {_name(column, blank["edge"]): column for column in sheet.columns}
     cells = {named[name].key: _text(named[name], value) for name, value in known.items() if name in named}
-    cells |= {start: hole["name"] if start == "firm" else hole["start"]} if start else {}
-    cells[end] = hole["end"]
-    if start == "firm" and _CODE.fullmatch(hole["start"]):
-        cells["credit_code"] = hole["start"]
-    asked = [named[name] for name in hole["asked"]]
+    cells |= {start: blank["name"] if start == "firm" else blank["start"]} if start else {}
+    cells[end] = blank["end"]
+    if start == "firm" and _CODE.fullmatch(blank["start"]):
+        cells["credit_code"] = blank["start"]
+    asked = [named[name] for name in blank["asked"]]
     return sheet, {k: v for k, v in cells.items() if v}, asked
 
 

@@ -87,7 +87,7 @@ def test_a_size_tells_what_feeds_the_node_too() -> None:
     survey = fact("SURVEYS", "市", "甲链")
     question = of(ask(plant("甲", "件", region="区"), figure("料", 20), figure("品", 10), survey), "size", "件")
     assert set(moved(question)) == {"料", "件"}
-    assert question.to == "区" and question.holes[0].start == "甲" and "capacity" in question.holes[0].asked
+    assert question.to == "区" and question.blanks[0].start == "甲" and "capacity" in question.blanks[0].asked
 
 
 def test_a_size_on_an_open_list_alone_changes_nothing_and_comes_last() -> None:
@@ -106,7 +106,7 @@ def test_a_missing_coefficient_is_asked_where_both_ends_stand() -> None:
     questions = ask(feeds("料", "件"), figure("料", 20), figure("件", 10), figure("品", 10), figure("辅", 50))
     question = of(questions, "coefficient", "料")
     assert moved(question)["料"] == ("present", ("weak", "short", "balanced", "surplus"))
-    assert dict(question.holes[0].known)["unit"] == "kt/GW"
+    assert dict(question.blanks[0].known)["unit"] == "kt/GW"
 
 
 def test_no_coefficient_is_asked_for_what_nobody_has_seen() -> None:
@@ -125,20 +125,20 @@ def test_output_at_risk_decides_between_equals_and_unknown_is_no_zero() -> None:
 def test_two_sizes_of_one_plant_are_asked_where_it_stands() -> None:
     facts = (plant("甲", "料", 20, region="区"), plant("甲", "料", 5, region="区", valid="2023-01-20"), fact("SURVEYS", "市", "甲链"))
     question = of(ask(*facts, plant("乙", "件", 10), plant("丙", "品", 10), plant("丁", "辅", 50)), "conflict", "料")
-    assert moved(question)["料"] == ("weak", ("balanced",)) and question.to == "区" and question.holes[0].name == "甲"
+    assert moved(question)["料"] == ("weak", ("balanced",)) and question.to == "区" and question.blanks[0].name == "甲"
 
 
 def test_two_sizes_of_a_project_are_asked_of_people_and_of_no_sheet() -> None:
     facts = [fact("ADDS", "建", "料", capacity=c, unit="kt/a", valid=day) for c, day in ((20, "2023-01-01"), (5, "2023-01-20"))]
     question = of(ask(facts, fact("LOCATED_IN", "建", "区", label="Project")), "conflict", "料")
-    assert (question.to, question.holes, question.changes) == ("区", (), ())
+    assert (question.to, question.blanks, question.changes) == ("区", (), ())
 
 
 def test_a_unit_is_asked_for_where_nobody_knows_it() -> None:
-    assert "unit" not in of(ask(plant("甲", "料")), "size", "料").holes[0].asked
+    assert "unit" not in of(ask(plant("甲", "料")), "size", "料").blanks[0].asked
     found = evidence(plant("甲", "料"))
     bare = replace(found, nodes={**found.nodes, "料": replace(found.nodes["料"], unit="")})
-    assert "unit" in of(asked(bare), "size", "料").holes[0].asked
+    assert "unit" in of(asked(bare), "size", "料").blanks[0].asked
 
 
 def test_plants_without_a_size_are_each_asked_about() -> None:
@@ -153,7 +153,7 @@ def test_a_part_of_the_region_stands_for_its_plants() -> None:
 
 def test_questions_have_a_json_form() -> None:
     made = plain(ask(figure("件", 10), plant("甲", "料", since=None))[0])
-    assert {"kind", "node", "chains", "to", "zh", "en", "known", "changes", "shifts", "at_risk", "rank", "sources", "holes"} == set(made)
+    assert {"kind", "node", "chains", "to", "zh", "en", "known", "changes", "shifts", "at_risk", "rank", "sources", "blanks"} == set(made)
 
 
 @st.composite

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formulas.ratios import apart, conversion, coverage, tied
+from formulas.ratios import apart, completeness, conversion, coverage, tied
 
 SIZES = st.floats(0.001, 1e6)
 
@@ -33,3 +33,8 @@ def test_apart_is_symmetric_and_a_share(one: float, other: float) -> None:
 
 def test_a_tie_is_one_to_within_the_last_digits() -> None:
     assert tied(0.1 + 0.2, 0.3) and tied(0.5, 0.5) and not tied(0.5, 0.500001)
+
+
+def test_completeness_is_of_what_is_known() -> None:
+    assert completeness([(True, True), (True, False), (False, False)]) == 0.5
+    assert completeness([(False, False)]) is None and completeness([]) is None
