@@ -107,6 +107,10 @@ class Ranking:
         """The nodes of a chain that are not here and are a gap."""
         return {n for n in self.paths[chain].nodes if self._rows[n].verdict in GAP_VERDICTS}
 
+    def unlooked(self, chain: str) -> int:
+        """How many nodes of a chain nobody has looked at: they are not ranked, and not fine either."""
+        return sum(self._rows[n].verdict == "unknown" for n in self.engine.evidence.judged(chain))
+
     def _ranked(self, node: str, chains: tuple[str, ...]) -> tuple[Key, RankedRow]:
         row = with_paths(self._rows[node], self.engine, node, [self.paths[c] for c in chains])
         made = RankedRow(**{f.name: getattr(row, f.name) for f in fields(GapRow)}, region=self.region, chains=chains)

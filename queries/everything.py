@@ -35,7 +35,17 @@ def everything(store: Store, settings: Settings, asked: Asked, top: int | None =
     rows = placed(sorted(ranked, key=lambda pair: _steady(pair[1], asked.region)))
     kinds = fill_in(here.engine, _investments(reader, here.engine))
     return Everything("everything", asked.region, None, asked.as_of, asked.known_by, asked.audience, settings.ranking, top,
-                      len(rows), rows[:top], _blocked(here), kinds, (RULE,) if kinds else ())
+                      len(rows), rows[:top], _blocked(here), kinds, (*_unlooked(here), *((RULE,) if kinds else ())))
+
+
+def _unlooked(ranking: Ranking) -> tuple[tuple[str, str], ...]:
+    """Not ranked is not there: what nobody has looked at is counted chain by chain."""
+    counts = {chain: n for chain in ranking.paths if (n := ranking.unlooked(chain))}
+    if not counts:
+        return ()
+    return ((f"没有人核实过的环节不参与排序, 也不等于没有缺口: {'、'.join(f'{c} {n} 个' for c, n in counts.items())} (liantu ask 列出该问什么)",
+             "nodes that nobody has looked at are not ranked, which does not say that they are there: "
+             + ", ".join(f"{c} {n}" for c, n in counts.items()) + " (liantu ask tells what to find out)"),)
 
 
 def _steady(row: RankedRow, region: str) -> tuple[bool, str, str, str]:
@@ -64,7 +74,6 @@ def _blocked(ranking: Ranking) -> tuple[Blocked, ...]:
 def _investments(reader: Reader, engine: GapEngine) -> dict[str, float | None]:
     ids = sorted({p for unit in engine.projects.units for p in (unit.project, unit.whole)})
     return {r["id"]: r["total_investment"] for r in reader.rows("project_totals", ids=ids)}
-
 
 
 def explained(store: Store, settings: Settings, chain: str, asked: Asked) -> Gaps:
