@@ -210,21 +210,23 @@ class Demands:
 
     def _unsized(self, feed: Coefficient, size: float | None) -> Step:
         name = self.evidence.nodes[feed.downstream].name
-        why = ("其产能待核", "its size is unknown") if size is None else ("没有单耗", "no coefficient that converts")
+        known = f"{feed.used or 0:.6g} {feed.unit}"
+        why = ("其产能待核", "its size is unknown") if size is None else ("没有单耗", "no coefficient") if feed.used is None else \
+            (f"单耗 {known} 的单位不能换算", f"the coefficient {known} does not convert")
         return Step("demand.unknown", f"{name} 需要它, 数量未知: {why[0]}", f"{name} takes it, amount unknown: {why[1]}",
                     (feed.fact.id,), (feed.fact.source,))
 
     def essential(self, node: str) -> list[Coefficient]:
         """FEEDS to what stands here and cannot do without it."""
-        return [c for c in self.neighbours(node)[1] if c.essential and self.local(c.downstream)]
+        return [c for c in self.neighbours(node)[1] if c.essential and self.local(c.downstream) and c.downstream != node]
 
     def fed(self, node: str) -> list[Coefficient]:
-        return [c for c in self.neighbours(node)[0] if self.local(c.upstream)]
+        return [c for c in self.neighbours(node)[0] if self.local(c.upstream) and c.upstream != node]
 
     def thin(self, node: str) -> tuple[Amount, Step] | None:
         """What feeds this node and is hardly used here: conversion D/S below the limit; the amount that leaves."""
         worst: tuple[float, Amount, Step] | None = None
-        for feed in self._into[node]:
+        for feed in (f for f in self._into[node] if f.upstream != node):
             supply, (demand, _) = self.supplies.of(feed.upstream), self.of(feed.upstream)
             if not self.local(node) or not self.local(feed.upstream) or not supply.value or demand.used is None:
                 continue

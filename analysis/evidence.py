@@ -62,8 +62,9 @@ class Evidence:
 
     @property
     def named(self) -> dict[str, str]:
-        """Names of the asked chains' nodes → their ids. A node of another chain may have the same name (``甲链/电池``)."""
-        return {self.nodes[n].name: n for nodes in self.chains.values() for n in nodes}
+        """Names → ids; of several nodes of one name (``甲链/电池``, ``乙链/电池``) that of an asked chain."""
+        asked = [n for nodes in self.chains.values() for n in nodes]
+        return {self.nodes[n].name: n for n in (*self.nodes, *asked)}
 
     def judged(self, chain: str) -> tuple[str, ...]:
         """The nodes of a chain that get a verdict: boundary nodes get none."""
@@ -141,12 +142,30 @@ class Evidence:
         return False
 
     @cached_property
+    def _variants(self) -> tuple[dict[str, tuple[str, ...]], tuple[Seen, ...]]:
+        """Direct variants of each node, and the facts that would close a ring: those are left out."""
+        out: dict[str, list[str]] = {}
+        above: dict[str, set[str]] = {}
+        rings = []
+        for fact in self.sure("VARIANT_OF"):
+            if fact.start == fact.end or fact.start in above.get(fact.end, ()):
+                rings.append(fact)
+                continue
+            out.setdefault(fact.end, []).append(fact.start)
+            higher = {fact.end, *above.get(fact.end, ())}
+            for node in [fact.start, *(n for n, all in above.items() if fact.start in all)]:
+                above.setdefault(node, set()).update(higher)
+        return {k: tuple(sorted(v)) for k, v in out.items()}, tuple(rings)
+
+    @property
     def variants(self) -> dict[str, tuple[str, ...]]:
         """Direct variants of each node."""
-        out: dict[str, list[str]] = {}
-        for fact in self.sure("VARIANT_OF"):
-            out.setdefault(fact.end, []).append(fact.start)
-        return {k: tuple(sorted(v)) for k, v in out.items()}
+        return self._variants[0]
+
+    @property
+    def rings(self) -> tuple[Seen, ...]:
+        """Believed VARIANT_OF that would make a node a variant of itself: not counted."""
+        return self._variants[1]
 
     @cached_property
     def whole_of(self) -> dict[str, str]:

@@ -24,7 +24,7 @@ def makers(evidence: Evidence, supply: Supply) -> Makers | None:
     greatest = max((b.greatest or 0.0 for b in bundles), default=0.0)
     whole = _whole(evidence, supply, groups, bundles)
     share = max(groups.get(top, 0.0), greatest) / whole if whole else None
-    hhi = herfindahl(size / whole for size in groups.values()) + sum(b.squares for b in bundles) / whole**2 if whole else None
+    hhi = herfindahl(size / whole for size in groups.values()) + sum(b.squares / whole / whole for b in bundles) if whole else None
     firms = len({p.firm for p in supply.pieces if p.bundle is None}) + sum(b.plants for b in bundles)
     title = _title(evidence, supply.pieces, top) if top and groups[top] >= greatest else ""
     return Makers(firms, title, share, hhi)

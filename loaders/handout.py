@@ -78,6 +78,7 @@ def _row(blank: Mapping[str, Any], region: str) -> tuple[Sheet, dict[str, str], 
     named = {_name(column, blank["edge"]): column for column in sheet.columns}
     cells = {named[name].key: _text(named[name], value) for name, value in known.items() if name in named}
     cells |= {start: blank["name"] if start == "firm" else blank["start"]} if start else {}
+    cells |= {"survey_region": region} if key == "nodes" else {}  # so that another city cannot take it for its own word
     cells[end] = blank["end"]
     if start == "firm" and _CODE.fullmatch(blank["start"]):
         cells["credit_code"] = blank["start"]

@@ -19,6 +19,9 @@ def goals(row: Stating) -> None:
     if chain is None or end is None:
         return
     value, unit = _value(row, end)
+    if value is not None and value < 0 and end[0] == "ChainNode":
+        row.problem("value", f"{value:.6g} 小于 0 / is below 0", "环节的目标填 0 或正数 / a node's goal is 0 or more")
+        return
     scope = "" if row["node"] else chain[1]
     row.state("AIMS", region, end, {
         "due": row["due"], "scope": scope, "value": value, "unit": unit, "firms": row.text("firms")}, "stated")

@@ -144,6 +144,7 @@ _DECLARED: tuple[Sheet, ...] = (
         _c("boundary", "外部环节", "Boundary", "ChainNode.boundary", example="否"),
         _c("survey", "摸排结论", "Survey result", "CLAIMS.says", choices=_SURVEY, example="未摸排"),
         _c("survey_day", "摸排日期", "Survey day", "CLAIMS.valid_from"),
+        _c("survey_region", "摸排地区", "Surveyed region", "Region.name", note="空: 本工作区的地区 / blank: the workspace's region"),
         _c("note", "说明", "Note", "ChainNode.note"), _source("PART_OF")), short=True),
     Sheet("feeds", "产业链全景视图(供给)", "Panorama (feeds)", (
         _must("upstream", "上游环节", "Upstream node", "ChainNode.name", "node", "光伏玻璃"),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from graph import units
 from graph.facts import COEFFICIENT_DAY, STRUCTURE_DAY
-from loaders.stating import Stating
-
-"""Where a coefficient gives no year."""
+from loaders.stating import End, Stating
 
 
 def nodes(row: Stating) -> None:
@@ -17,10 +15,22 @@ def nodes(row: Stating) -> None:
     row.structure("PART_OF", node, chain, {"col": row["col"], "lane": row.text("lane"), "band": row.text("band")})
     if row["variant_of"]:
         parent = row.node("variant_of")
-        if parent:
+        if parent == node:
+            row.problem("variant_of", "环节不能是自己的变型 / a node is no variant of itself",
+                        "改上位环节, 或留空 / name another node, or leave it blank")
+        elif parent:
             row.structure("VARIANT_OF", node, parent)
-    if row["survey"]:
-        row.state("CLAIMS", ("Region", row.names.region), node, {"says": row["survey"], "scope": ""}, "survey_day")
+    _survey(row, node)
+
+
+def _survey(row: Stating, node: End) -> None:
+    """摸排结论 is the word of the region that was surveyed: the workspace's unless the row names another."""
+    region = row.place("survey_region") if row["survey_region"] else ("Region", row.names.region)
+    if row["survey"] and region:
+        row.state("CLAIMS", region, node, {"says": row["survey"], "scope": ""}, "survey_day")
+    elif row["survey_day"] and not row["survey"]:
+        row.problem("survey", "有摸排日期而没有摸排结论 / a survey day without a result",
+                    "填 有 或 无, 或清空日期 / fill in 有 or 无, or clear the day")
 
 
 def _written(row: Stating) -> str:

@@ -190,9 +190,15 @@ def _float(figure: str) -> float:
     return float(figure.replace(",", ""))
 
 
+LEAST, MOST = 1e-15, 1e15
+"""What a figure of a city can be; beyond it products run into infinity, or into nought."""
+
+
 def _finite(value: float) -> float:
     if not math.isfinite(value):
         raise Unreadable("不是有限的数 / not a finite number", _ONE_FIGURE)
+    if value and not LEAST <= abs(value) <= MOST:
+        raise Unreadable(f"超出 {LEAST:g} 到 {MOST:g} / not between {LEAST:g} and {MOST:g}", _ONE_FIGURE)
     return value
 
 

@@ -19,7 +19,7 @@ from queries.names import node_named
 
 GRAMMAR = ("环节=产能[单位][*成品率][@投产日], 例 / for example: 光伏玻璃=718kt/a@2025-12-31, 光伏玻璃=876kt/a*0.82@2025-12-31 / "
            "NODE=AMOUNT[UNIT][*YIELD][@DAY]")
-MOST = 1e15
+LEAST, MOST = 1e-15, 1e15
 """No capacity is greater in any unit; what is computed from it stays a number."""
 _SIZE = re.compile(r"(?P<amount>[-+]?\d[\d,]*\.?\d*(?:[eE][-+]?\d+)?)\s*(?P<unit>[^*@]*?)\s*(?:\*\s*(?P<rate>[^*@]+?)\s*)?"
                    r"(?:@\s*(?P<day>[^@]*?)\s*)?")
@@ -123,7 +123,9 @@ def _in_unit(one: Addition, name: str, unit: str) -> tuple[float, str]:
 
 def _checked(one: Addition) -> Addition:
     said = f"{one.node}={one.amount:.6g}{one.unit}"
-    if not (math.isfinite(one.amount) and one.amount > 0):
+    if not math.isfinite(one.amount):
+        raise LiantuError(f"{one.node}: 不是有限的数 / not a finite number", "写成例如 718kt/a / write for example 718kt/a")
+    if one.amount < LEAST:
         raise LiantuError(f"{said}: 新增产能须大于 0 / an addition must be above 0",
                           "这里只问增加会怎样, 不能减少 / only what is added can be asked, nothing can be taken away")
     if one.yield_ is not None and not 0 < one.yield_ <= 1:

@@ -21,9 +21,14 @@ def gaps(store: Store, settings: Settings, chain: str, asked: Asked) -> Gaps:
 def answer(engine: GapEngine, chain: str, asked: Asked) -> Gaps:
     """The answer about one chain of an engine that has its evidence."""
     rows = engine.rows(chain)
-    cycles = tuple((step.zh, step.en) for step in engine.risks.cycles)
+    cycles = (*((step.zh, step.en) for step in engine.risks.cycles), *_rings(engine))
     return Gaps("gaps", asked.region, chain, asked.as_of, asked.known_by, asked.audience, rows, (*notes(rows), *cycles),
                 chain_figures(engine, chain, rows))
+
+
+def _rings(engine: GapEngine) -> tuple[tuple[str, str], ...]:
+    names = [" → ".join(engine.evidence.nodes[n].name for n in (f.start, f.end)) for f in engine.evidence.rings]
+    return ((f"变型成环, 不计: {'、'.join(names)}", f"variants in a ring, not counted: {', '.join(names)}"),) if names else ()
 
 
 def notes(rows: tuple[GapRow, ...]) -> tuple[tuple[str, str], ...]:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from analysis.gaps import GapEngine
 from graph.clocks import Seen
-from tests.analysis.facts import claim, fact, feeds, figure, plant, project, rows, step, value
+from tests.analysis.facts import claim, evidence, fact, feeds, figure, plant, project, rows, step, value
 
 
 def test_not_typed_in_is_not_missing() -> None:
@@ -295,3 +296,15 @@ def test_no_demand_is_known_where_nobody_has_looked_at_the_consumers() -> None:
     assert "demand.unlooked" in [s.rule for s in row.derivation]
     none = rows(figure("料", 10), claim("件", "none"))["料"]
     assert (none.demand.used, none.conversion) == (0, 0)
+
+
+@pytest.mark.parametrize("ring", [[("料", "料")], [("变型", "料"), ("料", "变型")], [("变型", "料"), ("辅", "变型"), ("料", "辅")]])
+def test_variants_in_a_ring_are_left_out_and_the_rest_counts(ring: list[tuple[str, str]]) -> None:
+    facts = [fact("VARIANT_OF", one, other, valid="1900-01-01") for one, other in ring]
+    found = evidence(facts, figure("料", 10), chain=("料", "件", "变型", "辅"))
+    assert len(found.rings) == 1 and len(GapEngine(found).rows("甲链")) == 4
+
+
+def test_a_node_that_feeds_itself_is_not_needed_by_itself() -> None:
+    answer = rows(fact("FEEDS", "料", "料", coefficient=0.1, unit="kt/kt", role="material"), figure("料", 10))
+    assert not {"essential", "thin"} & set(answer["料"].flags)

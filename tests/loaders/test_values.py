@@ -258,3 +258,10 @@ def test_no_column_unit_breaks_a_quantity(cell: object, unit: str) -> None:
         assert quantity(cell, unit).value is not None
     except Unreadable as error:
         assert error.why and error.cure
+
+
+@pytest.mark.parametrize("cell", [1e16, "-2e15", 1e-16])
+def test_a_figure_of_no_city_is_refused(cell: object) -> None:
+    with pytest.raises(Unreadable, match="1e-15"):
+        number(cell)
+    assert number(1e15) == 1e15 and number(0) == 0

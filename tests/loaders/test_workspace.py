@@ -264,3 +264,23 @@ def test_what_only_a_stricter_file_says_of_a_node_is_in_no_public_graph(city: Wo
             said = repr(whole(store, audience))
             assert ("机密项目" in said) is told and ("机密内容二" in said) is told
             assert "公开的内容" in said and "机密料" not in said and "机密地" not in said and "机密说明" not in said
+
+
+@pytest.mark.parametrize(("name", "text", "why"), [
+    ("产业链全景视图(环节).csv", "产业链,环节,上位环节\n甲链,料,料\n", "不能是自己的变型"),
+    ("产业链全景视图(环节).csv", "产业链,环节,摸排日期\n甲链,料,2023-01-01\n", "没有摸排结论"),
+    ("产业链全景视图(环节).csv", "产业链,环节,摸排结论,摸排日期,摸排地区\n甲链,料,无,2023-01-01,别市\n", "地区表里没有"),
+    ("产业链招商远景视图.csv", "产业链,环节,目标值,单位,目标日期,提出日期\n甲链,料,-4,kt/a,2025-12-31,2023-01-01\n", "小于 0"),
+])
+def test_what_cannot_be_is_refused_and_nothing_is_loaded(city: Workspace, tmp_path: Path, name: str, text: str, why: str) -> None:
+    before = content(city)
+    with pytest.raises(Refused) as refused:
+        load(city, [put(tmp_path / "odd", name, text)], TODAY)
+    assert [why in p.why for p in refused.value.problems] == [True] and content(city) == before
+
+
+def test_a_survey_speaks_for_the_region_that_it_names(city: Workspace, tmp_path: Path) -> None:
+    load(city, [put(tmp_path / "in", "地区表.csv", "地区,上级地区\n甲区,某市\n"),
+                put(tmp_path / "in", "产业链全景视图(环节).csv",
+                    "产业链,环节,摸排结论,摸排日期,摸排地区\n甲链,料,无,2023-01-01,甲区\n甲链,件,无,2023-01-01,\n")], TODAY)
+    assert {(f.start, f.end) for f in facts(city).values() if f.edge == "CLAIMS"} == {("甲区", "料"), ("某市", "件")}
