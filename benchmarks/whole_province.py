@@ -1,6 +1,6 @@
 """The gap list of all chains of a made-up province, beside its peers: python -m benchmarks.whole_province [--full].
 
-Twenty chains of 300 nodes; 10,000 and 100,000 firms, with --full 1,000,000 too (some 20 minutes, 8 GB). Every peer must
+Twenty chains of 300 nodes; 10,000 and 100,000 firms, with --full 1,000,000 too (most of an hour, 8 GB; without Neo4j a quarter of one). Every peer must
 give our rows (verdict, supply, demand and ratio to 1e-9), or nothing is recorded.
 """
 
@@ -41,12 +41,12 @@ Sides = dict[str, Callable[[], List]]
 
 
 @contextmanager
-def sides(folder: Path, shape: Province) -> Iterator[tuple[Sides, Server | None]]:
+def sides(folder: Path, shape: Province, no_server: bool) -> Iterator[tuple[Sides, Server | None]]:
     """Each side ready to be asked, warm. networkx last: its graph fills the memory."""
     from graph.store import open_store
 
     found: Sides = {}
-    server = _server(folder)
+    server = None if no_server or missing(LTS) else _server(folder)
     try:
         if server:
             province_files.neo4j(folder, shape, server)
@@ -69,8 +69,8 @@ def sides(folder: Path, shape: Province) -> Iterator[tuple[Sides, Server | None]
             server.stop()
 
 
-def _server(folder: Path) -> Server | None:
-    return None if missing(LTS) else Server(LTS, folder / "neo4j", heap=HEAP, settings={"server.memory.pagecache.size": "1g"})
+def _server(folder: Path) -> Server:
+    return Server(LTS, folder / "neo4j", heap=HEAP, settings={"server.memory.pagecache.size": "1g"})
 
 
 def _indexed(server: Server) -> None:
@@ -117,7 +117,7 @@ def _networkx(folder: Path, shape: Province) -> Any:
     return peer_networkx.build(province_files.read(folder, shape))
 
 
-def measured(firms: int, runs: int) -> Iterator[Row]:
+def measured(firms: int, runs: int, no_server: bool) -> Iterator[Row]:
     """The rows of one size."""
     from benchmarks import peer_networkx
 
@@ -125,7 +125,7 @@ def measured(firms: int, runs: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="liantu-province-") as temp:
         folder = Path(temp)
         province_files.write(shape, folder)
-        with sides(folder, shape) as (found, server):
+        with sides(folder, shape, no_server) as (found, server):
             want = _agreed(found)
             warm = _seconds(found, runs)
             whole = {side: [_process(side, folder, server.url if server else "", firms)] for side in found}
@@ -144,8 +144,12 @@ def measured(firms: int, runs: int) -> Iterator[Row]:
 
 
 def _agreed(found: Sides) -> List:
-    """Also the warm-up."""
-    lists = {side: ask() for side, ask in found.items()}
+    """Also the warm-up, and told as it goes: a list on a server takes minutes where there are a million firms."""
+    lists: dict[str, List] = {}
+    for side, ask in found.items():
+        start = time.perf_counter()
+        lists[side] = ask()
+        print(f"· {side}, first time: {time.perf_counter() - start:.1f} s", file=sys.stderr, flush=True)
     for side, one in lists.items():
         _same(side, lists["embedded"], one)
     return lists["embedded"]
@@ -212,6 +216,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--full", action="store_true", help="a million firms too")
     parser.add_argument("--firms", type=int, help="only this many firms")
     parser.add_argument("--runs", type=int, default=3, help="counted runs of each side, warm (3)")
+    parser.add_argument("--no-server", action="store_true", help="leave out what needs a Neo4j")
     for name in ("--side", "--folder", "--url"):
         parser.add_argument(name, default="", help=argparse.SUPPRESS)
     chosen = parser.parse_args(arguments)
@@ -219,9 +224,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0 if alone(chosen) else 1
     sizes = [chosen.firms] if chosen.firms else [*SIZES, *([FULL] if chosen.full else [])]
     notes = ["gap list of a province: medians warm, one whole process each; every peer gave our rows to 1e-9"]
-    notes += [f"left out, Neo4j: {missing(LTS)}"] if missing(LTS) else []
+    notes += [] if chosen.no_server or not missing(LTS) else [f"left out, Neo4j: {missing(LTS)}"]
     try:
-        rows = [row for firms in sizes for row in measured(firms, chosen.runs)]
+        rows = [row for firms in sizes for row in measured(firms, chosen.runs, chosen.no_server)]
     except (Failed, Left, LiantuError) as error:
         print(error, file=sys.stderr)
         return 1
