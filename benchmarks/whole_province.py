@@ -1,6 +1,7 @@
 """The gap list of all chains of a made-up province, beside its peers: python -m benchmarks.whole_province [--full].
 
-Twenty chains of 300 nodes; 10,000 and 100,000 firms, with --full 1,000,000 too (most of an hour, 8 GB; without Neo4j a quarter of one). Every peer must
+Twenty chains of 300 nodes; 10,000 and 100,000 firms, with --full 1,000,000 too (most of an hour, 8 GB;
+without Neo4j a quarter of one). Every peer must
 give our rows (verdict, supply, demand and ratio to 1e-9), or nothing is recorded.
 """
 
