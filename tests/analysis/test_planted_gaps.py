@@ -6,6 +6,8 @@ from collections import Counter
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.gaps import GapEngine
 from analysis.risk import Risks
@@ -20,8 +22,8 @@ RATIOS = {"weak": (0.05, 0.58), "short": (0.62, 0.98), "balanced": (1.02, 1.48),
 class Planted:
     """A chain in the making with the verdict of each node, and the share that stops of whom where that is plain."""
 
-    def __init__(self, seed: int) -> None:
-        self.lot = Random(seed)
+    def __init__(self, lot: Random) -> None:
+        self.lot = lot
         self.chain = Chain()
         self.truth: dict[str, str] = {}
         self.stops: dict[str, dict[str, float]] = {}
@@ -165,11 +167,24 @@ class Planted:
 
 def planted(seed: int) -> Planted:
     """A verdict by turns and one to three by lot, in one chain."""
-    made = Planted(seed)
     names = list(VERDICTS)
-    for verdict in (names[seed % len(names)], *made.lot.choices(names, k=made.lot.randint(1, 3))):
+    return by_lot(Random(seed), names[seed % len(names)])
+
+
+def by_lot(lot: Random, first: str) -> Planted:
+    made, names = Planted(lot), list(VERDICTS)
+    for verdict in (first, *made.lot.choices(names, k=made.lot.randint(1, 3))):
         made.plant(verdict)
     return made
+
+
+@pytest.mark.slow
+@settings(max_examples=CHAINS)
+@given(lot=st.randoms(use_true_random=False), first=st.sampled_from(list(VERDICTS)))
+def test_every_generated_chain_has_the_gaps_that_were_planted(lot: Random, first: str) -> None:
+    made = by_lot(lot, first)
+    truth = {n: v for n, v in made.truth.items() if v != "boundary"}
+    assert {r.node: r.verdict for r in GapEngine(made.chain.evidence()).rows("甲链")} == truth
 
 
 @pytest.mark.slow
