@@ -135,8 +135,7 @@ _CREDIT = _c("credit_code", "统一社会信用代码", "Credit code", "Firm.cre
 _DECLARED: tuple[Sheet, ...] = (
     Sheet("nodes", "产业链全景视图(环节)", "Panorama (nodes)", (
         _CHAIN, _must("node", "环节", "Chain node", "ChainNode.name", "node", "光伏玻璃"),
-        _c("aliases", "别名", "Aliases", "ChainNode.aliases", "items", "玻璃、压延玻璃"),
-        _c("band", "位置", "Band", "PART_OF.band", example="中游"),
+        _c("aliases", "别名", "Aliases", "ChainNode.aliases", "items", "玻璃、压延玻璃"), _c("band", "位置", "Band", "PART_OF.band", example="中游"),
         _c("col", "列", "Col", "PART_OF.col", example="5", note="从左到右, 从1起 / from 1, left to right"),
         _c("lane", "泳道", "Lane", "PART_OF.lane", example="辅材耗材"),
         _c("unit", "产能单位", "Capacity unit", "ChainNode.unit", example="kt/a"),
@@ -144,7 +143,7 @@ _DECLARED: tuple[Sheet, ...] = (
         _c("boundary", "外部环节", "Boundary", "ChainNode.boundary", example="否"),
         _c("survey", "摸排结论", "Survey result", "CLAIMS.says", choices=_SURVEY, example="未摸排"),
         _c("survey_day", "摸排日期", "Survey day", "CLAIMS.valid_from"),
-        _c("survey_region", "摸排地区", "Surveyed region", "Region.name", note="空: 本工作区的地区 / blank: the workspace's region"),
+        _c("survey_region", "摸排地区", "Surveyed region", "Region.name", note="空: 本工作区的 / blank: the workspace's"),
         _c("note", "说明", "Note", "ChainNode.note"), _source("PART_OF")), short=True),
     Sheet("feeds", "产业链全景视图(供给)", "Panorama (feeds)", (
         _must("upstream", "上游环节", "Upstream node", "ChainNode.name", "node", "光伏玻璃"),

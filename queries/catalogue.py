@@ -41,8 +41,12 @@ class Question:
     text: str
 
     def ask(self, store: Store, **values: Any) -> list[dict[str, Any]]:
-        """Rows by column name; numbers are float and never Decimal, whatever the engine."""
+        """Rows by column name, in the order of their key; numbers are float and never Decimal, whatever the engine.
+
+        One engine orders by code points and the other by UTF-16: 𠮷 and ＝ stand the other way about.
+        """
         rows = store.read(self.text, {p.name: values[p.name] for p in self.parameters})
+        rows.sort(key=lambda row: tuple(str(row[name]) for name in self.key))
         numbers = {name for name, type in self.columns if type in NUMBERS}
         facts = [name for name, type in self.columns if type == "facts"]
         for name in facts:  # collected in any order

@@ -43,7 +43,7 @@ def narrow_prospect(answer: Prospect, lang: str) -> Grid:
     rows = tuple((r.node, words.named(STATES, r.state, lang), words.goal(r.goal or r.nearest, lang), words.amount(r.supply, lang),
                   _distance(r, lang), "\n".join(words.stage_sum(s, lang) for s in r.sums), r.fills,
                   words.amount(r.left, lang) if r.left else "", words.demand(r.demand, lang), words.projects(r.pipeline, lang))
-                 for r in _sorted(answer) if r.state != "none")
+                 for r in _sorted(answer) if r.state != "none" or r.demand.used)
     return Grid(say("prospect", lang), _title(answer, lang), NARROW_PROSPECT, rows, _foot(answer, lang))
 
 

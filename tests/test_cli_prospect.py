@@ -74,4 +74,4 @@ def test_bad_input_names_the_cure(sample: Path, args: tuple[str, ...], said: str
 
 def test_explain_tells_the_sums_and_the_coverage_after_building(sample: Path) -> None:
     text = run("explain", "光伏", "多晶硅", *THEN, "-w", sample, "--format", "table").stdout
-    assert "在建 450 kt/a (4 个); 签约 250 kt/a" in text and "在建投产后供需比" in text and "到 2024-12-31" in text
+    assert "在建 450 kt/a (4 期); 签约 250 kt/a" in text and "在建投产后供需比" in text and "到 2024-12-31" in text

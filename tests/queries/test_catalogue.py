@@ -70,3 +70,11 @@ def test_parameters_from_texts() -> None:
 
 def test_every_file_is_listed() -> None:
     assert {q.id for q in every()} == {p.stem for p in Path("queries").glob("*.cypher")}
+
+
+def test_rows_come_in_the_order_of_their_key_whatever_the_engine() -> None:
+    """UTF-16 puts 𠮷 before ＝, UTF-8 after it."""
+    class Odd:
+        def read(self, text: str, parameters: object) -> list[dict[str, object]]:
+            return [{"id": "𠮷", "name": "甲"}, {"id": "＝", "name": "乙"}]
+    assert [row["id"] for row in question("project_names").ask(Odd(), ids=["＝", "𠮷"])] == ["＝", "𠮷"]  # type: ignore[arg-type]
