@@ -48,10 +48,6 @@ class Question:
         rows = store.read(self.text, {p.name: values[p.name] for p in self.parameters})
         rows.sort(key=lambda row: tuple(str(row[name]) for name in self.key))
         numbers = {name for name, type in self.columns if type in NUMBERS}
-        facts = [name for name, type in self.columns if type == "facts"]
-        for name in facts:  # collected in any order
-            for row in rows:
-                row[name].sort(key=lambda one: one["precedence"])
         return [{k: float(v) if k in numbers and v is not None else v for k, v in row.items()} for row in rows]
 
 

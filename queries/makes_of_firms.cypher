@@ -2,6 +2,7 @@
 // zh: 企业在地区内的在产能力
 // en: plants of firms in the regions
 // param firms: list | 企业标识 | ids of firms
+// param nodes: list | 环节标识 | ids of chain nodes
 // param regions: list | 地区标识 | ids of regions
 // param as_of: day | 截至 | as of
 // param known_by: day | 据…所知 | known by
@@ -30,7 +31,7 @@
 UNWIND $firms AS one
 WITH DISTINCT one
 MATCH (f:Firm {id: one})-[m:MAKES]->(n:ChainNode)
-WHERE m.region IN $regions AND m.valid_from <= $as_of AND m.known_from <= $known_by AND m.audience IN $audiences
+WHERE n.id IN $nodes AND m.region IN $regions AND m.valid_from <= $as_of AND m.known_from <= $known_by AND m.audience IN $audiences
 RETURN m.id AS id, f.id AS start, n.id AS end_id, m.line AS line,
        m.precedence AS precedence, m.authority AS authority, m.holds AS holds, m.valid_from AS valid_from,
        m.known_from AS known_from, m.source AS source, m.text AS text, m.region AS region,

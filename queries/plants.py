@@ -49,9 +49,10 @@ def plants(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: 
         return Plants(reader.seen("makes", "MAKES", nodes=nodes, regions=regions))
     alone = sorted(_alone(nodes, known))
     facts = {f.id: f for f in reader.seen("makes", "MAKES", nodes=sorted(set(nodes) - set(alone)), regions=regions)}
+    facts |= {f.id: f for f in reader.seen("plants_stated_twice", "MAKES", nodes=alone, regions=regions)}
     bundles = list[Bundle]()
     for some, day, by_region in _batches(reader, alone, known, wider):
-        facts |= {f.id: f for f in _told_apart(reader, some, regions, day)}
+        facts |= {f.id: f for f in reader.seen("plants_to_judge", "MAKES", nodes=some, regions=regions, day=day)}
         bundles += _added_up(reader, some, regions, day, by_region)
     apart = [f for f in _apart(reader, alone, regions, known) if f.id not in facts]
     return Plants((*facts.values(), *apart), tuple(_without(bundles, apart, reader.asked.region)))
@@ -69,18 +70,6 @@ def _alone(nodes: Sequence[str], known: Known) -> set[str]:
     return {n for n in nodes if n in known.nodes and known.nodes[n].unit and n not in families | mixed}
 
 
-def _told_apart(reader: Reader, nodes: Sequence[str], regions: Sequence[str], day: date) -> Iterator[Seen]:
-    """All facts of a firm for a node where one of them needs a judgement. A fact is not sought by its firm: an engine
-    that keeps columns reads it forty times as fast where it passes by.
-    """
-    for row in reader.rows("plants_told_apart", nodes=nodes, regions=regions, day=day):
-        for own in row["told"]:
-            precedence, line, source = own.pop("precedence"), own.pop("line"), own.pop("source")
-            valid, authority, known, id = precedence.split("|", 3)  # of a state: DESIGN, the two clocks
-            yield Seen("MAKES", id.removeprefix("~"), row["firm"], row["node"], line, precedence, int(authority),
-                       not id.startswith("~"), date.fromisoformat(valid), date.fromisoformat(known), source, own=own)
-
-
 def _apart(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: Known) -> list[Seen]:
     """The plants whose firm somebody asks about, and those of a group with several makers of a node."""
     there, firms = set(nodes), known.firms
@@ -89,7 +78,8 @@ def _apart(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: 
     by_group = Counter((known.groups[firm], node) for firm, node in made if firm in known.groups)
     pairs = {(firm, node) for firm, node in made
              if (firm in firms and (not firms[firm] or node in firms[firm])) or by_group[known.groups.get(firm, ""), node] > 1}
-    facts = reader.seen("makes_of_firms", "MAKES", firms=sorted({firm for firm, _ in pairs}), regions=regions)
+    facts = reader.seen("makes_of_firms", "MAKES", firms=sorted({firm for firm, _ in pairs}),
+                        nodes=sorted({node for _, node in pairs}), regions=regions)
     return [f for f in facts if (f.start, f.end) in pairs]
 
 
