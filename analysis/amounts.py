@@ -11,10 +11,12 @@ from graph import units
 def factor(unit: str, to: str) -> float | None:
     """What a capacity in ``unit`` is multiplied by to be in ``to``; None where the two do not convert.
 
-    A blank unit is the other's: nobody wrote one.
+    A number without a unit may be kt or 万吨: it does not convert. Where ``to`` is blank any unit will do.
     """
-    if unit == to or not unit or not to:
+    if unit == to or not to:
         return 1.0
+    if not unit:
+        return None
     value, reached = units.capacity(1.0, unit, to)
     return value if reached == to else None
 

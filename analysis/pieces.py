@@ -54,7 +54,7 @@ class Sum:
             times = factor(piece.unit, self.unit)
             if piece.saleable is None or piece.gross is None or times is None:
                 self.blank += 1
-                self.clashes += [piece] if times is None else []
+                self.clashes += [piece] if times is None and piece.saleable is not None else []
                 continue
             self.unit = self.unit or piece.unit
             self.saleable += piece.saleable * times

@@ -124,7 +124,7 @@ class Supplies:
                 if self.evidence.inside(self.evidence.region, f.start)]
 
     def _by_figure(self, node: str, figures: list[Seen], pieces: list[Piece], listed: Sum) -> Supply:
-        total = Sum(figures[0]["unit"] or self.evidence.nodes[node].unit)
+        total = Sum(figures[0]["unit"])
         later, inside = list[Piece](), list[Piece]()
         for piece in pieces:
             covering = next((f for f in figures if self.evidence.inside(piece.region, f.start)), None)

@@ -9,7 +9,8 @@ from tests.analysis.facts import claim, fact, feeds, figure, plant, rows
 
 
 @pytest.mark.parametrize(("unit", "to", "times"), [
-    ("kt/a", "kt/a", 1), ("万吨/年", "kt/a", 10), ("t/d", "kt/a", 0.365), ("", "GW", 1), ("GW", "亿只/a", None), ("GWh", "GW", None)])
+    ("kt/a", "kt/a", 1), ("万吨/年", "kt/a", 10), ("t/d", "kt/a", 0.365), ("", "GW", None), ("GW", "", 1), ("GW", "亿只/a", None),
+    ("GWh", "GW", None)])
 def test_factor(unit: str, to: str, times: float | None) -> None:
     assert factor(unit, to) == (None if times is None else pytest.approx(times))
     assert into(2.0, unit, to) == (None if times is None else pytest.approx(2 * times))
@@ -30,6 +31,11 @@ def test_a_plant_that_does_not_convert_is_named_and_unsized() -> None:
     row = rows(plant("甲", "料", 1.0), fact("MAKES", "乙", "料", capacity=2.0, unit="亿只/a", region="市", state="operating"))["料"]
     assert row.supply is not None and row.supply.value == 1 and "unsized" in row.flags
     assert [s.zh for s in row.derivation if s.rule == "unit.clash"] == ["单位不能换算, 不计入: 2 亿只/a → kt/a"]
+
+
+def test_a_plant_of_unknown_size_clashes_with_nothing() -> None:
+    row = rows(plant("甲", "料", 1.0), plant("乙", "料"))["料"]
+    assert "unsized" in row.flags and "unit.clash" not in [s.rule for s in row.derivation]
 
 
 def test_a_figure_that_does_not_convert_is_named_and_gives_no_ratio() -> None:
@@ -64,3 +70,11 @@ def test_figures_in_other_units_are_compared_and_those_that_do_not_convert_are_n
         other = fact("REPORTS", "市", "料", measure="capacity", value=value, unit=unit, valid="2023-01-20")
         return "conflict" in rows(figure("料", 10), other)["料"].flags
     assert clash(2, "万吨/年") and not clash(1, "万吨/年") and not clash(2, "亿只/a")
+
+
+def test_a_number_without_a_unit_is_no_size_where_the_node_has_one() -> None:
+    """It may be kt or 万吨: nothing is guessed."""
+    bare = fact("MAKES", "乙", "料", capacity=2.0, unit="", region="市", state="operating")
+    row = rows(plant("甲", "料", 1.0), bare)["料"]
+    assert row.supply is not None and row.supply.value == 1 and "unsized" in row.flags
+    assert "unit.clash" in [s.rule for s in row.derivation]
