@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.answers import GapRow
 from analysis.goals import is_backwards
 from analysis.goals import shown as goal_of
-from analysis.leakage import worth
+from analysis.leakage import money
 from analysis.parts import ChainFigures, Lane, Published
 from formulas.ratios import completeness, weighted_coverage
 from graph.clocks import Seen
@@ -23,7 +23,7 @@ def chain_figures(engine: GapEngine, chain: str, rows: Sequence[GapRow]) -> Chai
     """Of the rows of one chain."""
     needed = [(r.verdict != "unknown", r.supply is not None and r.supply.value != 0, r.node) for r in rows if "essential" in r.flags]
     priced = {r.node: p for n, r in zip(engine.evidence.judged(chain), rows, strict=True)
-              if (p := worth(engine.evidence, n, 1.0, r.demand.unit)) is not None}
+              if (p := money(engine.evidence, n, 1.0, r.demand.unit)) is not None}
     sized = {r.node: (priced[r.node], r.supply.value, r.demand.used) for r in rows if r.node in priced and r.supply is not None
              and r.supply.value is not None and r.demand.used and "partial" not in r.flags}
     return ChainFigures(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -133,13 +133,7 @@ class Evidence:
 
     def inside(self, region: str, outer: str) -> bool:
         """Whether ``region`` is ``outer`` or lies within it."""
-        seen: set[str] = set()
-        while region and region not in seen:
-            if region == outer:
-                return True
-            seen.add(region)
-            region = self.parent.get(region, "")
-        return False
+        return outer in outward(region, self.parent)
 
     @cached_property
     def _variants(self) -> tuple[dict[str, tuple[str, ...]], tuple[Seen, ...]]:
@@ -191,6 +185,15 @@ class Evidence:
 
     def group(self, firm: str) -> str:
         return self.groups.get(firm, firm)
+
+
+def outward(region: str, parent: Mapping[str, str]) -> list[str]:
+    """A region and those that it lies in, nearest first; of WITHIN that runs in a ring once round."""
+    out: list[str] = []
+    while region and region not in out:
+        out.append(region)
+        region = parent.get(region, "")
+    return out
 
 
 def _ends(facts: tuple[Seen, ...]) -> dict[str, list[Seen]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.amounts import into
-from analysis.evidence import Evidence
+from analysis.evidence import Evidence, outward
 from analysis.parts import Demand, Leakage, Step
 from analysis.supply import Supply
 from graph import units
@@ -20,7 +20,7 @@ def leakage(evidence: Evidence, node: str, supply: Supply, demand: Demand) -> tu
     if here is None or supply.partial or not demand.used:
         return None, ()
     amount = max(demand.used - here, 0.0)
-    value = worth(evidence, node, amount, demand.unit)
+    value = money(evidence, node, amount, demand.unit)
     return Leakage(amount, demand.unit, value), _step(evidence, node, amount, demand.unit, value)
 
 
@@ -33,7 +33,7 @@ def _step(evidence: Evidence, node: str, amount: float, unit: str, value: float 
     return (Step("leakage", f"外购额 {said} {zh}", f"bought elsewhere {said} {en}", (fact.id,), (fact.source,)),)
 
 
-def worth(evidence: Evidence, node: str, amount: float, unit: str) -> float | None:
+def money(evidence: Evidence, node: str, amount: float, unit: str) -> float | None:
     """``amount`` a year of a node in 亿元 a year at the believed price; None where there is none that converts."""
     fact = price(evidence, node)
     if fact is None:
@@ -46,12 +46,4 @@ def worth(evidence: Evidence, node: str, amount: float, unit: str) -> float | No
 def price(evidence: Evidence, node: str) -> Seen | None:
     """The believed price: the market's (全国), else that of the nearest region, from the asked one outward."""
     found = {f.start: f for f in evidence.sure_about("PRICES", node) if f["value"] is not None}
-    return next((found[region] for region in (MARKET, *_outward(evidence)) if region in found), None)
-
-
-def _outward(evidence: Evidence) -> list[str]:
-    out, region = list[str](), evidence.region
-    while region and region not in out:
-        out.append(region)
-        region = evidence.parent.get(region, "")
-    return out
+    return next((found[region] for region in (MARKET, *outward(evidence.region, evidence.parent)) if region in found), None)

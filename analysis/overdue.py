@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from analysis.evidence import Evidence
+from analysis.amounts import into
+from analysis.evidence import Evidence, outward
 from analysis.projects import Projects, Unit
 from graph.clocks import Seen
-from graph.units import convert
 
 
 def overdue(evidence: Evidence, projects: Projects, unit: Unit) -> bool:
@@ -27,7 +27,7 @@ def _risen(evidence: Evidence, projects: Projects, unit: Unit) -> bool:
     since = [f for f in figures if plan and f.valid_from > plan["day"]]
     if not before or not since:
         return False
-    had, has = (convert(float(f["value"]), f["unit"], since[-1]["unit"]) for f in (before[-1], since[-1]))
+    had, has = (into(float(f["value"]), f["unit"], since[-1]["unit"]) for f in (before[-1], since[-1]))
     added = unit.size(since[-1]["unit"])
     return had is not None and has is not None and added is not None and has - had >= added
 
@@ -38,13 +38,10 @@ def _covering(evidence: Evidence, node: str, place: str) -> list[Seen]:
     A variant without a figure of its own is within its node's.
     """
     told: dict[str, list[Seen]] = defaultdict(list)
-    for fact in sorted(evidence.all("REPORTS"), key=lambda f: f.precedence):
-        if fact.end == node and fact["measure"] == "capacity" and fact.authority > 0 and fact.holds \
-                and fact["value"] is not None:
+    for fact in sorted(evidence.about("REPORTS", node), key=lambda f: f.precedence):
+        if fact["measure"] == "capacity" and fact.authority > 0 and fact.holds and fact["value"] is not None:
             told[fact.start].append(fact)
-    path = [place]
-    while path[-1] != evidence.region and path[-1] in evidence.parent and evidence.parent[path[-1]] not in path:
-        path.append(evidence.parent[path[-1]])
+    path = [r for r in outward(place, evidence.parent) if r in evidence.regions]
     found = next((told[region] for region in reversed(path) if told[region]), [])
     whole = evidence.whole_of.get(node)
     return found or (_covering(evidence, whole, place) if whole else [])

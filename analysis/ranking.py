@@ -30,7 +30,7 @@ from analysis.answers import GapRow
 from analysis.evidence import Evidence
 from analysis.fill_in import FillIn
 from analysis.gaps import GapEngine
-from analysis.leakage import worth
+from analysis.leakage import money
 from analysis.parts import AtRisk, Rank
 from analysis.paths import Blocked, Paths
 from analysis.words import GAP_VERDICTS, VERDICTS
@@ -138,7 +138,7 @@ class Ranking:
 
     def _money(self, risk: Sequence[AtRisk]) -> tuple[str, str]:
         """What stops in 亿元 a year, where the price of each is known."""
-        found = [worth(self.engine.evidence, self._nodes[r.node], r.amount, r.unit)
+        found = [money(self.engine.evidence, self._nodes[r.node], r.amount, r.unit)
                  if r.amount is not None and r.node in self._nodes else None for r in risk]
         if None in found:
             return "", ""

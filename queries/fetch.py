@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from analysis.evidence import ChainNode, Evidence, groups
+from analysis.evidence import ChainNode, Evidence, groups, outward
 from analysis.leakage import MARKET
 from analysis.projects import Projects
 from analysis.supply import Supplies
@@ -50,23 +50,14 @@ def _with_variants(nodes: set[str], variants: tuple[Seen, ...]) -> set[str]:
         grown |= more
 
 
-def _above(region: str, parent: dict[str, str]) -> list[str]:
-    """Wider regions, nearest first."""
-    out: list[str] = []
-    while parent.get(region, region) not in (region, *out):
-        region = parent[region]
-        out.append(region)
-    return out
-
-
 def _about(reader: Reader, settings: Settings, chains: dict[str, tuple[str, ...]], parent: dict[str, str],
            nodes: set[str], structure: dict[str, tuple[Seen, ...]]) -> Evidence:
     region = reader.asked.region
     regions = within(region, parent)
     here, about = sorted(regions), sorted(nodes)
     facts = dict(structure)
-    facts |= _reports(reader, about, here, [region, *_above(region, parent), MARKET])
-    facts["SURVEYS"] = reader.seen("surveys", "SURVEYS", regions=[*here, *_above(region, parent)])
+    facts |= _reports(reader, about, here, [*outward(region, parent), MARKET])
+    facts["SURVEYS"] = reader.seen("surveys", "SURVEYS", regions=sorted({*here, *outward(region, parent)}))
     facts["AIMS"] = reader.seen("aims", "AIMS", nodes=about, regions=here)
     scopes = sorted({*chains, *(n for nodes in chains.values() for n in nodes)})
     facts["INDICATOR_AIMS"] = reader.seen("aims_at_indicators", "AIMS", "Region", scopes=scopes, regions=here)
@@ -157,7 +148,7 @@ def _nearby(reader: Reader, found: Evidence) -> Evidence:
 
     Only plants, figures and surveys are fetched by region; the rest is already at hand.
     """
-    above = _above(found.region, found.parent)
+    above = outward(found.region, found.parent)[1:]
     if not above:
         return found
     supplies = Supplies(found, Projects(found))
@@ -166,14 +157,12 @@ def _nearby(reader: Reader, found: Evidence) -> Evidence:
         return found
     there, about = sorted(within(above[-1], found.parent)), sorted(_with_variants(lacking, found.facts["VARIANT_OF"]))
     reports = reader.seen("reports", "REPORTS", nodes=about, regions=there)
-    stand = plants(reader, about, there, _known(found.nodes, found.facts, reports),
-                   wider=True)
+    stand = plants(reader, about, there, _known(found.nodes, found.facts, reports), wider=True)
     facts = {**found.facts, "MAKES": stand.facts, "REPORTS": reports,
              "SURVEYS": reader.seen("surveys", "SURVEYS", regions=there)}
     nearest: dict[str, str] = {}
     for wider in above:
-        view = replace(found, region=wider, regions=within(wider, found.parent), facts=facts,
-                       bundles=stand.bundles)
+        view = replace(found, region=wider, regions=within(wider, found.parent), facts=facts, bundles=stand.bundles)
         have = Supplies(view, Projects(view))
         nearest |= {n: wider for n in sorted(lacking - set(nearest)) if have.of(n).stands}
     return replace(found, nearby=nearest.get)
