@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from analysis.amounts import into, per
@@ -131,28 +131,15 @@ class Demands:
         return self._known[node]
 
     def _demand(self, node: str) -> tuple[Demand, tuple[Step, ...]]:
-        low = high = used = 0.0
-        unknown, steps = False, []
-        unit = self.unit(node)
-        for use in self.uses(node):
-            feed, size = use.feed, use.size
-            if bad(feed.fact):
-                steps.append(self._bad(feed))
-            if use.amount is None or size is None or feed.used is None:
-                unknown = True
-                steps.append(self._unsized(feed, size))
-                continue
-            unknown = unknown or self.supplies.of(feed.downstream).partial  # a lower bound of demand too
-            each = use.amount / feed.used
-            low += (feed.low if feed.low is not None else feed.used) * each
-            high += (feed.high if feed.high is not None else feed.used) * each
-            used += feed.used * each
-            steps.append(self._step(use, unit))
-        if not steps:
-            steps = self._unlooked(node)
-        if unknown or (steps and not used):
-            return Demand(None, None, None, unit, used or None), tuple(steps)
-        return Demand(low, high, used, unit), tuple(steps)
+        unit, uses = self.unit(node), self.uses(node)
+        steps = [step for use in uses for step in self._steps(use, unit)] or self._unlooked(node)
+        partial = any(self.supplies.of(use.feed.downstream).partial for use in uses)  # a lower bound of demand too
+        return total(uses, unit, partial or (bool(steps) and not uses)), tuple(steps)
+
+    def _steps(self, use: Use, unit: str) -> Iterator[Step]:
+        if bad(use.feed.fact):
+            yield self._bad(use.feed)
+        yield self._unsized(use) if use.amount is None else self._step(use, unit)
 
     def _unlooked(self, node: str) -> list[Step]:
         """Where nothing that takes it is known to stand, but nobody has looked: no demand is known, which is not none."""
@@ -167,12 +154,12 @@ class Demands:
         for feed in self.consumers(node):
             if self.local(feed.downstream):
                 size, size_unit = self._size(feed)
-                out.append(Use(feed, size, size_unit, _taken(feed, size, unit, size_unit)))
+                out.append(Use(feed, size, size_unit, taken(feed, size, unit, size_unit)))
         return out
 
     def per_unit(self, feed: Coefficient) -> float | None:
         """Upstream's unit for one of downstream's; None where it is unknown or does not convert."""
-        return _taken(feed, 1.0, self.unit(feed.upstream), self.unit(feed.downstream))
+        return taken(feed, 1.0, self.unit(feed.upstream), self.unit(feed.downstream))
 
     def unit(self, node: str) -> str:
         return self.supplies.of(node).unit or self.evidence.nodes[node].unit
@@ -182,17 +169,17 @@ class Demands:
         supply = self.supplies.of(feed.downstream)
         if supply.gross is None:
             return None, supply.unit
-        also = {c.downstream for c in self._from[feed.upstream]}
-        return max(supply.gross - sum(self._apart(feed.downstream, also, supply.unit)), 0.0), supply.unit
+        apart = (self.supplies.of(variant) for variant in self.apart(feed))
+        return max(supply.gross - sum(into(s.gross, s.unit, supply.unit) or 0.0 for s in apart), 0.0), supply.unit
 
-    def _apart(self, node: str, also: set[str], unit: str) -> Iterator[float]:
-        """Gross S of the nearest variants below a node that are fed themselves: what lies below these is in them."""
-        for variant in self.evidence.variants.get(node, ()):
-            if variant in also:
-                supply = self.supplies.of(variant)
-                yield into(supply.gross, supply.unit, unit) or 0.0
-            else:
-                yield from self._apart(variant, also, unit)
+    def apart(self, feed: Coefficient) -> list[str]:
+        """The nearest variants of a consumer that are fed themselves: what lies below these is in them."""
+        fed, out, waiting = {c.downstream for c in self._from[feed.upstream]}, list[str](), [feed.downstream]
+        while waiting:
+            below = self.evidence.variants.get(waiting.pop(), ())
+            out += [v for v in below if v in fed]
+            waiting += [v for v in below if v not in fed]
+        return out
 
     def _step(self, use: Use, unit: str) -> Step:
         feed, name = use.feed, self.evidence.nodes[use.feed.downstream].name
@@ -208,13 +195,10 @@ class Demands:
                     f"coefficient of {name}, {value:.6g} {feed.unit}, is not above 0: taken as unknown",
                     (feed.fact.id,), (feed.fact.source,))
 
-    def _unsized(self, feed: Coefficient, size: float | None) -> Step:
-        name = self.evidence.nodes[feed.downstream].name
-        known = f"{feed.used or 0:.6g} {feed.unit}"
-        why = ("其产能待核", "its size is unknown") if size is None else ("没有单耗", "no coefficient") if feed.used is None else \
-            (f"单耗 {known} 的单位不能换算", f"the coefficient {known} does not convert")
-        return Step("demand.unknown", f"{name} 需要它, 数量未知: {why[0]}", f"{name} takes it, amount unknown: {why[1]}",
-                    (feed.fact.id,), (feed.fact.source,))
+    def _unsized(self, use: Use) -> Step:
+        name, (zh, en) = self.evidence.nodes[use.feed.downstream].name, why_unknown(use)
+        return Step("demand.unknown", f"{name} 需要它, 数量未知: {zh}", f"{name} takes it, amount unknown: {en}",
+                    (use.feed.fact.id,), (use.feed.fact.source,))
 
     def essential(self, node: str) -> list[Coefficient]:
         """FEEDS to what stands here and cannot do without it."""
@@ -223,17 +207,22 @@ class Demands:
     def fed(self, node: str) -> list[Coefficient]:
         return [c for c in self.neighbours(node)[0] if self.local(c.upstream) and c.upstream != node]
 
+    def conversion(self, node: str) -> float | None:
+        """就地转化率 of a node; None where S or D is unknown or bounded from below, and where all is used outside the chain."""
+        supply, (demand, _) = self.supplies.of(node), self.of(node)
+        inside = any(not self.evidence.nodes[c.downstream].boundary for c in self.consumers(node))
+        if not supply.value or demand.used is None or supply.partial or not inside:
+            return None
+        return ratios.conversion(supply.value, demand.used)
+
     def thin(self, node: str) -> tuple[Amount, Step] | None:
         """What feeds this node and is hardly used here: conversion D/S below the limit; the amount that leaves."""
         worst: tuple[float, Amount, Step] | None = None
-        for feed in (f for f in self._into[node] if f.upstream != node):
-            supply, (demand, _) = self.supplies.of(feed.upstream), self.of(feed.upstream)
-            if not self.local(node) or not self.local(feed.upstream) or not supply.value or demand.used is None:
+        for feed in (f for f in self._into[node] if f.upstream != node and self.local(node) and self.local(f.upstream)):
+            share, supply, (demand, _) = self.conversion(feed.upstream), self.supplies.of(feed.upstream), self.of(feed.upstream)
+            if share is None or share >= self.evidence.limits.conversion or (worst and share >= worst[0]):
                 continue
-            share = ratios.conversion(supply.value, demand.used) or 0.0
-            if supply.partial or share >= self.evidence.limits.conversion or (worst and share >= worst[0]):
-                continue
-            leaving = Amount(supply.value - demand.used, supply.unit)
+            leaving = Amount((supply.value or 0.0) - (demand.used or 0.0), supply.unit)
             name = self.evidence.nodes[feed.upstream].name
             worst = (share, leaving, Step(
                 "thin", f"{name} 就地转化率 {share:.0%}, 外流 {leaving.value:.6g} {leaving.unit}",
@@ -241,7 +230,31 @@ class Demands:
         return None if worst is None else worst[1:]
 
 
-def _taken(feed: Coefficient, size: float | None, unit: str, size_unit: str) -> float | None:
+def total(uses: Iterable[Use], unit: str, bound: bool = False) -> Demand:
+    """What the uses add up to, with the range of their coefficients; of unknown size where one is, or all are a ``bound``."""
+    low = high = used = 0.0
+    for use in uses:
+        if use.amount is None or use.feed.used is None:
+            bound = True
+            continue
+        each = use.amount / use.feed.used
+        low += (use.feed.low if use.feed.low is not None else use.feed.used) * each
+        high += (use.feed.high if use.feed.high is not None else use.feed.used) * each
+        used += use.feed.used * each
+    return Demand(None, None, None, unit, used or None) if bound else Demand(low, high, used, unit)
+
+
+def why_unknown(use: Use) -> tuple[str, str]:
+    """Why the amount of a use is unknown."""
+    if use.size is None:
+        return "其产能待核", "its size is unknown"
+    if use.feed.used is None:
+        return "没有单耗", "no coefficient"
+    known = f"{use.feed.used:.6g} {use.feed.unit}"
+    return f"单耗 {known} 的单位不能换算", f"the coefficient {known} does not convert"
+
+
+def taken(feed: Coefficient, size: float | None, unit: str, size_unit: str) -> float | None:
     """coefficient × size in the upstream's unit; None where either is unknown or they do not convert."""
     if feed.used is None or size is None:  # before the units are compared: reading odd ones takes a while
         return None

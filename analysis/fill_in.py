@@ -16,7 +16,6 @@ from analysis.gaps import GapEngine
 from analysis.parts import Demand
 from analysis.projects import Unit
 from analysis.supply import Supply
-from formulas.ratios import conversion
 
 FILLS = ("broken", "missing", "weak", "short")
 RULE = (
@@ -113,10 +112,8 @@ def _told(verdict: str, supply: Supply, demand: Demand) -> bool:
 
 def _without(engine: GapEngine, units: list[Unit]) -> GapEngine:
     """The same engine, to which what these units build is not being built: a project makes no need for itself."""
-    out, projects = copy(engine), engine.projects
-    whole = units[0].whole
-    out.building = {u.node for u in projects.units if u.whole != whole and (
-        projects.unproven(u) or (projects.stage(u) == "在建" and projects.under_way(u)))}
+    out = copy(engine)
+    out.building = engine.projects.building(without=units[0].whole)
     return out
 
 
@@ -138,9 +135,7 @@ def _lengthens(engine: GapEngine, node: str) -> bool:
 
 
 def _to_spare(engine: GapEngine, node: str) -> bool:
-    supply, (demand, _) = engine.supplies.of(node), engine.demands.of(node)
-    if engine.verdict(node, supply, demand)[0] == "surplus":
+    if engine.verdict(node, engine.supplies.of(node), engine.demands.of(node)[0])[0] == "surplus":
         return True
-    if not supply.value or supply.partial or demand.used is None:
-        return False
-    return (conversion(supply.value, demand.used) or 0.0) < engine.evidence.limits.conversion
+    share = engine.demands.conversion(node)
+    return share is not None and share < engine.evidence.limits.conversion

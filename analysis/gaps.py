@@ -17,7 +17,6 @@ from analysis.projects import Projects, Unit
 from analysis.risk import Risks
 from analysis.supply import Supplies, Supply
 from analysis.words import FLAGS, VERDICTS
-from formulas.ratios import conversion
 from graph.clocks import Seen
 from graph.model import EDGE
 
@@ -31,8 +30,7 @@ class GapEngine:
         self.supplies = Supplies(evidence, self.projects)
         self.demands = Demands(evidence, self.supplies)
         self.risks = Risks(evidence, self.demands)
-        self.building = {u.node for u in self.projects.units if self.projects.unproven(u) or (
-            self.projects.stage(u) == "在建" and self.projects.under_way(u))}
+        self.building = self.projects.building()
 
     def rows(self, chain: str) -> tuple[GapRow, ...]:
         """One row a node of the chain; boundary nodes have none."""
@@ -68,17 +66,10 @@ class GapEngine:
                       ratio, items, thin[0] if thin else None, nearby, goals.shown(goal), claims, steps,
                       self._sources(steps, claims, items, goal, self.projects.units_of(family)),
                       figure=_sized(supply.figure, supply.unit),
-                      listed=_sized(supply.listed, supply.unit), conversion=self._conversion(node, supply, demand),
+                      listed=_sized(supply.listed, supply.unit), conversion=self.demands.conversion(node),
                       own_verdict=self._own_verdict(node, own, demand), sums=sums(self.projects, family, demand.unit),
                       after_building=after(self.projects, family, supply, demand), output_at_risk=self.risks.of(node),
                       worth=self.risks.worth(node), makers=makers(evidence, supply), leakage=lost)
-
-    def _conversion(self, node: str, supply: Supply, demand: Demand) -> float | None:
-        """How much of what is made here is used here; None where that is unknown, or what is used is used outside the chain."""
-        inside = any(not self.evidence.nodes[c.downstream].boundary for c in self.demands.consumers(node))
-        if not supply.value or demand.used is None or supply.partial or not inside:
-            return None
-        return conversion(supply.value, demand.used)
 
     def _own_verdict(self, node: str, own: Supply, demand: Demand) -> str | None:
         """What a node would be without its variants; None where it has none."""

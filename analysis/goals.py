@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import isclose
 
+from analysis.amounts import into
 from analysis.evidence import Evidence
 from analysis.parts import Goal, Step
 from graph.clocks import Seen
-from graph.units import convert
 
 
 def is_backwards(aim: Seen) -> bool:
@@ -34,7 +34,7 @@ def same(one: Seen, other: Seen) -> bool:
     """Whether two goals state the same amount, in whatever units."""
     if one["value"] is None or other["value"] is None:
         return False
-    value = convert(float(one["value"]), one["unit"] or "", other["unit"] or "")
+    value = into(float(one["value"]), one["unit"] or "", other["unit"] or "")
     return value is not None and isclose(value, float(other["value"]), rel_tol=1e-9)
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from analysis.amounts import into
 from analysis.evidence import Evidence
 from analysis.goals import is_backwards, same
 from analysis.parts import Source
 from analysis.projects import Projects, in_turn
 from graph.clocks import Seen, lines
-from graph.units import convert
 
 KINDS: dict[str, tuple[str, str]] = {
     "slipped": ("推迟", "slipped"),
@@ -147,7 +147,7 @@ def _aimed(before: Seen | None, fact: Seen, by_due: dict[date, list[Seen]]) -> I
         return
     carried = _carried(fact, by_due)
     if before is not None:
-        value = convert(float(before["value"]), before["unit"] or "", fact["unit"] or "")
+        value = into(float(before["value"]), before["unit"] or "", fact["unit"] or "")
         yield "changed" if value is None else "raised" if fact["value"] > value else "lowered", before
     elif carried is None:
         yield "set", None
@@ -169,7 +169,7 @@ def _revision(subject: str, region: str, nodes: tuple[str, ...], what: str, kind
     due: date | None = before[day] if before else None
     revised: date | None = fact[day] if fact.holds else None
     value = None if before is None or before["value"] is None else \
-        convert(float(before["value"]), before["unit"] or "", fact["unit"] or "")
+        into(float(before["value"]), before["unit"] or "", fact["unit"] or "")
     days, quarters = (None, None) if due is None or revised is None else ((revised - due).days, quarter(revised) - quarter(due))
     return Revision(subject, region, nodes, what, kind, due, revised, value, fact["value"] if fact.holds else None,
                     fact["unit"] or "", fact.valid_from, fact.known_from, fact.source, days, quarters, fact.id)

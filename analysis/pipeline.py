@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
+from analysis.amounts import into
 from analysis.answers import PipelineItem
 from analysis.building import ORDER
 from analysis.demand import coverage
@@ -12,7 +13,6 @@ from analysis.evidence import Evidence
 from analysis.overdue import overdue
 from analysis.parts import Demand, Range, Slip
 from analysis.projects import Projects, Unit
-from graph.units import convert
 
 
 def pipeline(evidence: Evidence, projects: Projects, family: tuple[str, ...], demand: Demand) -> tuple[PipelineItem, ...]:
@@ -32,7 +32,7 @@ def _whole(evidence: Evidence, projects: Projects, whole: str, units: list[Unit]
     stage = min((i.stage for i in items), key=ORDER.index)
     at_stage = [i for i in items if i.stage == stage]  # stages are never added up: what is behind stands in its phase
     unit = at_stage[0].unit
-    sizes = [None if i.capacity is None else convert(i.capacity, i.unit, unit) for i in at_stage]
+    sizes = [into(i.capacity, i.unit, unit) for i in at_stage]
     whole_size = None if None in sizes else sum(s for s in sizes if s is not None)
     slips: tuple[Slip, ...] = tuple(s for i in at_stage for s in i.slips)
     dues = [i.due for i in at_stage if i.due]  # and so are their days: the day of one and the size of another say nothing
@@ -56,4 +56,4 @@ def _item(evidence: Evidence, projects: Projects, unit: Unit, demand: Demand) ->
 
 
 def _would_cover(capacity: float | None, unit: str, demand: Demand) -> Range | None:
-    return None if capacity is None else coverage(convert(capacity, unit, demand.unit), demand)
+    return coverage(into(capacity, unit, demand.unit), demand)

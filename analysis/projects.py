@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
+from analysis.amounts import into
 from analysis.evidence import Evidence
 from analysis.parts import Slip
 from graph.clocks import Seen, lines
 from graph.model import MILESTONES, PERMITS
-from graph.units import convert
 
 _RANK = {key: rank for rank, (key, _, _) in enumerate(MILESTONES)}
 _STARTED, _SIGNED, _OPERATING = _RANK["started"], _RANK["signed"], _RANK["operating"]
@@ -39,7 +39,7 @@ class Unit:
 
     def size(self, to: str) -> float | None:
         """Saleable capacity in a unit; None where it is blank or does not convert."""
-        return None if self.saleable is None else convert(self.saleable, self.adds["unit"] or "", to)
+        return into(self.saleable, self.adds["unit"] or "", to)
 
 
 def in_turn(facts: Iterable[Seen]) -> list[Seen]:
@@ -154,6 +154,11 @@ class Projects:
 
     def under_way(self, unit: Unit) -> bool:
         return not self.ended(unit) and self.stage(unit) != "投产"
+
+    def building(self, without: str = "") -> set[str]:
+        """The nodes for which something is being built, or opened without saying so of them; ``without`` one whole project."""
+        return {u.node for u in self.units if u.whole != without and (
+            self.unproven(u) or (self.stage(u) == "在建" and self.under_way(u)))}
 
     def due(self, unit: Unit) -> Seen | None:
         """The believed plan of its operating day; the whole's where the phase has none."""

@@ -9,6 +9,7 @@ from datetime import date
 
 from analysis import goals
 from analysis.aimed import Aimed
+from analysis.amounts import into
 from analysis.answers import PipelineItem
 from analysis.building import absorbed_step, after, building, built, sums
 from analysis.evidence import Evidence
@@ -18,7 +19,6 @@ from analysis.parts import Amount, Demand, Goal, Range, Source, StageSum, Step
 from analysis.pipeline import pipeline
 from analysis.supply import Supply
 from graph.clocks import Seen, believed
-from graph.units import convert
 
 STATES: dict[str, tuple[str, str]] = {
     "open": ("有差距", "short of its goal"),
@@ -136,7 +136,7 @@ def _gap(supply: Supply, aim: Seen | None, unit: str) -> tuple[Amount | None, Am
     if aim is None or aim["value"] is None:
         return None, None, ()
     facts, sources = (aim.id,), (aim.source,)
-    value = convert(float(aim["value"]), aim["unit"] or "", unit)
+    value = into(float(aim["value"]), aim["unit"] or "", unit)
     if value is None:
         return None, None, (Step("goal.unit", f"目标以 {aim['unit']} 计, 与 {unit} 不能换算: 差距未知",
                                  f"the goal is in {aim['unit']}, which does not convert to {unit}: gap unknown", facts, sources),)
