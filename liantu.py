@@ -190,6 +190,18 @@ def ask(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> Fin
     return _put(folder, given, lambda store, settings, asked: question(store, settings, chain, asked))
 
 
+def hand_out(folder: Place, answer: FindOut, path: str | Path, lang: str = "zh") -> None:
+    """Write the questions of ``ask`` as a workbook whose filled copy loads back. LiantuError where it cannot be written."""
+    from analysis.answers import plain
+    from loaders.handout import hand_out as write
+    from reports.grids import grid
+
+    shown = grid(answer, lang)
+    blanks = [(row["rank"]["place"], blank) for row in plain(answer)["rows"] for blank in row["blanks"]]
+    write(Path(path), (shown.header(lang), shown.rows, (shown.title, *shown.notes)), blanks, open(folder).settings.region,
+          answer.audience, lang)
+
+
 def claims(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> Claims:
     """The claims that no evidence backs, of one chain or of all."""
     from queries.claims import claims as ask

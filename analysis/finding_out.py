@@ -19,7 +19,7 @@ from graph.facts import Value
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class VerdictChange:
     """A verdict that some answer changes: from ``now`` to one of ``may``."""
 
     node: str
@@ -52,7 +52,7 @@ class Question:
     zh: str
     en: str
     known: tuple[Step, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[VerdictChange, ...]
     shifts: tuple[Shift, ...]
     at_risk: tuple[AtRisk, ...] | None
     rank: Rank
@@ -79,7 +79,7 @@ class _Tried:
     """A candidate with what its answers change; ``key`` sorts, least first."""
 
     candidate: Candidate
-    changes: tuple[Change, ...]
+    changes: tuple[VerdictChange, ...]
     shifts: tuple[Shift, ...]
     at_risk: tuple[AtRisk, ...] | None
     key: tuple[float | str, ...]
@@ -118,14 +118,14 @@ def _outcome(supposing: Supposing, candidate: Candidate, answer: tuple[Seen, ...
     return {n: s for n, s in after.items() if n in supposing.now and s != supposing.now[n]}
 
 
-def _changes(supposing: Supposing, outcomes: Iterable[Mapping[str, Standing]]) -> tuple[Change, ...]:
+def _changes(supposing: Supposing, outcomes: Iterable[Mapping[str, Standing]]) -> tuple[VerdictChange, ...]:
     may: dict[str, set[str]] = {}
     for outcome in outcomes:
         for node, after in outcome.items():
             if after.verdict != supposing.now[node].verdict:
                 may.setdefault(node, set()).add(after.verdict)
     names, now = supposing.evidence.nodes, supposing.now
-    return tuple(Change(names[n].name, now[n].verdict, tuple(v for v in VERDICTS if v in may[n])) for n in now if n in may)
+    return tuple(VerdictChange(names[n].name, now[n].verdict, tuple(v for v in VERDICTS if v in may[n])) for n in now if n in may)
 
 
 def _shifts(supposing: Supposing, outcomes: Sequence[Mapping[str, Standing]]) -> tuple[Shift, ...]:
@@ -146,7 +146,7 @@ def _complete(standings: Iterable[Standing]) -> float | None:
     return completeness((s.verdict != "unknown", s.stands) for s in standings if s.needed)
 
 
-def _parts(changes: tuple[Change, ...], shifts: tuple[Shift, ...], risk: tuple[AtRisk, ...] | None) -> tuple[float, ...]:
+def _parts(changes: tuple[VerdictChange, ...], shifts: tuple[Shift, ...], risk: tuple[AtRisk, ...] | None) -> tuple[float, ...]:
     """Changed gap verdicts, changed verdicts, the widest move of a completeness, running shares at risk.
 
     A completeness that becomes known at all has moved the whole way.

@@ -33,7 +33,7 @@ def asking(server: Store, embedded: Store, graph: Graph, settings: Settings, run
     both = {"ours": server, "peer": embedded}
     for question in every():
         bound = _bound(question, graph)
-        yield _row(f"query {question.id}", {side: partial(question.ask, store, **bound) for side, store in both.items()}, runs)
+        yield _row(f"query {question.id}", {side: partial(_asked, question, store, bound) for side, store in both.items()}, runs)
     asked = Asked(settings.region, DAY, DAY, AUDIENCES[0])
     for name, answer in ANSWERS.items():
         yield _row(f"{name} {CHAIN}", {side: partial(answer, store, settings, CHAIN, asked) for side, store in both.items()}, runs)
@@ -41,10 +41,18 @@ def asking(server: Store, embedded: Store, graph: Graph, settings: Settings, run
 
 def _bound(question: Question, graph: Graph) -> dict[str, Any]:
     """Everything that the sample has: the most that such a question can be asked for."""
-    known: dict[str, Any] = {"as_of": DAY, "known_by": DAY, "audiences": list(AUDIENCES), "chain": CHAIN,
-                             "ids": [node.id for node in graph.nodes]}
+    every_id = [node.id for node in graph.nodes]
+    known: dict[str, Any] = {"as_of": DAY, "known_by": DAY, "day": DAY, "audiences": list(AUDIENCES), "chain": CHAIN,
+                             "ids": every_id, "scopes": every_id, "without": [""]}
     known |= {name: [node.id for node in graph.nodes if node.label == label] for name, label in LISTS.items()}
     return {one.name: known[one.name] for one in question.parameters}
+
+
+def _asked(question: Question, store: Store, bound: dict[str, Any]) -> list[dict[str, Any]]:
+    """Sums without their last digits, which are as an engine happened to add up."""
+    sums = {name for name, type in question.columns if type == "sum"}
+    return [{k: float(f"{v:.9g}") if k in sums and v is not None else v for k, v in row.items()}
+            for row in question.ask(store, **bound)]
 
 
 def _row(work: str, sides: dict[str, Callable[[], object]], runs: int) -> Row:

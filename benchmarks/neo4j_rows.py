@@ -53,7 +53,7 @@ def _of_the_sample(place: Place, demo: Path, runs: int) -> tuple[list[Row], list
 
 def _of_the_big(place: Place, kept: Path | None, runs: int) -> tuple[list[Row], list[str]]:
     name, graph = ("chainkg", chainkg(kept)) if kept else ("made up like chainkg", province(CHAINKG))
-    row = _loads(place, name, graph, min(runs, LOADS), warm_up=0)
+    row = _loads(place, name, graph, min(runs, LOADS), warm_up=1)
     try:
         return _row_by_row(place, name, graph, row)
     except Left as why:

@@ -127,14 +127,5 @@ def ask(folder: str, chain: str | None, lang: str | None, form: str | None, out:
     if not out or not out.lower().endswith(".xlsx") or form not in (None, "xlsx"):
         screen.show(answer, lang, form, out)
         return
-    from pathlib import Path
-
-    from analysis.answers import plain
-    from loaders.handout import hand_out
-    from reports.grids import grid
-
-    shown = grid(answer, lang)
-    blanks = [(row["rank"]["place"], blank) for row in plain(answer)["rows"] for blank in row["blanks"]]
-    hand_out(Path(out), (shown.header(lang), shown.rows, (shown.title, *shown.notes)), blanks, workspace.settings.region,
-             answer.audience, lang)
+    liantu.hand_out(workspace, answer, out, lang)
     click.echo(f"已写 / written: {out}", err=True)

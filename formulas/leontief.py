@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 Matrix = Mapping[tuple[str, str], float]
@@ -11,48 +12,22 @@ Matrix = Mapping[tuple[str, str], float]
 
 
 def components(edges: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
-    """Strongly connected components that hold a cycle (a self-loop is one), each sorted; Tarjan 1972 without recursion."""
-    edges = list(edges)
-    after: dict[str, list[str]] = {}
-    for a, b in sorted(edges):
-        after.setdefault(a, []).append(b)
-    loops = {a for a, b in edges if a == b}
-    return sorted(c for c in _tarjan(after) if len(c) > 1 or c[0] in loops)
+    """Strongly connected components that hold a cycle (a self-loop is one), each sorted.
 
+    networkx is imported only where there is a cycle: that takes as long as a small question.
+    """
+    before: dict[str, set[str]] = {}
+    for a, b in edges:
+        before.setdefault(b, set()).add(a)
+    try:
+        TopologicalSorter(before).prepare()
+    except CycleError:
+        import networkx as nx
 
-def _tarjan(after: dict[str, list[str]]) -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = []
-    low: dict[str, int] = {}
-    index: dict[str, int] = {}
-    path: list[str] = []
-    on_path: set[str] = set()
-
-    def enter(node: str) -> tuple[str, list[str]]:
-        low[node] = index[node] = len(index)
-        path.append(node)
-        on_path.add(node)
-        return node, list(after.get(node, ()))[::-1]
-
-    for root in sorted(after):
-        work = [enter(root)] if root not in index else []
-        while work:
-            node, rest = work[-1]
-            if rest:
-                nxt = rest.pop()
-                if nxt not in index:
-                    work.append(enter(nxt))
-                elif nxt in on_path:
-                    low[node] = min(low[node], index[nxt])
-                continue
-            work.pop()
-            if work:
-                low[work[-1][0]] = min(low[work[-1][0]], low[node])
-            if low[node] == index[node]:
-                cut = path.index(node)
-                found.append(tuple(sorted(path[cut:])))
-                on_path -= set(path[cut:])
-                del path[cut:]
-    return found
+        graph = nx.DiGraph((a, b) for b, some in before.items() for a in some)
+        return sorted(tuple(sorted(c)) for c in nx.strongly_connected_components(graph)
+                      if len(c) > 1 or any(graph.has_edge(n, n) for n in c))
+    return []
 
 
 def radius(matrix: Matrix, nodes: tuple[str, ...]) -> float:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from itertools import chain
+from itertools import chain, repeat
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -126,8 +127,8 @@ class ServerLoad:
             [Step(TWO_LABELS, list(LABEL), False)] if any(there.values()) else [],
             *(_strays(edge.name, facts, there[edge.name]) for edge in EDGES),
             *(drop_facts(edge, change.gone) for (edge, _), change in facts.items()),
-            *(put_nodes(label, change.put) for label, change in nodes.items()),
-            *(put_facts(edge, ends, change.put) for (edge, ends), change in facts.items()),
+            *(put_nodes(label, change.put, not there[label]) for label, change in nodes.items()),
+            *(put_facts(edge, ends, change.put, not there[edge]) for (edge, ends), change in facts.items()),
             *(drop_nodes(label, change.gone) for label, change in nodes.items()),
             self._left_over(before))
 
@@ -195,14 +196,16 @@ class ServerLoad:
 
     def _batch(self, step: Step, lane: int) -> None:
         with ExitStack() as turn:
-            self.store.run(partial(self._beaten, step=step, lane=lane, turn=turn), write=True)
+            texts = chain((step.text,), repeat(step.again or step.text))
+            self.store.run(partial(self._beaten, step=step, lane=lane, texts=texts, turn=turn), write=True)
 
-    def _beaten(self, transaction: neo4j.ManagedTransaction, step: Step, lane: int, turn: ExitStack) -> None:
+    def _beaten(self, transaction: neo4j.ManagedTransaction, step: Step, lane: int, texts: Iterator[str], turn: ExitStack) -> None:
         """One batch, if its lane is still ours. They are committed in turn: only then does a server lock the facts that
         nodes have already, and two of one node in two batches were a deadlock (measured: one in ten)."""
         turn.close()  # of a try that failed
+        text = next(texts)
         self._if_held(transaction.run(marking.BEAT_LANE, loader=self.loader.id, lane=f"lane-{lane}"))
-        self._apply(transaction, step)
+        self._apply(transaction, replace(step, text=text))
         turn.enter_context(self.committing)
 
     def _still_ours(self, transaction: neo4j.ManagedTransaction) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.finding_out import Change, FindOut, Question, Shift
+from analysis.finding_out import FindOut, Question, Shift, VerdictChange
 from analysis.words import VERDICTS
 from reports import following, words
 from reports.grids import C, Cell, Grid, cited, heading, notes
@@ -50,7 +50,7 @@ def why(q: Question, lang: str) -> str:
     return " · ".join(part[1 + words.side(lang)] for part in q.rank.parts)
 
 
-def changes(given: tuple[Change, ...], lang: str) -> str:
+def changes(given: tuple[VerdictChange, ...], lang: str) -> str:
     """光伏玻璃 缺链 → 断链, a line each."""
     return _few([f"{c.node} {named(VERDICTS, c.now, lang)} → {'/'.join(named(VERDICTS, v, lang) for v in c.may)}" for c in given], lang)
 

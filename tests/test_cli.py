@@ -9,20 +9,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 import liantu
 from cli import main
+from tests.cli import run
 
 ONE_SHEET = "企业名称,环节\n某某玻璃有限公司,光伏玻璃\n某某组件有限公司,组件\n"
 COMMANDS = ("demo", "init", "template", "check", "load", "withdraw", "retire", "rebuild", "gaps", "explain", "claims",
             "map", "query", "prospect", "slips", "whatif", "history", "diff", "ask", "export", "info")
-
-
-def run(*args: object, code: int = 0) -> Result:
-    result = CliRunner().invoke(main, [str(a) for a in args])
-    assert result.exit_code == code, result.output
-    return result
 
 
 @pytest.fixture

@@ -9,18 +9,11 @@ from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
-from click.testing import CliRunner, Result
 
 import liantu
-from cli import main
+from tests.cli import run
 
 DAY = ("--as-of", "2023-09-12", "--known-by", "2026-01-01")
-
-
-def run(*args: object, code: int = 0) -> Result:
-    result = CliRunner().invoke(main, [str(a) for a in args])
-    assert result.exit_code == code, result.output
-    return result
 
 
 @pytest.fixture(scope="module")

@@ -7,18 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from python_calamine import CalamineWorkbook
 
-from cli import main
+from tests.cli import run
 
 THEN = ("--as-of", "2024-01-25", "--known-by", "2026-01-01")
-
-
-def run(*args: object, code: int = 0) -> Result:
-    result = CliRunner().invoke(main, [str(a) for a in args])
-    assert result.exit_code == code, result.output
-    return result
 
 
 @pytest.fixture(scope="module")

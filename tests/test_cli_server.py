@@ -10,27 +10,19 @@ from typing import Any
 import neo4j
 import networkx as nx
 import pytest
-from click.testing import CliRunner, Result
 
 import liantu
-from cli import main
 from graph import graphml, marking
 from graph.errors import Changed, StaleStore
 from graph.server import ServerStore
 from graph.store import open_store
 from graph.workspace import Material, Workspace
 from queries.pasted import literal
+from tests.cli import run
 from tests.graphs import HOSTILE, plain
 
 NODES = "产业链,环节,产能单位\n甲链,料,kt/a\n甲链,件,GW\n"
 FIRMS = "企业名称,环节,产能,单位,数据日期\n=一厂,料,5,kt/a,2023-01-01\n"
-
-
-def run(*args: object, code: int = 0) -> Result:
-    result = CliRunner().invoke(main, [str(a) for a in args])
-    assert result.exit_code == code, result.output
-    assert "Traceback" not in result.output
-    return result
 
 
 def told(*args: object) -> Any:

@@ -260,6 +260,23 @@ def test_a_line_that_breaks_in_mid_load_doubles_nothing(store: Store, neo4j_serv
     assert len(graph.nodes) == 500 and {f.id for f in graph.facts} == {f.id for f in firms(500, 2.0).facts}
 
 
+@pytest.mark.parametrize("before", [0, 3])
+def test_commits_that_nobody_heard_of_double_nothing(store: Store, before: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first load creates, later ones look first: whatever was written is written again, as after a broken line."""
+    if before:
+        store.replace(firms(before), marker())
+    once = ServerStore.run
+
+    def deaf(self: ServerStore, work: Any, *, write: bool = False) -> Any:
+        once(self, work, write=write)
+        return once(self, work, write=write)
+
+    monkeypatch.setattr(ServerStore, "run", deaf)
+    store.replace(firms(9, 2.0), marker())
+    assert {f.id for f in whole(store).facts} == {f.id for f in firms(9, 2.0).facts} and len(whole(store).nodes) == 9
+    assert len(whole(store).facts) == len(firms(9, 2.0).facts)
+
+
 # --- others write too ---
 
 
