@@ -47,7 +47,8 @@ def lines(facts: Iterable[Seen]) -> dict[str, list[Seen]]:
     by_line: dict[str, list[Seen]] = {}
     for fact in facts:
         by_line.setdefault(fact.line, []).append(fact)
-    return {line: sorted(group, key=lambda f: f.precedence, reverse=True) for line, group in sorted(by_line.items())}
+    return {line: group if len(group) == 1 else sorted(group, key=lambda f: f.precedence, reverse=True)
+            for line, group in sorted(by_line.items())}
 
 
 def choose(ranked: list[Seen]) -> Seen | None:

@@ -156,8 +156,9 @@ def _put_in_place(fresh: Path, about: Path, path: Path) -> None:
 def _rows(result: Any) -> list[dict[str, Any]]:
     if isinstance(result, list):
         raise StoreError("一次只能运行一条查询 / one statement at a time")
-    return [{name: value if type(value) in AS_IS else _plain(value) for name, value in row.items()}
-            for row in result.rows_as_dict()]
+    names = result.get_column_names()
+    return [{name: value if type(value) in AS_IS else _plain(value) for name, value in zip(names, row, strict=True)}
+            for row in result]
 
 
 def _plain(value: Any) -> Any:

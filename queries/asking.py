@@ -11,9 +11,6 @@ from graph.model import audiences
 from graph.store import Store
 from queries.catalogue import question
 
-_SHARED = {"id", "start", "end_id", "line", "precedence", "authority", "holds", "valid_from", "known_from", "source",
-           "text"}
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -45,6 +42,6 @@ class Reader:
 
     def seen(self, id: str, edge: str, label: str = "", **more: Any) -> tuple[Seen, ...]:
         """Visible facts of one edge type."""
-        return tuple(Seen(edge, r["id"], r["start"], r["end_id"], r["line"], r["precedence"], int(r["authority"]),
-                          r["holds"], r["valid_from"], r["known_from"], r["source"], r["text"] or "", label,
-                          {k: v for k, v in r.items() if k not in _SHARED}) for r in self.rows(id, **more))
+        return tuple(Seen(edge, r.pop("id"), r.pop("start"), r.pop("end_id"), r.pop("line"), r.pop("precedence"),
+                          int(r.pop("authority")), r.pop("holds"), r.pop("valid_from"), r.pop("known_from"), r.pop("source"),
+                          r.pop("text") or "", label, r) for r in self.rows(id, **more))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,21 @@ class Question:
         One engine orders by code points and the other by UTF-16: 𠮷 and ＝ stand the other way about.
         """
         rows = store.read(self.text, {p.name: values[p.name] for p in self.parameters})
-        rows.sort(key=lambda row: tuple(str(row[name]) for name in self.key))
-        numbers = {name for name, type in self.columns if type in NUMBERS}
-        return [{k: float(v) if k in numbers and v is not None else v for k, v in row.items()} for row in rows]
+        rows.sort(key=self._place)
+        numbers = [name for name, type in self.columns if type in NUMBERS]
+        for row in rows:
+            for name in numbers:
+                if row[name] is not None:
+                    row[name] = float(row[name])
+        return rows
+
+    @property
+    def _place(self) -> Callable[[dict[str, Any]], Any]:
+        """By what rows are ordered; texts as they are, which is a province's million times cheaper."""
+        types = dict(self.columns)
+        if all(types[name] == "text" for name in self.key):
+            return itemgetter(*self.key)
+        return lambda row: tuple(str(row[name]) for name in self.key)
 
 
 @cache

@@ -65,7 +65,7 @@ def _about(reader: Reader, settings: Settings, chains: dict[str, tuple[str, ...]
                             for f in reader.seen(f"claims_by_{label.lower()}s", "CLAIMS", label, nodes=about))
     _projects(reader, facts, about)
     chain_nodes = _nodes(reader, nodes)
-    stand = plants(reader, about, here, _known(chain_nodes, facts, facts["REPORTS"]))
+    stand = plants(reader, about, here, _known(chain_nodes, facts, facts["REPORTS"], parent))
     facts["MAKES"] = stand.facts
     names = _names(reader, facts)
     sources = sorted({f.source for edge in facts.values() for f in edge})
@@ -74,9 +74,10 @@ def _about(reader: Reader, settings: Settings, chains: dict[str, tuple[str, ...]
                     {r["id"]: r for r in reader.rows("sources", ids=sources)}, bundles=stand.bundles)
 
 
-def _known(nodes: dict[str, ChainNode], facts: dict[str, tuple[Seen, ...]], reports: tuple[Seen, ...]) -> Known:
+def _known(nodes: dict[str, ChainNode], facts: dict[str, tuple[Seen, ...]], reports: tuple[Seen, ...],
+           parent: dict[str, str]) -> Known:
     group = groups(believed(facts["OWNS"]))
-    return Known(nodes, facts["VARIANT_OF"], reports, _asked_firms(facts, group), group)
+    return Known(nodes, facts["VARIANT_OF"], reports, _asked_firms(facts, group), parent, group)
 
 
 def _asked_firms(facts: dict[str, tuple[Seen, ...]], group: dict[str, str]) -> dict[str, frozenset[str]]:
@@ -157,7 +158,7 @@ def _nearby(reader: Reader, found: Evidence) -> Evidence:
         return found
     there, about = sorted(within(above[-1], found.parent)), sorted(_with_variants(lacking, found.facts["VARIANT_OF"]))
     reports = reader.seen("reports", "REPORTS", nodes=about, regions=there)
-    stand = plants(reader, about, there, _known(found.nodes, found.facts, reports), wider=True)
+    stand = plants(reader, about, there, _known(found.nodes, found.facts, reports, found.parent), wider=True)
     facts = {**found.facts, "MAKES": stand.facts, "REPORTS": reports,
              "SURVEYS": reader.seen("surveys", "SURVEYS", regions=there)}
     nearest: dict[str, str] = {}

@@ -11,22 +11,22 @@ question about it) is taken off again. To look for company plant by plant takes 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from typing import Any
 
-from analysis.evidence import Bundle, ChainNode
+from analysis.evidence import Bundle, ChainNode, outward
 from graph.clocks import Seen
+from queries.adding_up import AddingUp, parts
 from queries.asking import Reader
 
 MANY = 5_000
 """From here on plants are added up; ``how_many_plants`` counts no further."""
+AT_A_TIME = 2
+"""Questions in flight: an engine answers each in a thread of its own."""
 AT_ONCE = 300
 """Nodes in one question: an engine groups a few times as fast where its groups fit into the processor's cache."""
-FEW = 20
-"""Nodes in one question that names the facts to leave out: each plant is compared with each of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Known:
     reports: tuple[Seen, ...]
     firms: Mapping[str, frozenset[str]]
     """Firms that somebody asks about, and the nodes they are asked about for; none: for all."""
+    parent: Mapping[str, str]
+    """The region that each region lies in."""
     groups: Mapping[str, str]
     """The group of every firm that is in one: its plants for a node are one maker's."""
 
@@ -56,15 +58,20 @@ def plants(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: 
         return Plants(reader.seen("makes", "MAKES", nodes=nodes, regions=regions))
     alone = sorted(_alone(nodes, known))
     facts = {f.id: f for f in reader.seen("makes", "MAKES", nodes=sorted(set(nodes) - set(alone)), regions=regions)}
-    twice = reader.seen("plants_stated_twice", "MAKES", nodes=alone, regions=regions)
-    company = {f.id: f for f in (*twice, *_apart(reader, alone, regions, known))}
-    bundles = list[Bundle]()
-    for some, day, by_region in _batches(reader, alone, known, wider):
-        facts |= {f.id: f for f in reader.seen("plants_to_judge", "MAKES", nodes=some, regions=regions, day=day)}
-        there = set(some)
-        off = [f for f in company.values() if f.end in there and f.id not in facts]
-        bundles += _Sums(reader, regions, day, by_region).without(off, some)
-    return Plants(tuple((facts | company).values()), tuple(bundles))
+    sums = list(_sums(reader, alone, regions, known, wider))
+    with ThreadPoolExecutor(AT_A_TIME) as asking:
+        twice = asking.submit(reader.seen, "plants_stated_twice", "MAKES", nodes=alone, regions=regions)
+        apart = asking.submit(_apart, reader, alone, regions, known)
+        judged = [asking.submit(one.judged) for one in sums]
+        added = [asking.submit(one.whole) for one in sums]
+        facts |= {f.id: f for found in judged for f in found.result()}
+        company = {f.id: f for f in (*twice.result(), *apart.result()) if f.id not in facts}
+        off: dict[str, list[Seen]] = defaultdict(list)
+        for fact in company.values():
+            off[fact.end].append(fact)
+        less = [asking.submit(one.without, [f for node in one.nodes for f in off[node]], found.result())
+                for one, found in zip(sums, added, strict=True)]
+        return Plants(tuple((facts | company).values()), tuple(bundle for found in less for bundle in found.result()))
 
 
 def _many(reader: Reader, nodes: Sequence[str], regions: Sequence[str]) -> bool:
@@ -92,77 +99,18 @@ def _apart(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: 
     return [f for f in facts if (f.start, f.end) in pairs]
 
 
-def _batches(reader: Reader, nodes: Sequence[str], known: Known, wider: bool) -> Iterator[tuple[Sequence[str], date, bool]]:
-    """Nodes to ask for at once, the day by which a plant began, whether by region: a figure covers a region and a day."""
+def _sums(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: Known, wider: bool) -> Iterator[AddingUp]:
+    """Nodes to ask for at once, by the day by which a plant began and the regions that it is told by: a figure covers both."""
     earliest: dict[str, date] = {}
-    below: set[str] = set()
+    reporting: dict[str, set[str]] = defaultdict(set)
     for fact in known.reports:
         earliest[fact.end] = min(fact.valid_from, earliest.get(fact.end, date.max))
-        if fact.start != reader.asked.region:
-            below.add(fact.end)
+        reporting[fact.end].add(fact.start)
     alike: dict[tuple[date, bool], list[str]] = defaultdict(list)
     for node in nodes:
-        alike[earliest.get(node, reader.asked.as_of), wider or node in below].append(node)
+        alike[earliest.get(node, reader.asked.as_of), wider or bool(reporting[node] - {reader.asked.region})].append(node)
     for (day, by_region), some in sorted(alike.items()):
-        for part in _parts(some, AT_ONCE):
-            yield part, day, by_region
-
-
-def _parts(nodes: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    for at in range(0, len(nodes), size):
-        yield nodes[at:at + size]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """What the store adds up: plants in these regions that began by this day and need no judgement by themselves."""
-
-    reader: Reader
-    regions: Sequence[str]
-    day: date
-    by_region: bool
-
-    def without(self, off: Iterable[Seen], nodes: Sequence[str]) -> Iterator[Bundle]:
-        """The bundles of these nodes, less some of the facts in them.
-
-        A fact that may be the greatest is not taken off: what would be left says neither which is the greatest then
-        nor, where it was by far (a typing error, mended later), how much. Its node is added up again.
-        """
-        by_place: dict[tuple[str, str], list[Seen]] = defaultdict(list)
-        for fact in off:
-            by_place[fact.end, self._place(fact["region"])].append(fact)
-        bundles = [(bundle, by_place.get((bundle.node, bundle.region), [])) for bundle in self._of(nodes)]
-        again = sorted({bundle.node for bundle, facts in bundles if any(_is_greatest(bundle, f) for f in facts)})
-        for bundle, facts in bundles:
-            left = reduce(_less, facts, bundle)
-            if left.plants and bundle.node not in again:
-                yield left
-        for part in _parts(again, FEW):
-            yield from self._of(part, [f.id for facts in by_place.values() for f in facts if f.end in part])
-
-    def _of(self, nodes: Sequence[str], without: Sequence[str] = ()) -> Iterator[Bundle]:
-        text = "plants_added_up_by_region" if self.by_region else "plants_added_up"
-        for row in self.reader.rows(text, nodes=nodes, regions=self.regions, day=self.day, without=[*without, ""]):
-            yield Bundle(row["node"], self._place(row.get("place")), int(row["plants"]), int(row["sized"]),
-                         row["capacity"], row["saleable"], row["squares"], row["greatest"])
-
-    def _place(self, region: Any) -> str:
-        return str(region) if self.by_region else self.reader.asked.region
-
-
-def _is_greatest(bundle: Bundle, fact: Seen) -> bool:
-    return fact["capacity"] is not None and bundle.greatest is not None and max(_sizes(fact)) >= bundle.greatest
-
-
-def _sizes(fact: Seen) -> tuple[float, float]:
-    """Gross, and after its yield."""
-    gross = float(fact["capacity"])
-    return gross, gross * (1.0 if fact["yield_rate"] is None else float(fact["yield_rate"]))
-
-
-def _less(bundle: Bundle, fact: Seen) -> Bundle:
-    if fact["capacity"] is None:
-        return replace(bundle, plants=bundle.plants - 1)
-    gross, net = _sizes(fact)
-    return replace(bundle, plants=bundle.plants - 1, sized=bundle.sized - 1, gross=bundle.gross - gross,
-                   saleable=bundle.saleable - net, squares=bundle.squares - net * net)
+        for part in parts(some, AT_ONCE):
+            apart = set(regions) if wider else set[str]().union(*(reporting[node] for node in part), {reader.asked.region})
+            told = {r: next(o for o in outward(r, known.parent) if o in apart) for r in regions} if by_region else {}
+            yield AddingUp(reader, part, regions, day, told)
