@@ -94,7 +94,7 @@ class Supplies:
         listed = Sum(self.evidence.nodes[node].unit)
         listed.add(pieces)
         if figures and not survey:
-            return self._by_figure(node, figures, pieces, listed)
+            return self._by_figure(node, figures, pieces, listed, complete)
         wholes = self._variants_by_figure(node)
         within = {v for whole in wholes for v in self.evidence.family(whole.node)}
         listed = Sum(self.evidence.nodes[node].unit)
@@ -123,7 +123,7 @@ class Supplies:
         return [f for chain in self.evidence.chains_of.get(node, ()) for f in self.evidence.sure_about("SURVEYS", chain)
                 if self.evidence.inside(self.evidence.region, f.start)]
 
-    def _by_figure(self, node: str, figures: list[Seen], pieces: list[Piece], listed: Sum) -> Supply:
+    def _by_figure(self, node: str, figures: list[Seen], pieces: list[Piece], listed: Sum, complete: bool) -> Supply:
         total = Sum(figures[0]["unit"])
         later, inside = list[Piece](), list[Piece]()
         for piece in pieces:
@@ -143,12 +143,12 @@ class Supplies:
             steps.append(Step("supply.listed", f"名单合计 {listed.saleable:.6g} {listed.unit}",
                               f"the listed plants add up to {listed.saleable:.6g} {listed.unit}"))
         steps += [*total.steps(), *self._odd_figures(node, figures, total.unit)]
-        partial = not own and not self._complete(node, [])[0] and not self._covered(self.evidence.region, figures)
+        partial = not own and not complete and not self._covered(self.evidence.region, figures)
         state: State = "known" if value > 0 else "unsized" if total.blank else "zero"
         sized = state != "unsized"
         return Supply(node, state, value if sized else None, gross if sized else None, total.unit, partial,
                       total.blank > 0 or len(same) < len(figures), base, listed.saleable if listed.sized else None,
-                      self._complete(node, [])[0], tuple(pieces), tuple(steps))
+                      complete, tuple(pieces), tuple(steps))
 
     def _covered(self, region: str, figures: list[Seen]) -> bool:
         """Whether the figures are about all of a region: its own, or those of every region right below it."""

@@ -117,9 +117,8 @@ class Supposing:
         """FEEDS by either end."""
         return _by(self.evidence.all("FEEDS"), lambda f: (f.start, f.end))
 
-    @cached_property
-    def _about(self) -> dict[str, dict[str, list[Seen]]]:
-        return {edge: _by(self.evidence.all(edge), lambda f: (f.end,)) for edge in ("MAKES", "REPORTS", "CLAIMS")}
+    def _about(self, edge: str, nodes: Iterable[str]) -> list[Seen]:
+        return [f for node in nodes for f in self.evidence.about(edge, node)]
 
     @cached_property
     def _of(self) -> dict[str, dict[str, list[Seen]]]:
@@ -133,15 +132,15 @@ class Supposing:
 
     def _facts(self, kin: frozenset[str], moved: frozenset[str]) -> dict[str, tuple[Seen, ...]]:
         """All that the supply of ``kin`` and the demand of ``moved`` rest on."""
-        claims = _once(self._ask(self._about["CLAIMS"], kin))
+        claims = _once(self._about("CLAIMS", kin))
         claimants = {f.start for f in claims}
         # the newest wanted list of a claimant is the one that counts, so its lists are read whole
         claims = _once(claims, (f for f in self._ask(self._of["CLAIMS"], claimants) if f["says"] == "wanted"))
-        makes = _once(self._ask(self._about["MAKES"], kin), self._ask(self._of["MAKES"], claimants))
+        makes = _once(self._about("MAKES", kin), self._ask(self._of["MAKES"], claimants))
         investors = {i for u in self.engine.projects.units if u.node in kin for i in self.engine.projects.investors(u)}
         groups = {self.evidence.group(firm) for firm in {f.start for f in makes} | investors}
         return {
-            "CLAIMS": claims, "MAKES": makes, "REPORTS": _once(self._ask(self._about["REPORTS"], kin)),
+            "CLAIMS": claims, "MAKES": makes, "REPORTS": _once(self._about("REPORTS", kin)),
             "SURVEYS": self.evidence.all("SURVEYS"), "OWNS": _once(self._ask(self._owns, groups)),
             "PART_OF": _once(self._ask(self._of["PART_OF"], kin | {f.end for f in claims})),
             "LOCATED_IN": _once(self._ask(self._of["LOCATED_IN"], claimants)),

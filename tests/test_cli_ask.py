@@ -11,7 +11,7 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 import liantu
-from tests.cli import run
+from tests.calling import run
 
 DAY = ("--as-of", "2023-09-12", "--known-by", "2026-01-01")
 

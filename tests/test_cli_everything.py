@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.cli import run
+from tests.calling import run
 
 DAY = ("--as-of", "2023-09-12")
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 import liantu
-from tests.cli import run
+from tests.calling import run
 
 
 @pytest.fixture(scope="module")

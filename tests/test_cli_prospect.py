@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.cli import run
+from tests.calling import run
 
 THEN = ("--as-of", "2024-01-25", "--known-by", "2026-01-01")
 

@@ -18,7 +18,7 @@ from graph.server import ServerStore
 from graph.store import open_store
 from graph.workspace import Material, Workspace
 from queries.pasted import literal
-from tests.cli import run
+from tests.calling import run
 from tests.graphs import HOSTILE, plain
 
 NODES = "产业链,环节,产能单位\n甲链,料,kt/a\n甲链,件,GW\n"

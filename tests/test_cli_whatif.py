@@ -21,7 +21,7 @@ from analysis.whatif import WhatIf
 from queries.additions import Addition
 from reports.schema import schema
 from reports.sheets import csv_text
-from tests.cli import run
+from tests.calling import run
 
 GLASS = "光伏玻璃=718kt/a@2023-09-12"
 KNOWN = ("--known-by", "2026-01-01")
