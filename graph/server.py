@@ -63,8 +63,9 @@ class ServerStore(Store):
             return rows, marking.found(rows_of(transaction.run(marking.FIND)))
 
         before = self._seen
-        rows, self._seen = self.run(ask)
-        now = marking.readable(self._seen, self.url)
+        rows, seen = self.run(ask)
+        self._seen = seen
+        now = marking.readable(seen, self.url)  # and not what another thread has seen meanwhile
         if before is None or now.changes != before.changes:
             raise Changed(f"图谱在作答途中被更新 / the graph was changed while it was asked: {self.url}",
                           "再问一次 / ask again")

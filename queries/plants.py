@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,19 +60,31 @@ def plants(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: 
     alone = sorted(_alone(nodes, known))
     facts = {f.id: f for f in reader.seen("makes", "MAKES", nodes=sorted(set(nodes) - set(alone)), regions=regions)}
     sums = list(_sums(reader, alone, regions, known, wider))
-    with ThreadPoolExecutor(AT_A_TIME) as asking:
+    with _at_once() as asking:
         twice = asking.submit(reader.seen, "plants_stated_twice", "MAKES", nodes=alone, regions=regions)
         apart = asking.submit(_apart, reader, alone, regions, known)
         judged = [asking.submit(one.judged) for one in sums]
         added = [asking.submit(one.whole) for one in sums]
+        company = {f.id: f for found in (twice, apart) for f in found.result()}  # waited for in turn: a failure is heard of soon
         facts |= {f.id: f for found in judged for f in found.result()}
-        company = {f.id: f for f in (*twice.result(), *apart.result()) if f.id not in facts}
         off: dict[str, list[Seen]] = defaultdict(list)
         for fact in company.values():
-            off[fact.end].append(fact)
+            if fact.id not in facts:
+                off[fact.end].append(fact)
         less = [asking.submit(one.without, [f for node in one.nodes for f in off[node]], found.result())
                 for one, found in zip(sums, added, strict=True)]
         return Plants(tuple((facts | company).values()), tuple(bundle for found in less for bundle in found.result()))
+
+
+@contextmanager
+def _at_once() -> Iterator[ThreadPoolExecutor]:
+    """Where one question fails, or somebody has pressed Ctrl-C, none begins that has not."""
+    with ThreadPoolExecutor(AT_A_TIME) as asking:
+        try:
+            yield asking
+        except BaseException:
+            asking.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _many(reader: Reader, nodes: Sequence[str], regions: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ networkx; on any day, for any audience and region ours with added-up plants is o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from math import isclose
@@ -24,11 +24,13 @@ from benchmarks import peer_cypher, peer_duckdb, peer_networkx, province_files
 from benchmarks.gap_province import DAY, PROVINCE, Province, graph
 from benchmarks.listing import List, differences
 from benchmarks.ours import ours, whole
+from graph.errors import LiantuError
 from graph.model import VERSION
 from graph.settings import Settings
 from graph.store import Marker, Store, open_store
 from queries import plants
 from queries.asking import Asked, Reader
+from queries.catalogue import question
 from queries.fetch import evidence
 
 pytestmark = pytest.mark.catalogue
@@ -102,6 +104,23 @@ def test_what_was_added_up_is_said(embedded: Store, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(plants, "MANY", 0)
     steps = [s.en for row in rows(embedded, Asked(PROVINCE, DAY, DAY)) for s in row.derivation if s.rule == "supply.plant"]
     assert any("firms of 省 add up to (each: liantu query makes -p nodes=环节" in step for step in steps)
+
+
+def test_where_one_question_fails_no_other_begins(embedded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plants, "MANY", 0)
+    monkeypatch.setattr(plants, "AT_ONCE", 1)
+    read, begun = embedded.read, list[str]()
+
+    def fails(text: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        begun.append(text)
+        if text == question("plants_stated_twice").text:
+            raise LiantuError("broken")
+        return read(text, parameters)
+
+    monkeypatch.setattr(embedded, "read", fails)
+    with pytest.raises(LiantuError, match="broken"):
+        rows(embedded, Asked(PROVINCE, DAY, DAY))
+    assert begun.count(question("plants_to_judge").text) < len(SHAPE.spots) / 2
 
 
 def rows(store: Store, asked: Asked) -> list[GapRow]:
