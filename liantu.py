@@ -63,8 +63,8 @@ if TYPE_CHECKING:
     from queries.asking import Asked
 
 __all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "ask", "begin", "believed", "claims", "data", "demo", "diff",
-           "everything", "explain", "from_py2neo", "gaps", "graph", "history", "info", "load", "open", "opened", "panorama", "pasted",
-           "prospect", "query", "slips", "to_networkx", "to_py2neo", "whatif", "write"]
+           "everything", "explain", "from_py2neo", "gaps", "graph", "hand_out", "history", "info", "load", "open", "opened", "panorama",
+           "pasted", "prospect", "query", "slips", "to_networkx", "to_py2neo", "whatif", "write"]
 
 Place = Workspace | str | Path
 Say = Callable[[str], None]

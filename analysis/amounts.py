@@ -11,11 +11,11 @@ from graph import units
 def factor(unit: str, to: str) -> float | None:
     """What a capacity in ``unit`` is multiplied by to be in ``to``; None where the two do not convert.
 
-    A number without a unit may be kt or 万吨: it does not convert. Where ``to`` is blank any unit will do.
+    A number without a unit may be kt or 万吨: it converts into nothing, and nothing into it.
     """
-    if unit == to or not to:
+    if unit == to:
         return 1.0
-    if not unit:
+    if not unit or not to:
         return None
     value, reached = units.capacity(1.0, unit, to)
     return value if reached == to else None
@@ -40,3 +40,8 @@ def _undated(unit: str) -> str:
     for ending in ("/年", "/a"):
         unit = unit.removesuffix(ending)
     return unit
+
+
+def named(unit: str) -> tuple[str, str]:
+    """A unit as it is printed, in both languages."""
+    return (unit, unit) if unit else ("(无单位)", "(no unit)")

@@ -24,8 +24,8 @@ class ChainNode:
 class Bundle:
     """Plants of as many firms that need no judgement of their own, added up by the store; the last four of the ``sized``.
 
-    Of no firm that something else is asked of; each began before any figure of the node. ``region``: the asked one
-    where a narrower one makes no difference. ``greatest`` (None: none is sized) and ``squares`` are after the yield.
+    Of no firm that something else is asked of; each began before any figure of the node. ``region``: the nearest
+    one around them that a figure of the node is about, else the asked one. ``greatest`` (None: none is sized) and ``squares`` are after the yield.
     """
 
     node: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from analysis.amounts import factor
+from analysis.amounts import factor, named
 from analysis.evidence import Bundle, Evidence
 from analysis.parts import Step
 from graph.clocks import Seen
@@ -38,7 +38,7 @@ class Piece:
 
 @dataclass
 class Sum:
-    """Adds pieces in one unit; what is blank or does not convert is counted as unsized."""
+    """Adds pieces in one unit, where none is given the first of theirs; what is blank or does not convert is unsized."""
 
     unit: str
     saleable: float = 0.0
@@ -49,6 +49,8 @@ class Sum:
     clashes: list[Piece] = field(default_factory=list)
 
     def add(self, pieces: Iterable[Piece]) -> None:
+        pieces = list(pieces)
+        self.unit = self.unit or next((p.unit for p in pieces if p.unit), "")
         for piece in pieces:
             self.taken.append(piece)
             times = factor(piece.unit, self.unit)
@@ -56,16 +58,15 @@ class Sum:
                 self.blank += 1
                 self.clashes += [piece] if times is None and piece.saleable is not None else []
                 continue
-            self.unit = self.unit or piece.unit
             self.saleable += piece.saleable * times
             self.gross += piece.gross * times
             self.sized += 1
 
     def steps(self) -> list[Step]:
         """A unit that does not convert is named, and never a silent zero."""
-        return [Step("unit.clash", f"单位不能换算, 不计入: {_size(p, '')} → {self.unit}",
-                     f"does not convert, not counted: {_size(p, '')} → {self.unit}", *p.cited)
-                for p in self.clashes]
+        return [Step("unit.clash", f"单位不能换算, 不计入: {_size(p, '', zh)} → {self.unit}",
+                     f"does not convert, not counted: {_size(p, '', en)} → {self.unit}", *p.cited)
+                for p in self.clashes for zh, en in (named(p.unit),)]
 
 
 def after(fact: Seen) -> float | None:
@@ -110,9 +111,10 @@ def _titles(piece: Piece) -> tuple[str, str]:
             f"{count} firms of {region} add up to (each: liantu query makes -p nodes={node})")
 
 
-def _size(piece: Piece, unknown: str) -> str:
+def _size(piece: Piece, unknown: str, unit: str = "") -> str:
     if piece.saleable is None:
         return unknown
+    unit = unit or piece.unit
     if piece.gross == piece.saleable:
-        return f"{piece.saleable:.6g} {piece.unit}"
-    return f"{piece.gross:.6g} × {piece.saleable / (piece.gross or 1):.4g} = {piece.saleable:.6g} {piece.unit}"
+        return f"{piece.saleable:.6g} {unit}"
+    return f"{piece.gross:.6g} × {piece.saleable / (piece.gross or 1):.4g} = {piece.saleable:.6g} {unit}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from analysis.amounts import factor
 from analysis.answers import GapRow
 from analysis.conflicts import EDGES
 from analysis.demand import Coefficient
@@ -97,8 +98,8 @@ def _sizes(engine: GapEngine, node: str, supply: Supply, rows: Mapping[str, GapR
     """The region's own figure where there is no whole sum; the size of each plant without one, asked at its own node."""
     if supply.value is None or supply.partial:
         yield _figure(engine, node, supply)
-    unsized = [(p, p.fact) for p in supply.pieces if p.fact is not None and p.gross is None and p.fact.edge == "MAKES"
-             and (p.node == node or p.node not in rows)]
+    unsized = [(p, p.fact) for p in supply.pieces if p.fact is not None and p.fact.edge == "MAKES"
+               and (p.gross is None or factor(p.unit, supply.unit) is None) and (p.node == node or p.node not in rows)]
     alike: dict[tuple[Value, ...], tuple[tuple[Seen, ...], ...]] = {}
     values = _beside(engine, node, supply) if unsized and supply.unsized else []
     told = {fact: step for step in supply.steps for fact in step.facts}

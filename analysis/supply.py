@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from analysis.amounts import factor, into
+from analysis.amounts import factor, into, named
 from analysis.claims import made_here, speaks_for, wanted_now
 from analysis.evidence import Bundle, Evidence
 from analysis.parts import Step
@@ -124,30 +124,34 @@ class Supplies:
                 if self.evidence.inside(self.evidence.region, f.start)]
 
     def _by_figure(self, node: str, figures: list[Seen], pieces: list[Piece], listed: Sum, complete: bool) -> Supply:
-        total = Sum(figures[0]["unit"])
-        later, inside = list[Piece](), list[Piece]()
+        total = Sum(figures[0]["unit"] or self.evidence.nodes[node].unit)
+        later, outside, inside = list[Piece](), list[Piece](), list[Piece]()
         for piece in pieces:
             covering = next((f for f in figures if self.evidence.inside(piece.region, f.start)), None)
-            if covering is None or (piece.since is not None and piece.since > covering.valid_from):
+            if covering is None:
+                outside.append(piece)
+            elif piece.since is not None and piece.since > covering.valid_from:
                 later.append(piece)
             else:
                 inside.append(piece)
-        total.add(later)
-        same = [value for f in figures if (value := into(f["value"], f["unit"], total.unit)) is not None]
+        total.add([*later, *outside])
+        same = self._values(figures, total.unit)
         base = sum(same)
         value, gross = base + total.saleable, base + total.gross
         own = figures[0].start == self.evidence.region
         steps = [*self._figure_steps(figures), *piece_steps("supply.later", "数值之后投产", "began after the figure", later)]
+        steps += piece_steps("supply.outside", "数值所涵盖地区之外", "outside the regions of the figures", outside)
         steps += piece_steps("supply.within", "已含在数值内, 不另加", "within the figure, not added", inside)
         if listed.sized:
             steps.append(Step("supply.listed", f"名单合计 {listed.saleable:.6g} {listed.unit}",
                               f"the listed plants add up to {listed.saleable:.6g} {listed.unit}"))
         steps += [*total.steps(), *self._odd_figures(node, figures, total.unit)]
         partial = not own and not complete and not self._covered(self.evidence.region, figures)
-        state: State = "known" if value > 0 else "unsized" if total.blank else "zero"
+        unsized = total.blank > 0 or len(same) < len(figures)
+        state: State = "known" if value > 0 else "unsized" if unsized else "zero"
         sized = state != "unsized"
         return Supply(node, state, value if sized else None, gross if sized else None, total.unit, partial,
-                      total.blank > 0 or len(same) < len(figures), base, listed.saleable if listed.sized else None,
+                      unsized, base if same else None, listed.saleable if listed.sized else None,
                       complete, tuple(pieces), tuple(steps))
 
     def _covered(self, region: str, figures: list[Seen]) -> bool:
@@ -158,8 +162,14 @@ class Supplies:
     def _odd_figures(self, node: str, figures: list[Seen], unit: str) -> list[Step]:
         """Figures that do not convert into each other, or not into the node's own unit."""
         own = self.evidence.nodes[node].unit
-        return [Step("unit.clash", f"单位不能换算: {f['unit']} → {to}", f"does not convert: {f['unit']} → {to}", (f.id,), (f.source,))
-                for f in figures for to in dict.fromkeys((unit, own)) if factor(f["unit"], to) is None]
+        return [Step("unit.clash", f"单位不能换算: {zh} → {to}", f"does not convert: {en} → {to}", (f.id,), (f.source,))
+                for f in figures for zh, en in (named(f["unit"]),) for to in dict.fromkeys((unit, own))
+                if to and f["value"] and factor(f["unit"], to) is None]
+
+    def _values(self, figures: list[Seen], unit: str) -> list[float]:
+        """Of the figures that convert; 0 is 0 in any unit."""
+        values = (0.0 if f["value"] == 0 else into(f["value"], f["unit"], unit) for f in figures)
+        return [value for value in values if value is not None]
 
     def _figure_steps(self, figures: list[Seen]) -> list[Step]:
         return [Step("supply.figure",
@@ -171,17 +181,18 @@ class Supplies:
                  figures: list[Seen], wholes: list[Supply]) -> Supply:
         steps = tuple(self._figure_steps(figures)) + tuple(s for whole in wholes for s in whole.steps)
         for whole in wholes:
-            times = factor(whole.unit, listed.unit)
+            listed.unit = listed.unit or whole.unit
+            times = 1.0 if whole.value == 0 else factor(whole.unit, listed.unit)
             if whole.value is None or times is None:
+                steps += () if whole.value is None else (_apart_step(self.evidence, whole, listed.unit),)
                 listed.blank += 1
                 continue
-            listed.unit = listed.unit or whole.unit
             listed.saleable += whole.value * times
             listed.gross += (whole.gross or 0.0) * times
             listed.sized += 1
         steps += tuple(piece_steps("supply.plant", "在产", "stands", listed.taken))
         steps += tuple(listed.steps())
-        same = [value for f in figures if (value := into(f["value"], f["unit"], listed.unit)) is not None]
+        same = self._values(figures, listed.unit)
         figure = sum(same) if same else None
         if listed.sized:
             partial = () if complete else (Step(
@@ -231,6 +242,13 @@ class Supplies:
         made += [c for c in made_here(self.evidence, parent) if c["says"] in ("none", "wanted")] if parent else []
         return [c for c in made if (c["says"] != "wanted" or wanted_now(self.evidence, c))
                 and (c["says"] not in ("none", "wanted") or speaks_for(self.evidence, c))]
+
+
+def _apart_step(evidence: Evidence, whole: Supply, unit: str) -> Step:
+    """A variant whose own figure is in a unit that does not convert."""
+    name, (zh, en) = evidence.nodes[whole.node].name, named(whole.unit)
+    return Step("unit.clash", f"单位不能换算, 不计入: {name} {whole.value:.6g} {zh} → {unit}",
+                f"does not convert, not counted: {name} {whole.value:.6g} {en} → {unit}")
 
 
 def _word_step(evidence: Evidence, claim: Seen) -> Step:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from typing import Any
 
-from analysis.evidence import Bundle
+from analysis.evidence import Bundle, outward
 from graph.clocks import Seen
 from queries.asking import Reader
 
 FEW = 100
-"""Nodes in one question that names the facts to leave out: each plant is compared with each of these."""
+"""Nodes in one question that names facts to leave out."""
+NAMED = 500
+"""Facts that are named in one question, of one node at most: each plant is compared with each of them."""
 
 At = tuple[str, str]
 """A node, and the region that its plants are told by."""
@@ -22,13 +24,14 @@ At = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class AddingUp:
-    """``nodes`` whose plants are told by the same regions: ``told`` maps each region to that one; empty: all to the asked."""
+    """``told``: the regions that the plants of each of the nodes are told by; empty where that is the asked one for all."""
 
     reader: Reader
     nodes: Sequence[str]
     regions: Sequence[str]
     day: date
-    told: Mapping[str, str]
+    told: Mapping[str, Collection[str]]
+    parent: Mapping[str, str]
 
     def judged(self) -> tuple[Seen, ...]:
         """What it does not add up: plants that need a judgement each."""
@@ -37,8 +40,8 @@ class AddingUp:
     def whole(self) -> dict[At, Bundle]:
         return self._of(self.nodes, ())
 
-    def without(self, off: Iterable[Seen], bundles: Mapping[At, Bundle]) -> list[Bundle]:
-        """The bundles of ``whole``, less some of the facts in them.
+    def without(self, off: Iterable[Seen], bundles: Mapping[At, Bundle]) -> tuple[list[Bundle], set[str]]:
+        """The bundles of ``whole``, less some of the facts in them; and the nodes that have to be looked at plant by plant.
 
         A fact that may be the greatest is not taken off: what would be left says neither which is the greatest then
         nor, where it was by far (a typing error, mended later), how much. Its node is added up again without it, and
@@ -46,30 +49,51 @@ class AddingUp:
         """
         by_place: dict[At, list[Seen]] = defaultdict(list)
         for fact in sorted(off, key=_size, reverse=True):
-            by_place[fact.end, self._place(fact["region"])].append(fact)
-        named, more = Counter[At](), 1
-        while doubted := [at for at, bundle in bundles.items() if _has_greatest(bundle, by_place[at][named[at]:])]:
-            named.update(dict.fromkeys(doubted, more))
-            again = sorted({node for node, _ in doubted})
-            for part in parts(again, FEW):
-                ids = [f.id for at, facts in by_place.items() if at[0] in part for f in facts[:named[at]]]
-                bundles = {at: b for at, b in bundles.items() if at[0] not in part} | self._of(part, ids)
+            by_place[fact.end, self._place(fact.end, fact["region"])].append(fact)
+        many = {node for node, count in Counter(at[0] for at, facts in by_place.items() for _ in facts).items() if count > NAMED}
+        named, more, singly = Counter[At](), 1, set[str]()
+        while True:
+            bundles = {at: b for at, b in bundles.items() if at[0] not in singly and b.plants > len(by_place[at]) - named[at]}
+            doubted = [at for at, bundle in bundles.items() if _has_greatest(bundle, by_place[at][named[at]:])]
+            if not doubted:
+                return [reduce(_less, by_place[at][named[at]:], bundle) for at, bundle in bundles.items()], singly
+            singly |= many.intersection(node for node, _ in doubted)
+            for at in doubted:
+                named[at] = min(named[at] + more, len(by_place[at]))
             more *= 4
-        left = (reduce(_less, by_place[at][named[at]:], bundle) for at, bundle in bundles.items())
-        return [bundle for bundle in left if bundle.plants]
+            again: dict[str, list[str]] = {node: [] for node, _ in doubted if node not in singly}
+            for at, facts in by_place.items():
+                if at[0] in again:
+                    again[at[0]] += [f.id for f in facts[:named[at]]]
+            for part, ids in _packed(again):
+                bundles = {at: b for at, b in bundles.items() if at[0] not in part} | self._of(part, ids)
 
     def _of(self, nodes: Sequence[str], without: Sequence[str]) -> dict[At, Bundle]:
         out: dict[At, Bundle] = {}
         for row in self.reader.rows("plants_added_up_by_region" if self.told else "plants_added_up", nodes=nodes,
                                     regions=self.regions, day=self.day, without=[*without, ""]):
-            at = row["node"], self._place(row.get("place"))
+            at = row["node"], self._place(row["node"], row.get("place"))
             one = Bundle(*at, int(row["plants"]), int(row["sized"]), row["capacity"], row["saleable"], row["squares"],
                          row["greatest"])
             out[at] = _both(out[at], one) if at in out else one
         return out
 
-    def _place(self, region: Any) -> str:
-        return self.told[region] if self.told else self.reader.asked.region
+    def _place(self, node: str, region: Any) -> str:
+        near = outward(region, self.parent) if self.told else ()
+        return next((r for r in near if r in self.told[node]), self.reader.asked.region)
+
+
+def _packed(named: Mapping[str, list[str]]) -> Iterator[tuple[list[str], list[str]]]:
+    """Nodes to ask for at once, and the facts of theirs that are left out."""
+    nodes, ids = list[str](), list[str]()
+    for node, more in sorted(named.items()):
+        if nodes and (len(nodes) == FEW or len(ids) + len(more) > NAMED):
+            yield nodes, ids
+            nodes, ids = [], []
+        nodes.append(node)
+        ids.extend(more)
+    if nodes:
+        yield nodes, ids
 
 
 def parts(nodes: Sequence[str], size: int) -> list[Sequence[str]]:

@@ -47,7 +47,10 @@ class Question:
         One engine orders by code points and the other by UTF-16: 𠮷 and ＝ stand the other way about.
         """
         rows = store.read(self.text, {p.name: values[p.name] for p in self.parameters})
-        rows.sort(key=self._place)
+        try:
+            rows.sort(key=self._place)
+        except TypeError:  # somebody drew a node without an id on a server
+            rows.sort(key=lambda row: tuple(str(row[name]) for name in self.key))
         numbers = [name for name, type in self.columns if type in NUMBERS]
         for row in rows:
             for name in numbers:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.evidence import Bundle, ChainNode, outward
+from analysis.evidence import Bundle, ChainNode
 from graph.clocks import Seen
 from queries.adding_up import AddingUp, parts
 from queries.asking import Reader
@@ -73,7 +73,9 @@ def plants(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: 
                 off[fact.end].append(fact)
         less = [asking.submit(one.without, [f for node in one.nodes for f in off[node]], found.result())
                 for one, found in zip(sums, added, strict=True)]
-        return Plants(tuple((facts | company).values()), tuple(bundle for found in less for bundle in found.result()))
+        singly = sorted(node for found in less for node in found.result()[1])
+        facts |= {f.id: f for f in reader.seen("makes", "MAKES", nodes=singly, regions=regions)}
+        return Plants(tuple((facts | company).values()), tuple(bundle for found in less for bundle in found.result()[0]))
 
 
 @contextmanager
@@ -124,6 +126,5 @@ def _sums(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: K
         alike[earliest.get(node, reader.asked.as_of), wider or bool(reporting[node] - {reader.asked.region})].append(node)
     for (day, by_region), some in sorted(alike.items()):
         for part in parts(some, AT_ONCE):
-            apart = set(regions) if wider else set[str]().union(*(reporting[node] for node in part), {reader.asked.region})
-            told = {r: next(o for o in outward(r, known.parent) if o in apart) for r in regions} if by_region else {}
-            yield AddingUp(reader, part, regions, day, told)
+            told = {node: set(regions) if wider else reporting[node] for node in part} if by_region else {}
+            yield AddingUp(reader, part, regions, day, told, known.parent)

@@ -8,8 +8,8 @@ from cli import main
 
 
 def run(*args: object, code: int = 0) -> Result:
-    """One command; a traceback is no answer, whatever the exit code."""
+    """One command; an exception that nobody told is no answer, whatever the exit code."""
     result = CliRunner().invoke(main, [str(a) for a in args])
     assert result.exit_code == code, result.output
-    assert "Traceback" not in result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
     return result

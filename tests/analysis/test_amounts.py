@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from analysis.amounts import factor, into, per
+from analysis.pieces import Piece, Sum
 from tests.analysis.facts import claim, fact, feeds, figure, plant, rows
 
 
 @pytest.mark.parametrize(("unit", "to", "times"), [
-    ("kt/a", "kt/a", 1), ("万吨/年", "kt/a", 10), ("t/d", "kt/a", 0.365), ("", "GW", None), ("GW", "", 1), ("GW", "亿只/a", None),
+    ("kt/a", "kt/a", 1), ("万吨/年", "kt/a", 10), ("t/d", "kt/a", 0.365), ("", "GW", None), ("GW", "", None), ("GW", "亿只/a", None),
     ("GWh", "GW", None)])
 def test_factor(unit: str, to: str, times: float | None) -> None:
     assert factor(unit, to) == (None if times is None else pytest.approx(times))
@@ -43,6 +46,35 @@ def test_a_figure_that_does_not_convert_is_named_and_gives_no_ratio() -> None:
     row = rows(odd, figure("品", 2))["件"]
     assert row.verdict == "present" and row.coverage is None and row.supply is not None and row.supply.unit == "亿只/a"
     assert [s.en for s in row.derivation if s.rule == "unit.clash"] == ["does not convert: 亿只/a → GW"]
+
+
+def test_a_figure_without_a_unit_is_no_size() -> None:
+    bare = fact("REPORTS", "市", "件", measure="capacity", value=5.0, unit="")
+    row = rows(bare, figure("品", 2))["件"]
+    assert (row.verdict, row.coverage, row.figure) == ("present", None, None) and "unsized" in row.flags
+    assert [s.en for s in row.derivation if s.rule == "unit.clash"] == ["does not convert: (no unit) → GW"]
+    later = rows(bare, plant("甲", "件", 3.0, since=date(2023, 5, 1)), figure("品", 2))["件"]
+    assert later.supply is not None and later.supply.value == 3 and later.figure is None and "unsized" in later.flags
+
+
+def test_a_figure_of_nothing_is_nothing_in_any_unit() -> None:
+    row = rows(fact("REPORTS", "市", "件", measure="capacity", value=0.0, unit=""), figure("品", 2))["件"]
+    assert row.supply is not None and (row.supply.value, row.supply.unit) == (0, "GW") and "unsized" not in row.flags
+
+
+def test_in_a_node_without_a_unit_a_bare_number_is_none_of_the_others() -> None:
+    """Whichever comes first."""
+    for units in (("", "GW"), ("GW", "")):
+        total = Sum("")
+        total.add(Piece(unit, "散", "市", None, 3.0, 3.0, unit, None, unit) for unit in units)
+        assert (total.saleable, total.unit, total.blank) == (3, "GW", 1)
+
+
+def test_a_variant_whose_figure_does_not_convert_is_named() -> None:
+    row = rows(fact("VARIANT_OF", "变型", "料"), fact("REPORTS", "市", "变型", measure="capacity", value=5.0, unit="亿只/a"),
+               plant("甲", "料", 1.0))["料"]
+    assert row.supply is not None and row.supply.value == 1 and "unsized" in row.flags
+    assert "不能换算, 不计入: 变型 5 亿只/a → kt/a" in "".join(s.zh for s in row.derivation if s.rule == "unit.clash")
 
 
 def test_a_coefficient_that_does_not_convert_leaves_the_demand_unknown() -> None:

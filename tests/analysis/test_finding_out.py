@@ -95,6 +95,11 @@ def test_a_size_on_an_open_list_alone_changes_nothing_and_comes_last() -> None:
     assert questions[-1].kind == "size" and questions[-1].changes == ()
 
 
+def test_a_number_without_a_unit_is_asked_for() -> None:
+    bare = fact("MAKES", "乙", "料", capacity=2.0, unit="", region="市", state="operating")
+    assert of(ask(plant("甲", "料", 1.0), bare), "size", "料").node == "料"
+
+
 def test_two_figures_are_asked_about() -> None:
     facts = (figure("料", 20), figure("料", 5, valid="2023-01-20"), figure("件", 10), figure("品", 10), figure("辅", 50))
     question = of(ask(*facts), "conflict", "料")

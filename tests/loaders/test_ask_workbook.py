@@ -10,16 +10,15 @@ from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
-from click.testing import CliRunner, Result
 
 import liantu
-from cli import main
 from graph.workspace import Workspace, create
 from loaders import handout
 from loaders.load import Options, load
 from loaders.readers import Table
 from loaders.rows import unanswered, validate
 from loaders.sheets import SHEET
+from tests.calling import run
 
 HOSTILE = "=HYPERLINK(\"http://x\",\"甲\")厂"
 SHEETS = {
@@ -33,12 +32,6 @@ SHEETS = {
     "地区产能表": "地区,环节,数值,单位,日期\n某市,品,10,GW,2023-01-01\n某市,辅,60,kt/a,2023-01-01\n某市,辅,50,kt/a,2023-01-11\n",
 }
 VERDICTS = dict[str, str]
-
-
-def run(*args: object, code: int = 0) -> Result:
-    result = CliRunner().invoke(main, [str(a) for a in args])
-    assert result.exit_code == code, result.output
-    return result
 
 
 @pytest.fixture(scope="module")

@@ -46,6 +46,11 @@ def test_the_empty_graph_answers(asked: Question, empty: Store) -> None:
     assert asked.ask(empty, **{p.name: VALUES[p.type] for p in asked.parameters}) == []
 
 
+def test_a_node_that_somebody_drew_without_an_id_is_no_traceback(empty: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(empty, "read", lambda text, parameters: [{"id": "乙", "name": "乙"}, {"id": None, "name": "无"}])
+    assert [row["id"] for row in question("project_names").ask(empty, ids=["乙"])] == [None, "乙"]
+
+
 def test_facts_are_fetched_with_what_the_clocks_need() -> None:
     for asked in every():
         if "line" in dict(asked.columns):

@@ -28,7 +28,7 @@ from graph.errors import LiantuError
 from graph.model import VERSION
 from graph.settings import Settings
 from graph.store import Marker, Store, open_store
-from queries import plants
+from queries import adding_up, plants
 from queries.asking import Asked, Reader
 from queries.catalogue import question
 from queries.fetch import evidence
@@ -77,20 +77,27 @@ def test_the_list_is_that_of_cypher_by_hand(in_sql: List, store: Store, engine: 
 
 @pytest.fixture(scope="module")
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """With two families of variants, and a figure in another unit."""
+    """With two families of variants, and a figure in another unit; of one node all is stated again later, of another most."""
     province = graph(SHAPE)
     variants = [next(f for f in province.facts if f.edge == "PART_OF" and f.start == node) for node in ("环节00003", "环节00004")]
     more = tuple(replace(f, edge="VARIANT_OF", end_label="ChainNode", end="环节00001", properties={}, stated="") for f in variants)
-    with open_store(tmp_path_factory.mktemp("added") / "graph.lbug", create=True) as made:
-        made.replace(replace(province, facts=province.facts + more), Marker("province", VERSION, "made-up"))
-        yield made
+    made = [f for f in province.facts if f.edge == "MAKES" and f.end in ("环节00017", "环节00020")]
+    more += tuple(replace(f, cell=f"{f.cell},again", stated="", valid_from=max(f.valid_from, date(2024, 2, 1)),
+                          properties={**f.properties, "capacity": at % 7}) for at, f in enumerate(made) if f.end == "环节00017" or at % 5)
+    with open_store(tmp_path_factory.mktemp("added") / "graph.lbug", create=True) as added:
+        added.replace(replace(province, facts=province.facts + more), Marker("province", VERSION, "made-up"))
+        yield added
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(as_of=CLOCKS, known_by=CLOCKS, audience=st.sampled_from(["公开", "内部"]), region=st.sampled_from([PROVINCE, "00市", "01市03县"]))
-def test_adding_up_changes_no_row(embedded: Store, as_of: date, known_by: date, audience: str, region: str) -> None:
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(as_of=CLOCKS, known_by=CLOCKS, audience=st.sampled_from(["公开", "内部"]), region=st.sampled_from([PROVINCE, "00市", "01市03县"]),
+       few=st.sampled_from([1, 2, 100]), named=st.sampled_from([0, 3, 500]), at_once=st.sampled_from([2, 300]))
+def test_adding_up_changes_no_row(embedded: Store, as_of: date, known_by: date, audience: str, region: str,
+                                  few: int, named: int, at_once: int) -> None:
     asked = Asked(region, as_of, known_by, audience)
     with pytest.MonkeyPatch.context() as patch:
+        for room, name, value in ((adding_up, "FEW", few), (adding_up, "NAMED", named), (plants, "AT_ONCE", at_once)):
+            patch.setattr(room, name, value)
         lists = []
         for many in (10**9, 0):
             patch.setattr(plants, "MANY", many)
@@ -131,7 +138,7 @@ def rows(store: Store, asked: Asked) -> list[GapRow]:
 def told(row: GapRow) -> dict[str, Any]:
     """All but the plants one by one; who the greatest maker is a sum does not tell."""
     json = plain(row)
-    rules = [s.rule for s in row.derivation if not s.rule.startswith(("supply.plant", "supply.within", "supply.later"))]
+    rules = [s.rule for s in row.derivation if not s.rule.startswith(("supply.plant", "supply.within", "supply.later", "supply.outside"))]
     makers = {k: v for k, v in (json["makers"] or {}).items() if k != "top"}
     return {**{k: v for k, v in json.items() if k not in ("derivation", "sources")}, "makers": makers, "rules": rules}
 
