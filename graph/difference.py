@@ -221,7 +221,7 @@ def put_facts(edge: str, ends: tuple[str, str], rows: Sequence[Row], none: bool 
 
 
 def _put(merge: str, create: str, rows: Sequence[Row], none: bool, shares: frozenset[int]) -> Iterator[Step]:
-    """Where there is none yet nothing is looked for: that is a quarter of a load (measured)."""
+    """Where there is none yet nothing is looked for: that is a sixth of a load (measured)."""
     for step in _steps(create if none else merge, rows, True, shares):
         yield replace(step, again=merge) if none else step
 

@@ -96,10 +96,6 @@ def _packed(named: Mapping[str, list[str]]) -> Iterator[tuple[list[str], list[st
         yield nodes, ids
 
 
-def parts(nodes: Sequence[str], size: int) -> list[Sequence[str]]:
-    return [nodes[at:at + size] for at in range(0, len(nodes), size)]
-
-
 def _both(one: Bundle, other: Bundle) -> Bundle:
     greatest = max((b.greatest for b in (one, other) if b.greatest is not None), default=None)
     return Bundle(one.node, one.region, one.plants + other.plants, one.sized + other.sized, one.gross + other.gross,

@@ -19,7 +19,7 @@ from datetime import date
 
 from analysis.evidence import Bundle, ChainNode
 from graph.clocks import Seen
-from queries.adding_up import AddingUp, parts
+from queries.adding_up import AddingUp
 from queries.asking import Reader
 
 MANY = 5_000
@@ -125,6 +125,6 @@ def _sums(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: K
     for node in nodes:
         alike[earliest.get(node, reader.asked.as_of), wider or bool(reporting[node] - {reader.asked.region})].append(node)
     for (day, by_region), some in sorted(alike.items()):
-        for part in parts(some, AT_ONCE):
+        for part in (some[at:at + AT_ONCE] for at in range(0, len(some), AT_ONCE)):
             told = {node: set(regions) if wider else reporting[node] for node in part} if by_region else {}
             yield AddingUp(reader, part, regions, day, told, known.parent)
