@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from analysis.finding_out import FindOut
     from analysis.history import History
     from analysis.ledger import Slips
+    from analysis.picture import Picture
     from analysis.prospect import Prospect
     from analysis.ranking import Everything
     from analysis.whatif import WhatIf
@@ -62,9 +63,40 @@ if TYPE_CHECKING:
     from queries.additions import Addition
     from queries.asking import Asked
 
-__all__ = ["LiantuError", "Shadowed", "Workspace", "__version__", "ask", "begin", "believed", "claims", "data", "demo", "diff",
-           "everything", "explain", "from_py2neo", "gaps", "graph", "hand_out", "history", "info", "load", "open", "opened", "panorama",
-           "pasted", "prospect", "query", "slips", "to_networkx", "to_py2neo", "whatif", "write"]
+__all__ = [
+    "LiantuError",
+    "Shadowed",
+    "Workspace",
+    "__version__",
+    "ask",
+    "begin",
+    "believed",
+    "claims",
+    "data",
+    "demo",
+    "diff",
+    "everything",
+    "explain",
+    "from_py2neo",
+    "gaps",
+    "graph",
+    "hand_out",
+    "history",
+    "info",
+    "load",
+    "open",
+    "opened",
+    "panorama",
+    "pasted",
+    "picture",
+    "prospect",
+    "query",
+    "slips",
+    "to_networkx",
+    "to_py2neo",
+    "whatif",
+    "write",
+]
 
 Place = Workspace | str | Path
 Say = Callable[[str], None]
@@ -181,6 +213,13 @@ def panorama(folder: Place, chain: str, **given: Unpack[Asking]) -> Panorama:
     from queries.panorama import panorama as ask
 
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, asked))
+
+
+def picture(folder: Place, chain: str, *, due: date | None = None, first: date | None = None, **given: Unpack[Asking]) -> Picture:
+    """All that ``maps.write`` draws: a chain with its goals for ``due``, and as it stood on ``first``, where these are given."""
+    from queries.picture import picture as ask
+
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, asked, due, first))
 
 
 def ask(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> FindOut:

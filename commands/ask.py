@@ -1,4 +1,4 @@
-"""Ask: what is missing, why, who claims otherwise; the map of a chain; any question of the catalogue."""
+"""Ask: what is missing, why, who claims otherwise; any question of the catalogue."""
 
 from __future__ import annotations
 
@@ -77,32 +77,6 @@ def claims(folder: str, chain: str | None, lang: str | None, form: str | None, o
 
     workspace = liantu.open(folder)
     screen.show(liantu.claims(workspace, chain, **asked), lang or workspace.settings.language, form, out)
-
-
-@click.command("map")
-@click.argument("chain")
-@options.question
-@click.option("-o", "--out", metavar="FILE.html|.png|.svg", help="默认 out/产业链.html / by default in out/")
-def draw(folder: str, chain: str, lang: str | None, out: str | None, **asked: Any) -> None:
-    """全景图: 网页、PNG 或 SVG / the map of a chain: a page, PNG or SVG.
-
-    \b
-    Example: liantu map 光伏 -o 光伏.html
-    """
-    from pathlib import Path
-
-    import liantu
-    import maps
-
-    workspace = liantu.open(folder)
-    path = Path(out) if out else workspace.out / f"{chain}.html"
-    if path.suffix.lower() not in maps.SUFFIXES:
-        raise LiantuError(f"不能画成 {path.suffix or out} / a map cannot be written as that",
-                          f"后缀用 / name the file with: {', '.join(maps.SUFFIXES)}")
-    answer = liantu.panorama(workspace, chain, **asked)
-    if not out:
-        path.parent.mkdir(exist_ok=True)
-    click.echo(f"已写 / written: {maps.write(answer, path, lang or workspace.settings.language)}")
 
 
 @click.command()

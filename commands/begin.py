@@ -24,6 +24,7 @@ def demo(folder: str, lang: str | None) -> None:
 
     import liantu
     import maps
+    from maps.look import Look
     from reports import days
 
     with screen.progress() as progress:
@@ -39,7 +40,7 @@ def demo(folder: str, lang: str | None) -> None:
     click.echo(days.changes(answers, lang))
     picture = workspace.out / f"{DEMO_CHAIN}.html"
     picture.parent.mkdir(exist_ok=True)
-    maps.write(liantu.panorama(workspace, DEMO_CHAIN, as_of=answers[-1].as_of, known_by=today), picture, lang)
+    maps.write(liantu.picture(workspace, DEMO_CHAIN, as_of=answers[-1].as_of, known_by=today), picture, Look(lang))
     _next(folder, str(picture.resolve()), lang)
 
 

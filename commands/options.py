@@ -59,6 +59,13 @@ between = _stack(
     click.option("--known-by", type=Day(), metavar="DAY", help="据…所知; history 默认今天, diff 默认同 --to / known by"),
     click.option("--audience", type=click.Choice(AUDIENCES), help="受众, 默认公开 / audience"))
 """For questions that move ``as_of`` themselves."""
+pictured = _stack(
+    workspace, lang,
+    click.option("--region", metavar="NAME", help="地区, 默认工作区的 / region"),
+    click.option("--as-of", "--to", "as_of", type=Day(), metavar="DAY", help="截至, 默认同 --known-by / as of"),
+    click.option("--known-by", type=Day(), metavar="DAY", help="据…所知, 默认今天 / known by"),
+    click.option("--audience", type=click.Choice(AUDIENCES), help="受众, 默认公开 / audience"))
+"""For maps, which may show two days: from one to the other."""
 form = _stack(
     click.option("--format", "form", type=click.Choice(["table", "json", "csv", "xlsx"]),
                  help="终端默认 table, 管道默认 json / table on a terminal, JSON when piped"),

@@ -6,14 +6,15 @@ import os
 import tempfile
 from pathlib import Path
 
-from analysis.answers import Panorama
+from analysis.picture import Picture
 from graph.errors import LiantuError
 from graph.files import unwritable
+from maps.look import USUAL, Look
 
 SUFFIXES = (".html", ".svg", ".png")
 
 
-def write(panorama: Panorama, path: str | os.PathLike[str], lang: str = "zh") -> Path:
+def write(picture: Picture, path: str | os.PathLike[str], look: Look = USUAL) -> Path:
     """Writes the map in the form that the suffix names (.html, .svg, .png) and returns the path.
 
     The file appears whole or not at all: it is written beside its place and moved there. Text is UTF-8 with
@@ -21,7 +22,7 @@ def write(panorama: Panorama, path: str | os.PathLike[str], lang: str = "zh") ->
     be written to, and as ``maps.layout.place`` does.
     """
     place = Path(path)
-    content = _drawn(panorama, place, lang)
+    content = _drawn(picture, place, look)
     try:
         _put(place, content)
     except OSError as error:
@@ -29,21 +30,21 @@ def write(panorama: Panorama, path: str | os.PathLike[str], lang: str = "zh") ->
     return place
 
 
-def _drawn(panorama: Panorama, place: Path, lang: str) -> bytes:
+def _drawn(picture: Picture, place: Path, look: Look) -> bytes:
     suffix = place.suffix.lower()
     # late: a table needs no picture, an SVG no pyvis; and a name `svg` here would hide the module
     if suffix == ".html":
         from maps.page import page
 
-        return page(panorama, lang).encode("utf-8")
+        return page(picture, look).encode("utf-8")
     if suffix == ".svg":
         from maps.svg import svg
 
-        return svg(panorama, lang).encode("utf-8")
+        return svg(picture, look).encode("utf-8")
     if suffix == ".png":
         from maps.png import png
 
-        return png(panorama, lang)
+        return png(picture, look)
     raise LiantuError(
         f"a map cannot be written as 不支持的格式: {suffix or place.name!r}",
         f"name the file with one of 文件名后缀请用 {', '.join(SUFFIXES)}",

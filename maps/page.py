@@ -17,10 +17,12 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from analysis.answers import Panorama
+from analysis.picture import Picture
 from maps import titles
 from maps.faces import Face, band_text, faces, lane_texts
 from maps.labels import language, say
 from maps.layout import STRIP, place
+from maps.look import USUAL, Look
 from maps.network import network, vis_script
 from maps.panel import panels
 from maps.places import Layout
@@ -33,11 +35,12 @@ _SAID = ("back", "flags", "found", "hide_panel", "show_panel")
 _ESCAPED = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
-def page(panorama: Panorama, lang: str = "zh") -> str:
+def page(picture: Picture, look: Look = USUAL) -> str:
     """A complete HTML document in UTF-8, about 0.6 MB, most of it vis-network. Same input, same text.
 
-    ``lang`` is zh or en. Raises ``LiantuError`` as ``maps.layout.place`` does, and for another language.
+    Raises ``LiantuError`` as ``maps.layout.place`` does, and for another language.
     """
+    panorama, lang = picture.panorama, look.lang
     language(lang)
     layout = place(panorama)
     scripts = {"watch": _part("watch.js"), "vis": vis_script(), "app": _app()}
@@ -59,7 +62,7 @@ def page(panorama: Panorama, lang: str = "zh") -> str:
         policy=_policy([*scripts.values()], style),
         style=Markup(style),
         scripts={name: Markup(text) for name, text in scripts.items()},
-        still=Markup(svg(panorama, lang)),
+        still=Markup(svg(picture, look)),
         data=Markup(embedded(_data(panorama, layout, lang))),
     )
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 
-from analysis.answers import Panorama
+from analysis.picture import Picture
 from maps.fonts import cjk
+from maps.look import USUAL, Look
 from maps.svg import svg
 
 A3 = (4961, 3508)
 """px of A3 landscape at 300 dpi."""
 
 
-def png(panorama: Panorama, lang: str = "zh") -> bytes:
+def png(picture: Picture, look: Look = USUAL) -> bytes:
     """PNG bytes that fill A3 landscape at 300 dpi in width or height; never smaller than the SVG.
 
     The same on one machine; another font gives other pixels. Raises ``LiantuError`` where no Chinese font
     is found, and as ``maps.svg.svg`` does.
     """
     family, files = cjk()
-    drawing = svg(panorama, lang)
+    drawing = svg(picture, look)
     from resvg_py import svg_to_bytes  # late: whoever wants HTML or SVG needs no renderer
 
     return svg_to_bytes(

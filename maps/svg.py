@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as Xml
 
-from analysis.answers import Panorama
+from analysis.picture import Picture
 from maps import elements, titles
 from maps.elements import short
 from maps.faces import Face, band_text, faces, lane_texts
 from maps.layout import place
+from maps.look import USUAL, Look
 from maps.places import Layout
 from maps.sheet import Sheet, sample, sheet
 from maps.status import statuses
@@ -24,12 +25,13 @@ FONTS = (
 )
 
 
-def svg(panorama: Panorama, lang: str = "zh") -> str:
+def svg(picture: Picture, look: Look = USUAL) -> str:
     """A complete SVG document (without XML declaration) with title block, legend, own list and sources.
 
-    ``lang`` is zh or en. At least 1,920 px wide, larger where the chain is. Same input, same text.
+    At least 1,920 px wide, larger where the chain is. Same input, same text.
     Raises ``LiantuError`` as ``maps.layout.place`` does, and for another language.
     """
+    panorama, lang = picture.panorama, look.lang
     layout = place(panorama)
     page = sheet(panorama, layout, lang)
     root = _root(page, lang)

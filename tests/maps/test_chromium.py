@@ -9,6 +9,8 @@ import pytest
 
 import maps
 from analysis.answers import Panorama
+from analysis.picture import Picture
+from maps.look import Look
 
 CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium")
@@ -33,14 +35,14 @@ def state(dom: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_drawn_without_error_or_request(panorama: Panorama, tmp_path: Path, lang: str) -> None:
-    path = maps.write(panorama, tmp_path / "map.html", lang)
+    path = maps.write(Picture(panorama), tmp_path / "map.html", Look(lang))
     found = state(browse(tmp_path, path.as_uri(), "--dump-dom"))
     assert found == {"state": "running", "ready": "1", "requests": "0", "drawn": "12"}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_hostile_names_do_nothing(hostile: Panorama, tmp_path: Path, lang: str) -> None:
-    path = maps.write(hostile, tmp_path / "map.html", lang)
+    path = maps.write(Picture(hostile), tmp_path / "map.html", Look(lang))
     dom = browse(tmp_path, path.as_uri() + "#%3Cimg%20src=x%20onerror=alert(1)%3E", "--dump-dom")
     assert state(dom) == {"state": "running", "ready": "1", "requests": "0", "drawn": "12"}
     body = re.sub(r"<script.*?</script>", "", dom, flags=re.DOTALL)
@@ -48,7 +50,7 @@ def test_hostile_names_do_nothing(hostile: Panorama, tmp_path: Path, lang: str) 
 
 
 def test_an_address_opens_a_node(panorama: Panorama, tmp_path: Path) -> None:
-    path = maps.write(panorama, tmp_path / "map.html")
+    path = maps.write(Picture(panorama), tmp_path / "map.html")
     dom = browse(tmp_path, path.as_uri() + "#%E5%85%89%E4%BC%8F%E7%8E%BB%E7%92%83", "--dump-dom")
     details = dom[dom.index('id="details"') : dom.index('id="overview"')]
     for part in ("光伏玻璃", "缺链", "已报道，待投产核实", "格索兰玻璃", "尚无投产依据", "产能置换"):
@@ -58,20 +60,20 @@ def test_an_address_opens_a_node(panorama: Panorama, tmp_path: Path) -> None:
 
 def test_a_changed_script_is_blocked_and_the_still_picture_takes_over(panorama: Panorama, tmp_path: Path) -> None:
     """The policy works, the watcher sees it, and nobody sits before an empty page."""
-    path = maps.write(panorama, tmp_path / "map.html")
+    path = maps.write(Picture(panorama), tmp_path / "map.html")
     path.write_text(path.read_text(encoding="utf-8").replace("const Draw", "const  Draw"), encoding="utf-8")
     found = state(browse(tmp_path, path.as_uri(), "--dump-dom"))
     assert found["state"] == "failed" and "script-src" in found["blocked"] and "ready" not in found
 
 
 def test_something_is_on_the_canvas(panorama: Panorama, tmp_path: Path) -> None:
-    path, shot = maps.write(panorama, tmp_path / "map.html"), tmp_path / "shot.png"
+    path, shot = maps.write(Picture(panorama), tmp_path / "map.html"), tmp_path / "shot.png"
     browse(tmp_path, path.as_uri(), f"--screenshot={shot}")
     assert shot.stat().st_size > 60_000
 
 
 def test_prints_on_one_a3_page(panorama: Panorama, tmp_path: Path) -> None:
-    path, pdf = maps.write(panorama, tmp_path / "map.html"), tmp_path / "map.pdf"
+    path, pdf = maps.write(Picture(panorama), tmp_path / "map.html"), tmp_path / "map.pdf"
     browse(tmp_path, path.as_uri(), f"--print-to-pdf={pdf}", "--no-pdf-header-footer")
     content = pdf.read_bytes()
     assert len(re.findall(rb"/Type\s*/Page\b", content)) == 1

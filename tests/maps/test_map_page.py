@@ -12,6 +12,8 @@ from html.parser import HTMLParser
 import pytest
 
 from analysis.answers import Panorama
+from analysis.picture import Picture
+from maps.look import Look
 from maps.page import page
 
 
@@ -47,11 +49,11 @@ class Reader(HTMLParser):
 
 
 def test_same_input_same_bytes(panorama: Panorama) -> None:
-    assert page(panorama) == page(replace(panorama))
+    assert page(Picture(panorama)) == page(Picture(replace(panorama)))
 
 
 def test_only_what_the_policy_names_runs(panorama: Panorama) -> None:
-    found = Reader(page(panorama))
+    found = Reader(page(Picture(panorama)))
     policy = next(a["content"] or "" for _, a in found.elements if a.get("http-equiv") == "Content-Security-Policy")
     assert policy.startswith("default-src 'none'; ") and "unsafe" not in policy and "http" not in policy
     watch, _, vis, app = found.held["script"]
@@ -62,15 +64,15 @@ def test_only_what_the_policy_names_runs(panorama: Panorama) -> None:
 
 
 def test_nothing_is_fetched(panorama: Panorama) -> None:
-    found = Reader(page(panorama))
+    found = Reader(page(Picture(panorama)))
     assert not {tag for tag, _ in found.elements} & {"link", "img", "iframe", "object", "embed", "base", "a"}
     assert not any({"src", "href", "style", "srcset", "action"} & set(a) for _, a in found.elements)
     assert not re.search(r"@import|url\(", found.held["style"][0])
-    assert "sourceMappingURL" not in page(panorama)
+    assert "sourceMappingURL" not in page(Picture(panorama))
 
 
 def test_panel_of_a_gap_in_chinese(panorama: Panorama) -> None:
-    panel = next(p for p in Reader(page(panorama)).data()["panels"] if p["node"] == "光伏玻璃")  # type: ignore[attr-defined]
+    panel = next(p for p in Reader(page(Picture(panorama))).data()["panels"] if p["node"] == "光伏玻璃")  # type: ignore[attr-defined]
     assert panel["verdict"] == "缺链" and panel["mark"] == "×◆"
     assert panel["flags"] == ["关键", "已报道，待投产核实", "有项目"]
     sections = {s["title"]: s["blocks"] for s in panel["sections"]}
@@ -87,7 +89,7 @@ def test_panel_of_a_gap_in_chinese(panorama: Panorama) -> None:
 
 
 def test_panel_in_english(panorama: Panorama) -> None:
-    panels = {p["node"]: p for p in Reader(page(panorama, "en")).data()["panels"]}  # type: ignore[attr-defined]
+    panels = {p["node"]: p for p in Reader(page(Picture(panorama), Look("en"))).data()["panels"]}  # type: ignore[attr-defined]
     assert panels["光伏玻璃"]["verdict"] == "missing" and "essential" in panels["光伏玻璃"]["flags"]
     assert panels["电站"]["verdict"].startswith("a market or resource") and panels["电站"]["flags"] == []
     labels = [s["title"] for p in panels.values() for s in p["sections"]]
@@ -96,7 +98,7 @@ def test_panel_in_english(panorama: Panorama) -> None:
 
 
 def test_title_block_own_list_and_sources(panorama: Panorama) -> None:
-    words = " ".join(Reader(page(panorama)).words)
+    words = " ".join(Reader(page(Picture(panorama))).words)
     for part in ("光伏产业链全景图", "地区：包头市", "截至 2023-09-12", "据 2024-01-25 所知", "受众：公开", "空白点 3"):
         assert part in words
     for part in ("待核环节 1", "来源 2", "《产能置换公告》 内蒙古自治区工信厅，2024-01-25", "断链·缺链，", "银浆"):
@@ -105,9 +107,9 @@ def test_title_block_own_list_and_sources(panorama: Panorama) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_hostile_names_stay_text(hostile: Panorama, panorama: Panorama, lang: str) -> None:
-    text = page(hostile, lang)
+    text = page(Picture(hostile), Look(lang))
     text.encode("utf-8")
-    found, plain = Reader(text), Reader(page(panorama, lang))
+    found, plain = Reader(text), Reader(page(Picture(panorama), Look(lang)))
     assert {tag for tag, _ in found.elements} <= {tag for tag, _ in plain.elements} | {"h3", "p"}
     assert len(found.held["script"]) == 4 and found.held["script"][2:] == plain.held["script"][2:]
     assert not any(name.startswith("on") for _, a in found.elements for name in a)
@@ -117,7 +119,7 @@ def test_hostile_names_stay_text(hostile: Panorama, panorama: Panorama, lang: st
 
 
 def test_pyvis_builds_and_gets_no_title(panorama: Panorama) -> None:
-    network = Reader(page(panorama)).data()["network"]
+    network = Reader(page(Picture(panorama))).data()["network"]
     assert [n["id"] for n in network["nodes"]] == list(range(12))  # type: ignore[index]
     assert not any("title" in n for n in network["nodes"])  # type: ignore[index]
     assert len(network["edges"]) == 12 and network["options"]["physics"] == {"enabled": False}  # type: ignore[index]

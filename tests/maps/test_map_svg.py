@@ -6,7 +6,9 @@ from xml.etree import ElementTree
 import pytest
 
 from analysis.answers import Panorama
+from analysis.picture import Picture
 from graph.errors import LiantuError
+from maps.look import Look
 from maps.status import BUILDING_MARK, STYLES, counts, statuses
 from maps.svg import svg
 
@@ -19,7 +21,7 @@ def texts(drawing: str) -> list[str]:
 
 
 def test_same_input_same_bytes(panorama: Panorama) -> None:
-    assert svg(panorama) == svg(replace(panorama))
+    assert svg(Picture(panorama)) == svg(Picture(replace(panorama)))
 
 
 def test_status_by_mark_colour_and_line(panorama: Panorama) -> None:
@@ -34,14 +36,14 @@ def test_status_by_mark_colour_and_line(panorama: Panorama) -> None:
 
 
 def test_the_ring_and_the_diamond_stand_on_what_is_being_built(panorama: Panorama) -> None:
-    tree = ElementTree.fromstring(svg(panorama))
+    tree = ElementTree.fromstring(svg(Picture(panorama)))
     box = next(g for g in tree.iter(f"{SVG}g") if g.findtext(f"{SVG}title") == "光伏玻璃")
     inside = [e.text for e in box.findall(f"{SVG}text")]
     assert inside[:3] == ["×", BUILDING_MARK, "光伏玻璃"] and box.find(f"{SVG}circle") is not None
 
 
 def test_chinese(panorama: Panorama) -> None:
-    found = texts(svg(panorama))
+    found = texts(svg(Picture(panorama)))
     whole = " ".join(found)
     for part in ("光伏产业链全景图", "地区：包头市", "截至 2023-09-12", "据 2024-01-25 所知", "受众：公开", "口径"):
         assert part in whole
@@ -62,7 +64,7 @@ def test_chinese(panorama: Panorama) -> None:
 
 
 def test_english(panorama: Panorama) -> None:
-    found = texts(svg(panorama, "en"))
+    found = texts(svg(Picture(panorama), Look("en")))
     whole = " ".join(found)
     for part in ("光伏 industry chain: panorama", "Region: 包头市", "As of 2023-09-12", "known by 2024-01-25"):
         assert part in whole
@@ -79,12 +81,12 @@ def test_english(panorama: Panorama) -> None:
 
 
 def test_no_zero_that_nobody_said(panorama: Panorama) -> None:
-    assert not any("企业0" in t or "项目0" in t for t in texts(svg(panorama)))
+    assert not any("企业0" in t or "项目0" in t for t in texts(svg(Picture(panorama))))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_hostile_names_stay_text(hostile: Panorama, lang: str) -> None:
-    drawing = svg(hostile, lang)
+    drawing = svg(Picture(hostile), Look(lang))
     drawing.encode("utf-8")
     tree = ElementTree.fromstring(drawing)
     assert {e.tag.removeprefix(SVG) for e in tree.iter()} <= ALLOWED
@@ -95,4 +97,4 @@ def test_hostile_names_stay_text(hostile: Panorama, lang: str) -> None:
 
 def test_another_language_is_refused(panorama: Panorama) -> None:
     with pytest.raises(LiantuError, match="'fr'"):
-        svg(panorama, "fr")
+        svg(Picture(panorama), Look("fr"))

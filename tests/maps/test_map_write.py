@@ -8,6 +8,7 @@ import pytest
 
 import maps
 from analysis.answers import Panorama
+from analysis.picture import Picture
 from graph.errors import LiantuError
 from maps import fonts
 from maps.png import png
@@ -32,23 +33,23 @@ def test_text_in_utf8_with_lf_whatever_the_locale(
     monkeypatch.setattr(locale, "getpreferredencoding", lambda do_setlocale=True: "gbk")
     monkeypatch.setattr(locale, "getencoding", lambda: "gbk")
     monkeypatch.setattr(os, "linesep", "\r\n")
-    path = maps.write(panorama, tmp_path / name)
+    path = maps.write(Picture(panorama), tmp_path / name)
     content = path.read_bytes()
     assert "光伏产业链全景图" in content.decode("utf-8") and b"\r" not in content
     assert [p.name for p in tmp_path.iterdir()] == [name], "nothing is left beside it"
-    assert path.read_bytes() == maps.write(panorama, tmp_path / name).read_bytes()
+    assert path.read_bytes() == maps.write(Picture(panorama), tmp_path / name).read_bytes()
 
 
 def test_another_suffix_is_refused_with_the_three(panorama: Panorama, tmp_path: Path) -> None:
     with pytest.raises(LiantuError, match=r"\.pdf") as refused:
-        maps.write(panorama, tmp_path / "map.pdf")
+        maps.write(Picture(panorama), tmp_path / "map.pdf")
     assert all(s in refused.value.cure for s in (".html", ".svg", ".png"))
     assert not list(tmp_path.iterdir())
 
 
 def test_a_missing_folder_is_told(panorama: Panorama, tmp_path: Path) -> None:
     with pytest.raises(LiantuError, match="cannot write"):
-        maps.write(panorama, tmp_path / "none" / "map.svg")
+        maps.write(Picture(panorama), tmp_path / "none" / "map.svg")
 
 
 def test_a_failed_write_leaves_the_old_file(
@@ -62,14 +63,14 @@ def test_a_failed_write_leaves_the_old_file(
 
     monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(LiantuError, match="in use"):
-        maps.write(panorama, path)
+        maps.write(Picture(panorama), path)
     assert path.read_text(encoding="utf-8") == "old" and list(tmp_path.iterdir()) == [path]
 
 
 def test_without_a_font_the_cure_is_told(panorama: Panorama, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "directories", lambda: [tmp_path])
     with pytest.raises(LiantuError, match="no Chinese font") as refused:
-        png(panorama)
+        png(Picture(panorama))
     assert "fonts-noto-cjk" in refused.value.cure and ".svg" in refused.value.cure
 
 
@@ -87,14 +88,14 @@ def test_fonts_are_found_by_file_name(tmp_path: Path, monkeypatch: pytest.Monkey
 
 @needs_font
 def test_png_for_a3_at_300_dpi(panorama: Panorama) -> None:
-    content = png(panorama)
+    content = png(Picture(panorama))
     assert content.startswith(b"\x89PNG")
     width, height = (int.from_bytes(content[i : i + 4], "big") for i in (16, 20))
     assert (width <= 4961 and height <= 3509) and (width >= 4955 or height >= 3500)
-    assert png(panorama) == content
+    assert png(Picture(panorama)) == content
 
 
 @needs_font
 def test_png_draws_the_names(panorama: Panorama, hostile: Panorama) -> None:
     """Text is there: without its letters the picture would be much smaller."""
-    assert len(png(panorama)) > 150_000 and png(hostile).startswith(b"\x89PNG")
+    assert len(png(Picture(panorama))) > 150_000 and png(Picture(hostile)).startswith(b"\x89PNG")

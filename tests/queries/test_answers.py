@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.answers import Gaps, plain
+from analysis.picture import Picture
 from graph.clocks import Seen, believed, visible
 from graph.facts import Fact, Graph, Node
 from graph.model import audiences
@@ -112,7 +113,7 @@ def asked(city: Workspace, audience: str) -> tuple[Gaps, str]:
     today = date.today()
     with open_store(city.store) as store:
         drawn = panorama(store, city.settings, "甲链", Asked("某市", today, today, audience))
-    return drawn.gaps, page(drawn)
+    return drawn.gaps, page(Picture(drawn))
 
 
 def test_a_stricter_name_does_not_occur_in_what_is_public(guarded: Workspace) -> None:
