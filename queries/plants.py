@@ -1,11 +1,11 @@
 """Plants where there are more of them than anybody would read: the store adds up what needs no judgement.
 
-A plant is added up where its firm has one visible fact for the node here, which holds, counts, operates, began before
+A plant is added up where it is the sole fact of its firm about the node and holds, counts, operates, began before
 any figure of the node, and is of the node's unit or of unknown size; where nothing else asks who makes it. All others
 are fetched one by one, as everywhere, and ``analysis.supply`` judges both.
 
-The store adds up all that pass by themselves; what is judged for its company (another fact of the firm, its group, a
-question about it) is taken off again. To look for company plant by plant takes an engine many times as long.
+The store adds up all that pass by themselves; what is judged for its company (a plant of its group, a question about
+its firm) is taken off again. To look for such company plant by plant takes an engine many times as long.
 """
 
 from __future__ import annotations
@@ -61,11 +61,10 @@ def plants(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: 
     facts = {f.id: f for f in reader.seen("makes", "MAKES", nodes=sorted(set(nodes) - set(alone)), regions=regions)}
     sums = list(_sums(reader, alone, regions, known, wider))
     with _at_once() as asking:
-        twice = asking.submit(reader.seen, "plants_stated_twice", "MAKES", nodes=alone, regions=regions)
         apart = asking.submit(_apart, reader, alone, regions, known)
         judged = [asking.submit(one.judged) for one in sums]
         added = [asking.submit(one.whole) for one in sums]
-        company = {f.id: f for found in (twice, apart) for f in found.result()}  # waited for in turn: a failure is heard of soon
+        company = {f.id: f for f in apart.result()}  # waited for in turn: a failure is heard of soon
         facts |= {f.id: f for found in judged for f in found.result()}
         off: dict[str, list[Seen]] = defaultdict(list)
         for fact in company.values():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.answers import Gaps, plain
 from graph.clocks import Seen, believed, visible
 from graph.facts import Fact, Graph, Node
-from graph.model import audiences
+from graph.model import VERSION, audiences
 from graph.settings import Settings
 from graph.store import Marker, Store, open_store
 from graph.workspace import Workspace, create
@@ -26,7 +26,7 @@ from queries.gaps import gaps
 from queries.panorama import panorama
 
 ROOT = Path(__file__).parent.parent.parent
-MARKER = Marker("w", "1", "m")
+MARKER = Marker("w", VERSION, "m")
 DAYS = st.dates(date(2021, 6, 1), date(2025, 12, 31))
 
 

@@ -120,7 +120,7 @@ def test_where_one_question_fails_no_other_begins(embedded: Store, monkeypatch: 
 
     def fails(text: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         begun.append(text)
-        if text == question("plants_stated_twice").text:
+        if text == question("nodes_of_firms").text:
             raise LiantuError("broken")
         return read(text, parameters)
 
