@@ -63,7 +63,7 @@ class Aimed:
                         (feed.fact.id,), (feed.fact.source,))
         spread = "" if feed.low == feed.high else f" [{feed.low:.6g}–{feed.high:.6g}]"
         product = f"{feed.used:.6g} {feed.unit} × {size[0]:.6g} {size[1]}"
-        year, goal = stated(feed.fact), self.goals.get(feed.downstream)
+        year, goal, (facts, sources) = stated(feed.fact), self.goals.get(feed.downstream), feed.cited
         return Step("demand.goal", f"目标时需求 {name}: {product} ({size[2]}) = {use.amount:.6g} {unit} ({year[0]}单耗{spread})",
                     f"demand at goal of {name}: {product} ({size[3]}) = {use.amount:.6g} {unit} (coefficient {year[1]}{spread})",
-                    (feed.fact.id, *((goal.id,) if goal else ())), (feed.fact.source, *((goal.source,) if goal else ())))
+                    (*facts, *((goal.id,) if goal else ())), (*sources, *((goal.source,) if goal else ())))

@@ -68,6 +68,17 @@ def after_steps(evidence: Evidence, projects: Projects, family: tuple[str, ...],
             *absorbed_step(evidence, projects, units))
 
 
+def late_step(projects: Projects, family: tuple[str, ...], by: date) -> tuple[Step, ...]:
+    """What is under construction but late: it fills nothing by a day, and is in the sum of its stage all the same."""
+    today = projects.evidence.as_of
+    late = [(u, plan) for u in building(projects, family) if (plan := projects.due(u)) is not None and plan["day"] < min(today, by)]
+    named = [f"{projects.evidence.name(u.project)} ({plan['day']})" for u, plan in late]
+    return (Step("pipeline.late", f"计划投产日已过而没有投产, 不计入到 {by} 的填补, 仍计入在建: {'、'.join(named)}",
+                 f"past their planned day and not known to run: not in what is filled by {by}, still under construction: "
+                 f"{', '.join(named)}", tuple(plan.id for _, plan in late),
+                 tuple(dict.fromkeys(plan.source for _, plan in late))),) if late else ()
+
+
 def absorbed_step(evidence: Evidence, projects: Projects, units: Sequence[Unit]) -> tuple[Step, ...]:
     """A caution where what is under construction may be counted twice: no source says that it opened, the figure rose."""
     names = [evidence.name(u.project) for u in units if absorbed(evidence, projects, u)]

@@ -18,7 +18,7 @@ from graph.model import ESSENTIAL_ROLES
 
 @dataclass(frozen=True, slots=True)
 class Coefficient:
-    """One FEEDS line: the believed coefficient and the range of the issuers' newest values."""
+    """One FEEDS line: the believed coefficient and the range of the issuers' newest values, which ``ends`` state."""
 
     upstream: str
     downstream: str
@@ -29,6 +29,13 @@ class Coefficient:
     high: float | None
     unit: str
     fact: Seen
+    ends: tuple[Seen, ...] = ()
+
+    @property
+    def cited(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Ids and sources of the believed fact, and where there is a range of those that it ends at."""
+        facts = (self.fact, *(self.ends if self.low != self.high else ()))
+        return tuple(dict.fromkeys(f.id for f in facts)), tuple(dict.fromkeys(f.source for f in facts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +61,11 @@ def coefficients(evidence: Evidence) -> tuple[Coefficient, ...]:
 def _coefficient(evidence: Evidence, top: Seen, ranked: list[Seen]) -> Coefficient:
     said = next((f["essential"] for f in ranked if f.authority > 0 and f["essential"] is not None), None)
     essential = top["role"] in ESSENTIAL_ROLES if said is None else bool(said)
-    values = [v for v in _by_issuer(evidence, top, ranked) if v > 0]
+    stated = sorted((f for f in _by_issuer(evidence, top, ranked) if f["coefficient"] > 0), key=lambda f: float(f["coefficient"]))
+    ends = (stated[0], stated[-1]) if stated else ()
     used = None if top["coefficient"] is None or bad(top) else float(top["coefficient"])
-    return Coefficient(top.start, top.end, top["role"], essential, used, min(values, default=None),
-                       max(values, default=None), top["unit"], top)
+    low, high = (float(f["coefficient"]) for f in ends) if ends else (None, None)
+    return Coefficient(top.start, top.end, top["role"], essential, used, low, high, top["unit"], top, ends)
 
 
 def stated(feed: Seen) -> tuple[str, str]:
@@ -71,14 +79,14 @@ def bad(feed: Seen) -> bool:
     return feed["coefficient"] is not None and float(feed["coefficient"]) <= 0
 
 
-def _by_issuer(evidence: Evidence, top: Seen, ranked: list[Seen]) -> list[float]:
-    """Newest value of each issuer, none held back, none much older than the believed one."""
-    newest: dict[str, float] = {}
+def _by_issuer(evidence: Evidence, top: Seen, ranked: list[Seen]) -> list[Seen]:
+    """The newest with a value of each issuer, none held back, none much older than the believed one."""
+    newest: dict[str, Seen] = {}
     sized = next((f for f in ranked if f.authority > 0 and f["coefficient"] is not None), top)
     for fact in ranked:
         old = (sized.valid_from - fact.valid_from).days > evidence.limits.range_years * 365.25
         if fact.authority > 0 and fact.holds and fact["coefficient"] is not None and fact["unit"] == top["unit"] and not old:
-            newest.setdefault(issuer(evidence, fact), float(fact["coefficient"]))
+            newest.setdefault(issuer(evidence, fact), fact)
     return list(newest.values())
 
 
@@ -141,10 +149,16 @@ class Demands:
             yield self._bad(use.feed)
         yield self._unsized(use) if use.amount is None else self._step(use, unit)
 
-    def _unlooked(self, node: str) -> list[Step]:
-        """Where nothing that takes it is known to stand, but nobody has looked: no demand is known, which is not none."""
+    def unlooked(self, node: str) -> list[str]:
+        """Names of what would take it and nobody has looked at, where nothing that takes it is known to stand."""
+        if self.uses(node):
+            return []
         takers = (n for n in dict.fromkeys(c.downstream for c in self.consumers(node)) if not self.evidence.nodes[n].boundary)
-        names = [self.evidence.nodes[n].name for n in takers if self.supplies.of(n).state == "unknown"]
+        return [self.evidence.nodes[n].name for n in takers if self.supplies.of(n).state == "unknown"]
+
+    def _unlooked(self, node: str) -> list[Step]:
+        """No demand is known then, which is not none."""
+        names = self.unlooked(node)
         return [Step("demand.unlooked", f"{'、'.join(names)} 待核: 是否需要它未知",
                      f"nobody has looked at {', '.join(names)}: whether they take it is unknown")] if names else []
 
@@ -187,7 +201,7 @@ class Demands:
         spread = "" if feed.low == feed.high else f" [{feed.low:.6g}–{feed.high:.6g}]"
         year = stated(feed.fact)
         return Step("demand", f"需求 {name}: {product} ({year[0]}单耗{spread})",
-                    f"demand of {name}: {product} (coefficient {year[1]}{spread})", (feed.fact.id,), (feed.fact.source,))
+                    f"demand of {name}: {product} (coefficient {year[1]}{spread})", *feed.cited)
 
     def _bad(self, feed: Coefficient) -> Step:
         name, value = self.evidence.nodes[feed.downstream].name, float(feed.fact["coefficient"])

@@ -11,7 +11,7 @@ from analysis import goals
 from analysis.aimed import Aimed
 from analysis.amounts import into
 from analysis.answers import PipelineItem
-from analysis.building import absorbed_step, after, building, built, sums
+from analysis.building import absorbed_step, after, building, built, late_step, sums
 from analysis.evidence import Evidence
 from analysis.gaps import GapEngine, source
 from analysis.ledger import Revision, revisions
@@ -119,7 +119,8 @@ def _row(engine: GapEngine, aimed: Aimed, node: str, due: date | None) -> Prospe
     state = "none" if aim is None and nearest is None else "another-day" if aim is None else \
         "unknown" if gap is None else "reached" if over else "open"
     carried = goals.carried_over(evidence, node, aim)
-    every = (*supply.steps, *gap_steps, *left_steps, *absorbed_step(evidence, projects, projects.of(family)), *steps, *carried,
+    every = (*supply.steps, *gap_steps, *left_steps, *(late_step(projects, family, due) if due else ()),
+             *absorbed_step(evidence, projects, projects.of(family)), *steps, *carried,
              *goals.backwards(evidence, node))
     ids = {s for step in every for s in step.sources} | {r.source for r in told} | {s.source for i in items for s in i.slips}
     ids |= {u.adds.source for u in projects.of(family)} | ({aim.source} if aim else set()) | ({nearest.source} if nearest else set())

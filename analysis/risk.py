@@ -26,9 +26,9 @@ class Risks:
         """What stops, by share and then name; () nothing does; None: not computed, ``steps`` says why.
 
         An input whose own supply is unknown, unsized or a lower bound that may suffice is not computed, nor is one
-        in a cycle that eats itself up. Of a consumer without size or coefficient all stops where there is none
-        of the input, and an unknown part where there is some. What such a consumer feeds is not stopped by it: who
-        has no known amount is not known to depend on it.
+        in a cycle that eats itself up, nor one that only what nobody has looked at may need. Of a consumer without
+        size or coefficient all stops where there is none of the input, and an unknown part where there is some. What
+        such a consumer feeds is not stopped by it: who has no known amount is not known to depend on it.
         """
         if node not in self._known:
             self._known[node] = None if self._why_not(node) else self._stops(node)
@@ -38,6 +38,8 @@ class Risks:
         if node in self._growing:
             return "它在增益不小于 1 的环中", "it is in a cycle of gain 1 or more"
         supply = self.supplies.of(node)
+        if not self.evidence.nodes[node].boundary and (names := self.demands.unlooked(node)):
+            return f"{'、'.join(names)} 待核, 是否需要它未知", f"nobody has looked at {', '.join(names)}: whether they need it is unknown"
         if not self._short(node) or (supply.state in ("known", "zero") and not supply.partial):
             return None
         return {"unknown": ("本地供给待核", "nobody has looked at its supply"),

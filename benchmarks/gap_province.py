@@ -8,6 +8,7 @@ office may see. The same shape gives the same rows; they are yielded one by one,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -88,7 +89,7 @@ class Province:
                 ("ADDS", "Project", "ChainNode", self._adds()), ("LOCATED_IN", "Project", "Region", self._places()),
                 ("INVESTS_IN", "Firm", "Project", self._invests()), ("REACHES", "Project", "Milestone", self._reaches()),
                 ("OWNS", "Firm", "Firm", self._owns()), ("MAKES", "Firm", "ChainNode", self._makes())):
-            yield Table(edge, (start, end), edge_properties(EDGE[edge]), rows)
+            yield Table(edge, (start, end), edge_properties(EDGE[edge]), rows if edge == "MAKES" else _sole(rows))
 
     # --- nodes
 
@@ -249,8 +250,9 @@ class Province:
         for at in range(self.firms):
             some = chance.choices((1, 2, 3, 4, 5), (20, 20, 24, 22, 14))[0]
             for spot in dict.fromkeys(made[int(chance.random() * len(made))] for _ in range(some)):
-                for row in self._plant(at, spot, chance):
-                    yield [_firm(at), spot.id, *row[:8], *_fact("makes", number, *row[8:])]  # type: ignore[arg-type]
+                plants = list(self._plant(at, spot, chance))
+                for row in plants:
+                    yield [_firm(at), spot.id, *row[:8], *_fact("makes", number, *row[8:]), len(plants) == 1]  # type: ignore[arg-type]
                     number += 1
 
     def _plant(self, firm: int, spot: Spot, chance: Random) -> Iterator[Row]:
@@ -280,6 +282,14 @@ class Province:
             yield [*own(where=self._below[region]), f"{line}-", day, authority, audience, True]
 
 
+def _sole(rows: Iterator[Row]) -> Iterator[Row]:
+    """Each with whether it alone joins its two ends."""
+    known = list(rows)
+    between = Counter((row[0], row[1]) for row in known)
+    for row in known:
+        yield [*row, between[row[0], row[1]] == 1]
+
+
 def graph(shape: Province) -> Graph:
     """The same rows as a graph, for whoever loads one of these; only where there are few firms."""
     nodes, facts = list[Node](), list[Fact]()
@@ -298,7 +308,7 @@ def graph(shape: Province) -> Graph:
 def _as_fact(table: Table, ends: tuple[str, str], row: Row, own: dict[str, Value]) -> Fact:
     about = {one.name: own.pop(one.name) for one in FACT_PROPERTIES}
     stated = about.pop("id")
-    del about["line"], about["precedence"]
+    del about["line"], about["precedence"], about["sole"]
     return Fact(table.name, ends[0], str(row[0]), ends[1], str(row[1]), own, **about, stated=stated)  # type: ignore[arg-type]
 
 
@@ -307,7 +317,7 @@ def _tail(kind: str, number: int, day: date, line: str = "") -> Row:
 
 
 def _fact(kind: str, number: int, line: str, day: date, authority: int, audience: str, holds: bool) -> Row:
-    """FACT_PROPERTIES in order; ids as long as real ones."""
+    """FACT_PROPERTIES in order but the last; ids as long as real ones."""
     id = f"{kind}{number:0{20 - len(kind)}}"
     source = f"来源{number % 3}"
     return [id, source, f"{kind},{number}", "", day, day, authority, audience, holds, f"{kind}-{line}",

@@ -19,7 +19,7 @@ KEPT = ("region", "plant", "capacity", "unit", "yield_rate", "state", "since", "
 
 
 def build(tables: Iterable[Table]) -> Any:
-    graph = nx.MultiDiGraph()
+    graph = nx.MultiDiGraph(owns=[])
     for table in tables:
         names = [one.name for one in table.columns]
         if table.ends is None:
@@ -28,7 +28,10 @@ def build(tables: Iterable[Table]) -> Any:
         else:
             kept = [(at, name) for at, name in enumerate(names, start=2) if name in KEPT]
             for row in table.rows:
-                graph.add_edge(row[0], row[1], key=(table.name, row[names.index("id") + 2]), **{n: row[at] for at, n in kept})
+                key = table.name, row[names.index("id") + 2]
+                graph.add_edge(row[0], row[1], key=key, **{n: row[at] for at, n in kept})
+                if table.name == "OWNS":  # kept aside: nobody would go through all edges for them
+                    graph.graph["owns"].append((row[0], row[1], key, graph.edges[row[0], row[1], key]))
     return graph
 
 
@@ -42,9 +45,8 @@ def gaps(graph: Any) -> List:
     for project in [id for id, data in graph.nodes(data=True) if data["label"] == "Project"]:
         for start, end, key, own in graph.in_edges(project, keys=True, data=True):
             _take(facts, start, end, key, own)
-    for start, end, key, own in graph.edges(keys=True, data=True):
-        if key[0] == "OWNS":
-            _take(facts, start, end, key, own)
+    for start, end, key, own in graph.graph["owns"]:
+        _take(facts, start, end, key, own)
     small = Small(nodes, defaultdict(list, facts))
     plants: dict[tuple[str, bool], Total] = {}
     makers: set[tuple[str, str]] = set()

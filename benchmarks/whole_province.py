@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -38,50 +38,62 @@ HEAP = "2500m"
 WORK = "gap list of 20 chains"
 WHOLE = "embedded, whole rows"
 TARGETS = {"networkx": 1.0, "plain Cypher": 1.0}
+NOTES = (
+    "medians warm, one whole process each; every peer gave our rows to 1e-9",
+    "networkx is asked after the others and not in turn with them: its graph fills the memory",
+    "as a whole process networkx reads the CSV and builds its graph, embedded and DuckDB open a file that is there",
+    "only ours uses the mark of what is the sole fact between its ends, which is made when a graph is stored",
+)
 Sides = dict[str, Callable[[], List]]
 
 
 @contextmanager
 def sides(folder: Path, shape: Province, no_server: bool) -> Iterator[tuple[Sides, Server | None]]:
     """Each side ready to be asked, warm. networkx last: its graph fills the memory."""
+    from benchmarks import peer_cypher, peer_duckdb
     from graph.store import open_store
 
     found: Sides = {}
     server = None if no_server or missing(LTS) else _server(folder)
-    try:
+    with ExitStack() as opened:
         if server:
+            opened.callback(server.stop)
             province_files.neo4j(folder, shape, server)
             server.start()
             os.environ |= {"NEO4J_USER": server.user, "NEO4J_PASSWORD": server.password}
             _indexed(server)
-        with open_store(province_files.embedded(folder, shape)) as store:
-            found["embedded"] = partial(_ours, store, shape)
-            found[WHOLE] = partial(_ours, store, shape, whole=True)
-            found["DuckDB SQL"] = partial(_duckdb, province_files.sql(folder, shape))
-            if server:
-                found["plain Cypher"] = partial(_cypher, server.url)
-                with open_store(server.url) as other:
-                    found["on Neo4j"] = partial(_ours, other, shape)
-                    yield found, server
-            else:
-                yield found, None
-    finally:
+        store = opened.enter_context(open_store(province_files.embedded(folder, shape)))
+        found["embedded"] = partial(_ours, store, shape)
+        found[WHOLE] = partial(_ours, store, shape, whole=True)
+        found["DuckDB SQL"] = partial(peer_duckdb.gaps, opened.enter_context(_sql(province_files.sql(folder, shape))))
         if server:
-            server.stop()
+            found["plain Cypher"] = partial(peer_cypher.gaps, opened.enter_context(_driver(server.url)))
+            found["on Neo4j"] = partial(_ours, opened.enter_context(open_store(server.url)), shape)
+        yield found, server
 
 
 def _server(folder: Path) -> Server:
     return Server(LTS, folder / "neo4j", heap=HEAP, settings={"server.memory.pagecache.size": "1g"})
 
 
-def _indexed(server: Server) -> None:
+def _driver(url: str) -> Any:
     import neo4j
 
+    auth = os.environ["NEO4J_USER"], os.environ["NEO4J_PASSWORD"]
+    return neo4j.GraphDatabase.driver(url, auth=auth, notifications_min_severity="OFF")
+
+
+def _sql(path: Path) -> Any:
+    import duckdb
+
+    return duckdb.connect(str(path), read_only=True)
+
+
+def _indexed(server: Server) -> None:
     from graph import marking
     from graph.ddl import neo4j_schema
 
-    auth = server.user, server.password
-    with neo4j.GraphDatabase.driver(server.url, auth=auth, notifications_min_severity="OFF") as driver, driver.session() as session:
+    with _driver(server.url) as driver, driver.session() as session:
         for rule in (marking.RULE, *neo4j_schema()):
             session.run(rule).consume()
         session.run("CALL db.awaitIndexes(1200)").consume()
@@ -91,25 +103,6 @@ def _ours(store: Any, shape: Province, whole: bool = False) -> List:
     from benchmarks import ours
 
     return ours.whole(store, shape) if whole else ours.ours(store, shape)
-
-
-def _duckdb(path: Path) -> List:
-    import duckdb
-
-    from benchmarks import peer_duckdb
-
-    with duckdb.connect(str(path), read_only=True) as database:
-        return peer_duckdb.gaps(database)
-
-
-def _cypher(url: str) -> List:
-    import neo4j
-
-    from benchmarks import peer_cypher
-
-    auth = os.environ["NEO4J_USER"], os.environ["NEO4J_PASSWORD"]
-    with neo4j.GraphDatabase.driver(url, auth=auth, notifications_min_severity="OFF") as driver:
-        return peer_cypher.gaps(driver)
 
 
 def _networkx(folder: Path, shape: Province) -> Any:
@@ -198,17 +191,22 @@ def alone(chosen: argparse.Namespace) -> int:
         from benchmarks import peer_networkx
 
         return len(peer_networkx.gaps(_networkx(folder, shape)))
-    return len(_cypher(chosen.url) if chosen.side == "plain Cypher" else _duckdb(folder / "province.duckdb"))
+    from benchmarks import peer_cypher, peer_duckdb
+
+    if chosen.side == "plain Cypher":
+        with _driver(chosen.url) as driver:
+            return len(peer_cypher.gaps(driver))
+    with _sql(folder / "province.duckdb") as database:
+        return len(peer_duckdb.gaps(database))
 
 
 def keep(rows: Sequence[Row], notes: Sequence[str], runs: int) -> None:
-    """Into the recorded result: rows of the same work are replaced, all others stay."""
+    """Into the recorded result, in the place of all that earlier runs recorded of this work."""
     fresh = json.loads(record(rows, notes, runs))
     if RESULT.exists():
         before = json.loads(RESULT.read_text(encoding="utf-8"))
-        work = {row["work"] for row in fresh["rows"]}
-        fresh["rows"] = [row for row in before["rows"] if row["work"] not in work] + fresh["rows"]
-        fresh["notes"] = list(dict.fromkeys([*before["notes"], *notes]))
+        fresh["rows"] = [row for row in before["rows"] if not row["work"].startswith(WORK)] + fresh["rows"]
+        fresh["notes"] = [note for note in before["notes"] if not note.startswith(WORK)] + [*notes]
     RESULT.write_text(json.dumps(fresh, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -224,8 +222,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.side:
         return 0 if alone(chosen) else 1
     sizes = [chosen.firms] if chosen.firms else [*SIZES, *([FULL] if chosen.full else [])]
-    notes = ["gap list of a province: medians warm, one whole process each; every peer gave our rows to 1e-9"]
-    notes += [] if chosen.no_server or not missing(LTS) else [f"left out, Neo4j: {missing(LTS)}"]
+    notes = [f"{WORK}: {note}" for note in NOTES]
+    notes += [] if chosen.no_server or not missing(LTS) else [f"{WORK}: left out, Neo4j: {missing(LTS)}"]
     try:
         rows = [row for firms in sizes for row in measured(firms, chosen.runs, chosen.no_server)]
     except (Failed, Left, LiantuError) as error:

@@ -28,7 +28,8 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only to the typ
         try:
             return value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError as error:
-            raise LiantuError(f"{value} 不是日期 / is not a day",
+            name = f"{param.opts[0]} " if param else ""
+            raise LiantuError(f"{name}{value} 不是日期 / is not a day: {value}",
                               "写作 2023-09-12 / write days as 2023-09-12") from error
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from graph.declare import Edge, Label
 from graph.declare import Property as P
 
-VERSION = "1"
+VERSION = "2"
 
 AUDIENCES = ("公开", "内部", "专班")
 """From the widest to the strictest; an audience sees its own facts and all wider ones."""
@@ -127,8 +127,9 @@ FACT_PROPERTIES = (
     P("holds", "成立", "holds", "flag"),
     P("line", "事实线", "line"),
     P("precedence", "优先次序", "precedence"),
+    P("sole", "唯一", "sole", "flag", note="两端之间没有同类的别的事实 / the only fact of its type between its ends"),
 )
-"""Carried by every edge."""
+"""Carried by every edge. ``sole`` is told by the whole graph and not by the fact; it spares a join of all with all."""
 
 _CAPACITY = (P("capacity", "产能", "capacity", "number", value=True), P("unit", "单位", "unit"),
              P("yield_rate", "成品率", "yield", "number"))

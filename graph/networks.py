@@ -16,7 +16,7 @@ from graph.facts import Fact, Graph, Node
 from graph.model import EDGE, FACT_PROPERTIES, LABEL, NODE_PROPERTIES
 from graph.tables import INTEGERS, tables
 
-MADE = frozenset({"line", "precedence"})
+MADE = frozenset({"line", "precedence", "sole"})
 """What a fact makes of itself: handed out, made anew on the way back."""
 CARRIED = tuple(p for p in FACT_PROPERTIES if p.name not in MADE | {"id"})
 NEEDED = ("source", "cell", "valid_from", "known_from", "authority", "audience")
@@ -39,7 +39,7 @@ def to_networkx(graph: Graph) -> nx.MultiDiGraph:
         told = {"label": node.label, "id": node.id, "name": node.name, "aliases": tuple(node.aliases)}
         network.add_node(node_key(node.label, node.id), **told, **without_null(node.properties))
     for fact in graph.facts:
-        carried = {p.name: getattr(fact, p.name) for p in FACT_PROPERTIES if p.name != "id"}
+        carried = {p.name: getattr(fact, p.name) for p in FACT_PROPERTIES if p.name not in ("id", "sole")}
         network.add_edge(*ends_of(fact), key=fact.id, edge=fact.edge, **without_null(fact.properties), **carried)
     return network
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -82,14 +83,16 @@ def _node_rows(label: Label, nodes: Iterable[Node]) -> Iterator[list[Value]]:
         yield _row({**node.properties, **own}, columns, label.name)
 
 
-def _fact_rows(edge: Edge, facts: Iterable[Fact]) -> Iterator[list[Value]]:
+def _fact_rows(edge: Edge, facts: Sequence[Fact]) -> Iterator[list[Value]]:
     """The two ends first. A fact stated twice is refused: an engine would keep both edges."""
     columns = [one.name for one in edge_properties(edge)]
-    names = [one.name for one in FACT_PROPERTIES if one.name not in ("id", "precedence")]
+    names = [one.name for one in FACT_PROPERTIES if one.name not in ("id", "precedence", "sole")]
+    between = Counter((fact.start, fact.end) for fact in facts)
     seen: set[Value] = set()
     for fact in facts:
         id = fact.id  # a hash, and part of the precedence: made once
-        own: dict[str, Value] = {"id": id, "precedence": fact.placed(id), **{name: getattr(fact, name) for name in names}}
+        own: dict[str, Value] = {"id": id, "precedence": fact.placed(id), "sole": between[fact.start, fact.end] == 1,
+                                 **{name: getattr(fact, name) for name in names}}
         if own["id"] in seen:
             raise ModelError(f"同一事实出现两次 / the same fact twice: {edge.name} {own['id']} ({fact.cell})")
         seen.add(own["id"])

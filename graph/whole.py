@@ -14,8 +14,8 @@ from graph.tables import INTEGERS, edge_properties, node_properties
 End = tuple[str, str]
 """Label and id: an id alone is unique only within its label."""
 
-_PASSED = frozenset({"id", "line", "precedence"})
-"""What a fact makes of itself; the id is kept as stated."""
+_PASSED = frozenset({"id", "line", "precedence", "sole"})
+"""What a fact makes of itself, or the graph of it; the id is kept as stated."""
 
 
 def whole(store: Store, audience: str = AUDIENCES[-1]) -> Graph:

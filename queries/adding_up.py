@@ -32,13 +32,42 @@ class AddingUp:
     day: date
     told: Mapping[str, Collection[str]]
     parent: Mapping[str, str]
+    units: Mapping[str, str]
+    more: tuple[Seen, ...] = ()
+    """Plants that the store does not add up and that belong to the sums all the same."""
 
     def judged(self) -> tuple[Seen, ...]:
-        """What it does not add up: plants that need a judgement each."""
+        """What the store does not add up: plants that need a judgement each, and those beside which it has another fact."""
         return self.reader.seen("plants_to_judge", "MAKES", nodes=self.nodes, regions=self.regions, day=self.day)
+
+    def shared_out(self, judged: Sequence[Seen]) -> tuple[AddingUp, tuple[Seen, ...]]:
+        """With those of the ``judged`` that nothing visible stands beside; and what is left of them.
+
+        The mark in the store is of all facts. What a stricter audience or a later day alone tells changes no answer,
+        and no wording of one: a plant named by itself would say that there is something else.
+        """
+        between = Counter((f.start, f.end) for f in judged)
+        more = tuple(f for f in judged if between[f.start, f.end] == 1 and self._passes(f))
+        met = {f.id for f in more}
+        return replace(self, more=more), tuple(f for f in judged if f.id not in met)
+
+    def _passes(self, fact: Seen) -> bool:
+        """As ``plants_added_up`` has it."""
+        return (fact.authority > 0 and fact.holds and (fact["state"] or "") in ("", "operating")
+                and (fact["since"] is None or fact["since"] <= self.day)
+                and (fact["capacity"] is None or fact["unit"] == self.units[fact.end]))
 
     def whole(self) -> dict[At, Bundle]:
         return self._of(self.nodes, ())
+
+    def grown(self, bundles: Mapping[At, Bundle], nodes: Collection[str], without: Collection[str] = ()) -> dict[At, Bundle]:
+        """The sums of some nodes with ``more``."""
+        out, left = dict(bundles), set(without)
+        for fact in self.more:
+            if fact.end in nodes and fact.id not in left:
+                at = fact.end, self._place(fact.end, fact["region"])
+                out[at] = _both(out[at], _bundle(fact, at)) if at in out else _bundle(fact, at)
+        return out
 
     def without(self, off: Iterable[Seen], bundles: Mapping[At, Bundle]) -> tuple[list[Bundle], set[str]]:
         """The bundles of ``whole``, less some of the facts in them; and the nodes that have to be looked at plant by plant.
@@ -66,7 +95,7 @@ class AddingUp:
                 if at[0] in again:
                     again[at[0]] += [f.id for f in facts[:named[at]]]
             for part, ids in _packed(again):
-                bundles = {at: b for at, b in bundles.items() if at[0] not in part} | self._of(part, ids)
+                bundles = {at: b for at, b in bundles.items() if at[0] not in part} | self.grown(self._of(part, ids), part, ids)
 
     def _of(self, nodes: Sequence[str], without: Sequence[str]) -> dict[At, Bundle]:
         out: dict[At, Bundle] = {}
@@ -94,6 +123,13 @@ def _packed(named: Mapping[str, list[str]]) -> Iterator[tuple[list[str], list[st
         ids.extend(more)
     if nodes:
         yield nodes, ids
+
+
+def _bundle(fact: Seen, at: At) -> Bundle:
+    if fact["capacity"] is None:
+        return Bundle(*at, 1, 0, 0.0, 0.0, 0.0, None)
+    gross, net = _sizes(fact)
+    return Bundle(*at, 1, 1, gross, net, net * net, net)
 
 
 def _both(one: Bundle, other: Bundle) -> Bundle:

@@ -21,8 +21,10 @@
 // column yield_rate: number
 // key: id
 
-MATCH (p:Project)-[a:ADDS]->(n:ChainNode)
-WHERE n.id IN $nodes AND a.valid_from <= $as_of AND a.known_from <= $known_by AND a.audience IN $audiences
+UNWIND $nodes AS one
+WITH DISTINCT one
+MATCH (p:Project)-[a:ADDS]->(n:ChainNode {id: one})
+WHERE a.valid_from <= $as_of AND a.known_from <= $known_by AND a.audience IN $audiences
 RETURN a.id AS id, p.id AS start, n.id AS end_id, a.line AS line,
        a.precedence AS precedence, a.authority AS authority, a.holds AS holds, a.valid_from AS valid_from,
        a.known_from AS known_from, a.source AS source, a.text AS text, a.capacity AS capacity,

@@ -24,8 +24,10 @@
 // column firms: text
 // key: id
 
-MATCH (r:Region)-[a:AIMS]->(n:ChainNode)
-WHERE n.id IN $nodes AND r.id IN $regions AND a.valid_from <= $as_of AND a.known_from <= $known_by AND a.audience IN $audiences
+UNWIND $nodes AS one
+WITH DISTINCT one
+MATCH (r:Region)-[a:AIMS]->(n:ChainNode {id: one})
+WHERE r.id IN $regions AND a.valid_from <= $as_of AND a.known_from <= $known_by AND a.audience IN $audiences
 RETURN a.id AS id, r.id AS start, n.id AS end_id, a.line AS line,
        a.precedence AS precedence, a.authority AS authority, a.holds AS holds, a.valid_from AS valid_from,
        a.known_from AS known_from, a.source AS source, a.text AS text, a.due AS due,

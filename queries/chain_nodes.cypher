@@ -10,7 +10,8 @@
 // column boundary: flag
 // key: id
 
-MATCH (x:ChainNode)
-WHERE x.id IN $ids
+UNWIND $ids AS one
+WITH DISTINCT one
+MATCH (x:ChainNode {id: one})
 RETURN x.id AS id, x.name AS name, x.aliases AS aliases, x.unit AS unit, x.note AS note, x.boundary AS boundary
 ORDER BY x.id

@@ -20,8 +20,10 @@
 // column scope: text
 // key: id
 
-MATCH (x:Project)-[c:CLAIMS]->(n:ChainNode)
-WHERE n.id IN $nodes AND c.valid_from <= $as_of AND c.known_from <= $known_by AND c.audience IN $audiences
+UNWIND $nodes AS one
+WITH DISTINCT one
+MATCH (x:Project)-[c:CLAIMS]->(n:ChainNode {id: one})
+WHERE c.valid_from <= $as_of AND c.known_from <= $known_by AND c.audience IN $audiences
 RETURN c.id AS id, x.id AS start, n.id AS end_id, c.line AS line,
        c.precedence AS precedence, c.authority AS authority, c.holds AS holds, c.valid_from AS valid_from,
        c.known_from AS known_from, c.source AS source, c.text AS text, c.says AS says,

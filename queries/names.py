@@ -82,4 +82,9 @@ def node_named(name: str, known: dict[str, str]) -> str:
 def _unknown(zh: str, en: str, name: str, known: list[str]) -> QuestionError:
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or [k for k in known if name in k or k in name]
     listed = "、".join((near or known)[:SUGGESTED]) or "—"
-    return QuestionError(f"没有{zh} “{name}” / no such {en}", f"你是否想问: {listed} / did you mean one of these")
+    if near:
+        cure = f"你是否想问: {listed} / did you mean one of these"
+    else:
+        more = (f" 等 {len(known)} 个", f" and others, {len(known)} in all") if len(known) > SUGGESTED else ("", "")
+        cure = f"可选: {listed}{more[0]} / there are: {listed}{more[1]}"
+    return QuestionError(f"没有{zh} “{name}” / no such {en}: {name}", cure)

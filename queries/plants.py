@@ -1,11 +1,11 @@
 """Plants where there are more of them than anybody would read: the store adds up what needs no judgement.
 
-A plant is added up where its firm has one visible fact for the node here, which holds, counts, operates, began before
+A plant is added up where it is the only visible fact of its firm about the node and holds, counts, operates, began before
 any figure of the node, and is of the node's unit or of unknown size; where nothing else asks who makes it. All others
 are fetched one by one, as everywhere, and ``analysis.supply`` judges both.
 
-The store adds up all that pass by themselves; what is judged for its company (another fact of the firm, its group, a
-question about it) is taken off again. To look for company plant by plant takes an engine many times as long.
+The store adds up all that pass by themselves; what is judged for what stands beside it (a plant of its group, a question
+about its firm) is taken off again. To look for that plant by plant takes an engine many times as long.
 """
 
 from __future__ import annotations
@@ -61,21 +61,21 @@ def plants(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: 
     facts = {f.id: f for f in reader.seen("makes", "MAKES", nodes=sorted(set(nodes) - set(alone)), regions=regions)}
     sums = list(_sums(reader, alone, regions, known, wider))
     with _at_once() as asking:
-        twice = asking.submit(reader.seen, "plants_stated_twice", "MAKES", nodes=alone, regions=regions)
         apart = asking.submit(_apart, reader, alone, regions, known)
         judged = [asking.submit(one.judged) for one in sums]
         added = [asking.submit(one.whole) for one in sums]
-        company = {f.id: f for found in (twice, apart) for f in found.result()}  # waited for in turn: a failure is heard of soon
-        facts |= {f.id: f for found in judged for f in found.result()}
+        beside = {f.id: f for f in apart.result()}  # waited for in turn: a failure is heard of soon
+        shared = [one.shared_out(found.result()) for one, found in zip(sums, judged, strict=True)]
+        facts |= {f.id: f for _, rest in shared for f in rest}
         off: dict[str, list[Seen]] = defaultdict(list)
-        for fact in company.values():
+        for fact in beside.values():
             if fact.id not in facts:
                 off[fact.end].append(fact)
-        less = [asking.submit(one.without, [f for node in one.nodes for f in off[node]], found.result())
-                for one, found in zip(sums, added, strict=True)]
+        less = [asking.submit(one.without, [f for node in one.nodes for f in off[node]], one.grown(found.result(), one.nodes))
+                for (one, _), found in zip(shared, added, strict=True)]
         singly = sorted(node for found in less for node in found.result()[1])
         facts |= {f.id: f for f in reader.seen("makes", "MAKES", nodes=singly, regions=regions)}
-        return Plants(tuple((facts | company).values()), tuple(bundle for found in less for bundle in found.result()[0]))
+        return Plants(tuple((facts | beside).values()), tuple(bundle for found in less for bundle in found.result()[0]))
 
 
 @contextmanager
@@ -127,4 +127,4 @@ def _sums(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: K
     for (day, by_region), some in sorted(alike.items()):
         for part in (some[at:at + AT_ONCE] for at in range(0, len(some), AT_ONCE)):
             told = {node: set(regions) if wider else reporting[node] for node in part} if by_region else {}
-            yield AddingUp(reader, part, regions, day, told, known.parent)
+            yield AddingUp(reader, part, regions, day, told, known.parent, {n: known.nodes[n].unit for n in part})

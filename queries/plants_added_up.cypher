@@ -19,7 +19,7 @@
 
 MATCH (:Firm)-[m:MAKES]->(n:ChainNode)
 WHERE n.id IN $nodes AND m.region IN $regions AND m.valid_from <= $as_of AND m.known_from <= $known_by AND m.audience IN $audiences
-  AND m.authority > 0 AND m.holds = true AND coalesce(m.state, '') IN ['', 'operating']
+  AND m.sole = true AND m.authority > 0 AND m.holds = true AND coalesce(m.state, '') IN ['', 'operating']
   AND (m.since IS NULL OR m.since <= $day) AND (m.capacity IS NULL OR m.unit = n.unit) AND NOT m.id IN $without
 WITH n.id AS node, m.id AS id, m.capacity AS gross, m.capacity * coalesce(m.yield_rate, 1.0) AS net
 RETURN node, count(id) AS plants, count(gross) AS sized, coalesce(sum(gross), 0.0) AS capacity,

@@ -22,8 +22,10 @@
 // column unit: text
 // key: id
 
-MATCH (r:Region)-[x:REPORTS]->(n:ChainNode)
-WHERE n.id IN $nodes AND r.id IN $regions AND x.valid_from <= $as_of AND x.known_from <= $known_by AND x.audience IN $audiences
+UNWIND $nodes AS one
+WITH DISTINCT one
+MATCH (r:Region)-[x:REPORTS]->(n:ChainNode {id: one})
+WHERE r.id IN $regions AND x.valid_from <= $as_of AND x.known_from <= $known_by AND x.audience IN $audiences
 RETURN x.id AS id, r.id AS start, n.id AS end_id, x.line AS line,
        x.precedence AS precedence, x.authority AS authority, x.holds AS holds, x.valid_from AS valid_from,
        x.known_from AS known_from, x.source AS source, x.text AS text, x.measure AS measure,

@@ -14,6 +14,7 @@ import pytest
 import liantu
 from graph import graphml, marking
 from graph.errors import Changed, StaleStore
+from graph.model import VERSION
 from graph.server import ServerStore
 from graph.store import open_store
 from graph.workspace import Material, Workspace
@@ -222,6 +223,6 @@ def test_a_reader_is_not_made_to_rebuild(city: Path, server: str) -> None:
         from graph.facts import Graph
         from graph.store import Marker
 
-        store.replace(Graph(), Marker(liantu.open(city).settings.workspace, "1", "other"))
+        store.replace(Graph(), Marker(liantu.open(city).settings.workspace, VERSION, "other"))
     with pytest.raises(StaleStore, match=f"liantu rebuild --store {server}"):
         liantu.gaps(city, "甲链")

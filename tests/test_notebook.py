@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import liantu
+from graph.model import VERSION
 
 NOTEBOOK = json.loads((Path(__file__).resolve().parent.parent / "docs" / "py2neo.ipynb").read_text(encoding="utf-8"))
 CODE = ["".join(cell["source"]) for cell in NOTEBOOK["cells"] if cell["cell_type"] == "code"]
@@ -61,6 +62,6 @@ def test_it_does_not_write_where_liantu_does(names: dict[str, Any], server: str,
     monkeypatch.setenv("NEO4J_URL", server)
     run(CODE[:SERVER], names)
     with open_store(server, create=True) as store:
-        store.replace(liantu.from_py2neo(names["pv"]), Marker("w1", "1", "hash-1"))
+        store.replace(liantu.from_py2neo(names["pv"]), Marker("w1", VERSION, "hash-1"))
     with pytest.raises(RuntimeError, match="name an empty one"):
         run(CODE[SERVER:], names)

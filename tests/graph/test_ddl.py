@@ -28,7 +28,7 @@ def test_an_edge_table_with_several_pairs() -> None:
     assert embedded_schema(Declared([], [ROAD])) == [
         "CREATE REL TABLE ROAD (FROM Place TO Place, FROM Place TO Chain, built DATE, id STRING, source STRING, "
         "cell STRING, text STRING, valid_from DATE, known_from DATE, authority INT64, audience STRING, holds BOOL, "
-        "line STRING, precedence STRING)"]
+        "line STRING, precedence STRING, sole BOOL)"]
 
 
 def test_neo4j_rules() -> None:
@@ -77,7 +77,7 @@ def test_lines_of_an_edge_begin_with_its_ends() -> None:
     [(statement, lines)] = copies(Graph((), (fact,)))
     assert "(from='Firm', to='Firm', HEADER=false" in statement
     assert list(lines) == [f'"a","b","51.5","{fact.id}","s","c","","2024-01-02","2024-01-02","7","公开","false",'
-                           f'"{fact.line}","{fact.precedence}"\n']
+                           f'"{fact.line}","{fact.precedence}","true"\n']
 
 
 def test_each_pair_of_ends_is_copied_by_itself() -> None:

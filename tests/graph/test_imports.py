@@ -49,7 +49,7 @@ def test_headers_have_types_and_each_label_is_an_id_space(tmp_path: Path) -> Non
     assert lines(tmp_path / "facts-AIMS-Region-Indicator-header.csv") == [
         ":START_ID(Region),:END_ID(Indicator),due:date,scope:string,value:double,unit:string,firms:string,id:string,"
         "source:string,cell:string,text:string,valid_from:date,known_from:date,authority:long,audience:string,"
-        "holds:boolean,line:string,precedence:string"]
+        "holds:boolean,line:string,precedence:string,sole:boolean"]
 
 
 def test_rows_tell_null_from_empty_and_doubles_have_a_point(tmp_path: Path) -> None:

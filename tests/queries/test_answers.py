@@ -14,7 +14,7 @@ from analysis.answers import Gaps, plain
 from analysis.picture import Picture
 from graph.clocks import Seen, believed, visible
 from graph.facts import Fact, Graph, Node
-from graph.model import audiences
+from graph.model import VERSION, audiences
 from graph.settings import Settings
 from graph.store import Marker, Store, open_store
 from graph.workspace import Workspace, create
@@ -27,7 +27,7 @@ from queries.gaps import gaps
 from queries.panorama import panorama
 
 ROOT = Path(__file__).parent.parent.parent
-MARKER = Marker("w", "1", "m")
+MARKER = Marker("w", VERSION, "m")
 DAYS = st.dates(date(2021, 6, 1), date(2025, 12, 31))
 
 

@@ -11,6 +11,7 @@ import pytest
 from graph.cypher_lint import names, problems
 from graph.errors import QuestionError
 from graph.facts import Graph
+from graph.model import VERSION
 from graph.store import Marker, Store, open_store
 from queries.catalogue import TYPES, Question, bind, every, question
 
@@ -20,7 +21,7 @@ VALUES: dict[str, Any] = {"list": ["x"], "day": date(2024, 1, 1), "text": "x", "
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Store:
     store = open_store(tmp_path_factory.mktemp("empty") / "graph.lbug", create=True)
-    store.replace(Graph(), Marker("w", "1", "m"))
+    store.replace(Graph(), Marker("w", VERSION, "m"))
     return store
 
 

@@ -11,6 +11,7 @@ import pytest
 from analysis.ranking import Everything
 from graph.errors import LiantuError
 from graph.facts import Graph
+from graph.model import VERSION
 from graph.settings import Settings
 from graph.store import Marker, open_store
 from graph.workspace import Workspace, create
@@ -124,7 +125,7 @@ def test_explain_knows_the_ways(city: Workspace) -> None:
 
 def test_no_chain_says_so(tmp_path: Path) -> None:
     with open_store(tmp_path / "graph.lbug", create=True) as store:
-        store.replace(Graph(), Marker("w", "1", "m"))
+        store.replace(Graph(), Marker("w", VERSION, "m"))
         with pytest.raises(LiantuError, match="no chain"):
             everything(store, Settings("w", "市"), Asked("市", DAY, DAY))
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from graph.facts import Fact, Graph, Node
+from graph.model import VERSION
 from graph.store import Marker, Store, open_store
 from queries.asking import Asked, Reader
 from queries.moving import Memory
@@ -30,7 +31,7 @@ FACTS = (plant("料", "市", EARLY), plant("料", "区", LATE), plant("件", "�
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     made = open_store(str(tmp_path / "graph.lbug"), create=True)
-    made.replace(Graph(NODES, FACTS), Marker("w", "1", "m"))
+    made.replace(Graph(NODES, FACTS), Marker("w", VERSION, "m"))
     return made
 
 

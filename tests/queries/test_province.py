@@ -6,11 +6,14 @@ networkx; on any day, for any audience and region ours with added-up plants is o
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from math import isclose
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -28,7 +31,9 @@ from graph.errors import LiantuError
 from graph.model import VERSION
 from graph.settings import Settings
 from graph.store import Marker, Store, open_store
+from graph.tables import Table, tables
 from queries import adding_up, plants
+from queries.ask import ask
 from queries.asking import Asked, Reader
 from queries.catalogue import question
 from queries.fetch import evidence
@@ -107,10 +112,52 @@ def test_adding_up_changes_no_row(embedded: Store, as_of: date, known_by: date, 
         assert same(told(one), told(other)), (told(one), told(other))
 
 
+def test_what_one_may_not_see_changes_no_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plant that only the task team knows of, or that is known of only later, stands beside one that is added up."""
+    monkeypatch.setattr(plants, "MANY", 0)
+    province = graph(SHAPE)
+    made = [f for f in province.facts if f.edge == "MAKES" and f.audience == "公开" and f.known_from <= DAY][:200]
+    more = tuple(replace(f, cell=f"{f.cell},more", stated="", properties={**f.properties, "plant": "二期", "capacity": 1e6},
+                         **({"audience": "专班"} if at % 2 else {"valid_from": date(2026, 1, 1), "known_from": date(2026, 1, 1)}))
+                 for at, f in enumerate(made))
+    answers = []
+    for name, facts in (("without", province.facts), ("with", province.facts + more)):
+        with open_store(tmp_path / f"{name}.lbug", create=True) as store:
+            store.replace(replace(province, facts=facts), Marker("province", VERSION, "made-up"))
+            answers.append([plain(row) for row in rows(store, Asked(PROVINCE, DAY, DAY))])
+    for one, other in zip(*answers, strict=True):
+        (words, numbers), (others, figures) = said(one), said(other)
+        assert words == others
+        assert all(isclose(a, b, rel_tol=1e-3) for a, b in zip(numbers, figures, strict=True))
+
+
+def said(row: dict[str, Any]) -> tuple[str, list[float]]:
+    """Its words, and the numbers in them: a sum that is added up in another order has other last digits."""
+    text, number = json.dumps(row, ensure_ascii=False), re.compile(r"\d+\.\d+(?:e[+-]\d+)?|\d+(?=[ ,}\]%])")
+    return number.sub("#", text), [float(found) for found in number.findall(text)]
+
+
+def test_the_marks_of_the_made_up_rows_are_those_of_the_graph() -> None:
+    def marks(found: Iterable[Table]) -> dict[tuple[str, Any], dict[Any, Any]]:
+        place = {t.name: 2 + [one.name for one in t.columns].index("id") for t in SHAPE.tables() if t.ends}
+        return {(t.name, t.ends): {row[place[t.name]]: row[-1] for row in t.rows} for t in found if t.ends}
+    want = marks(tables(graph(SHAPE)))
+    assert marks(SHAPE.tables()) == want and set(want["MAKES", ("Firm", "ChainNode")].values()) == {True, False}
+
+
 def test_what_was_added_up_is_said(embedded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plants, "MANY", 0)
     steps = [s.en for row in rows(embedded, Asked(PROVINCE, DAY, DAY)) for s in row.derivation if s.rule == "supply.plant"]
     assert any("firms of 省 add up to (each: liantu query makes -p nodes=环节" in step for step in steps)
+
+
+def test_plants_without_a_size_that_are_added_up_are_told_to_whom_asks(embedded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plants, "MANY", 10**9)
+    asked, city = Asked("00市", DAY, DAY), Settings("w", PROVINCE)
+    assert not any("stand in sums" in en for _, en in ask(embedded, city, None, asked).notes)
+    monkeypatch.setattr(plants, "MANY", 0)
+    [blank] = [en for _, en in ask(embedded, city, None, asked).notes if "stand in sums" in en]
+    assert int(blank.split()[0]) > 20
 
 
 def test_where_one_question_fails_no_other_begins(embedded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +167,7 @@ def test_where_one_question_fails_no_other_begins(embedded: Store, monkeypatch: 
 
     def fails(text: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         begun.append(text)
-        if text == question("plants_stated_twice").text:
+        if text == question("nodes_of_firms").text:
             raise LiantuError("broken")
         return read(text, parameters)
 
