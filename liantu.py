@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from analysis.finding_out import FindOut
     from analysis.history import History
     from analysis.ledger import Slips
+    from analysis.overview import Overview
     from analysis.picture import Picture
     from analysis.prospect import Prospect
     from analysis.ranking import Everything
@@ -86,6 +87,7 @@ __all__ = [
     "load",
     "open",
     "opened",
+    "overview",
     "panorama",
     "pasted",
     "picture",
@@ -220,6 +222,13 @@ def picture(folder: Place, chain: str, *, due: date | None = None, first: date |
     from queries.picture import picture as ask
 
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, asked, due, first))
+
+
+def overview(folder: Place, *, first: date | None = None, due: date | None = None, **given: Unpack[Asking]) -> Overview:
+    """Every chain as a tile and as a picture: what ``maps.overview.write`` draws; with the changes since ``first``, where it is given."""
+    from queries.overview import overview as ask
+
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, asked, first, due))
 
 
 def ask(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> FindOut:

@@ -34,21 +34,41 @@ def _drawn(picture: Picture, place: Path, look: Look) -> bytes:
     suffix = place.suffix.lower()
     # late: a table needs no picture, an SVG no pyvis; and a name `svg` here would hide the module
     if suffix == ".html":
-        from maps.page import page
-
-        return page(picture, look).encode("utf-8")
+        return page_of(picture, look).encode("utf-8")
     if suffix == ".svg":
-        from maps.svg import svg
-
-        return svg(picture, look).encode("utf-8")
+        return svg_of(picture, look).encode("utf-8")
     if suffix == ".png":
-        from maps.png import png
+        from maps.png import raster
 
-        return png(picture, look)
+        return raster(svg_of(picture, look))
     raise LiantuError(
         f"a map cannot be written as 不支持的格式: {suffix or place.name!r}",
         f"name the file with one of 文件名后缀请用 {', '.join(SUFFIXES)}",
     )
+
+
+def page_of(picture: Picture, look: Look = USUAL) -> str:
+    """The page of a chain; of one too large for boxes a still page that sums them."""
+    if _too_large(picture):
+        from maps.aggregate_page import page
+    else:
+        from maps.page import page
+    return page(picture, look)
+
+
+def svg_of(picture: Picture, look: Look = USUAL) -> str:
+    """The still picture of a chain, or the sums of one too large for boxes."""
+    if _too_large(picture):
+        from maps.aggregate_svg import svg
+    else:
+        from maps.svg import svg
+    return svg(picture, look)
+
+
+def _too_large(picture: Picture) -> bool:
+    from maps.layout import MOST_NODES
+
+    return len(picture.panorama.nodes) > MOST_NODES
 
 
 def _put(place: Path, content: bytes) -> None:

@@ -84,12 +84,12 @@ def _box_width(count: int, wall: float) -> float:
     return min(_WIDEST, max(_NARROWEST, (wall - GUTTER) / max(count, 1) - _CHANNEL))
 
 
-def _lane(node: PlacedNode) -> str:
+def lane_of(node: PlacedNode) -> str:
     return clean(node.lane) or LABELS["other_lane"][0]
 
 
-def _lane_order(nodes: Sequence[PlacedNode]) -> list[str]:
-    met = dict.fromkeys(_lane(n) for n in nodes)
+def lane_order(nodes: Sequence[PlacedNode]) -> list[str]:
+    met = dict.fromkeys(lane_of(n) for n in nodes)
     return [name for name in LANES if name in met] + [name for name in met if name not in LANES]
 
 
@@ -100,10 +100,10 @@ def _stack(
     lanes: list[tuple[str, float, float]] = []
     found: dict[str, Box] = {}
     top = HEAD
-    for name in _lane_order(nodes):
+    for name in lane_order(nodes):
         stacks: dict[int, list[Box]] = {}
         for n in nodes:
-            if _lane(n) == name:
+            if lane_of(n) == name:
                 stacks.setdefault(column[n.node], []).append(_sized(n, column[n.node], name, width))
         height = max(map(_height, stacks.values())) + 2 * LANE_PAD
         for stack in stacks.values():
@@ -139,13 +139,18 @@ def _name(text: str, width: float) -> Fitted:
 
 
 def _wishes(panorama: Panorama, column: dict[str, int]) -> list[Wish]:
-    """One per pair of nodes: two roles between the same nodes are one line, essential if either is."""
+    """One per pair of nodes: two roles between the same nodes are one line, essential if either is.
+
+    In the order of the nodes, so that the same chain is drawn the same however its feeds come.
+    """
     found: dict[tuple[str, str], bool] = {}
     for f in panorama.feeds:
         if f.upstream in column and f.downstream in column:
             pair = (f.upstream, f.downstream)
             found[pair] = found.get(pair, False) or f.essential
-    return [Wish(up, down, essential) for (up, down), essential in found.items()]
+    rank = {node: i for i, node in enumerate(column)}
+    pairs = sorted(found.items(), key=lambda item: (rank[item[0][0]], rank[item[0][1]]))
+    return [Wish(up, down, essential) for (up, down), essential in pairs]
 
 
 def _columns_x(bus: Bus, count: int, width: float) -> tuple[list[float], float]:

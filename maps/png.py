@@ -19,8 +19,12 @@ def png(picture: Picture, look: Look = USUAL) -> bytes:
     The same on one machine; another font gives other pixels. Raises ``LiantuError`` where no Chinese font
     is found, and as ``maps.svg.svg`` does.
     """
+    return raster(svg(picture, look))
+
+
+def raster(drawing: str, ground: str = "#ffffff") -> bytes:
+    """Any SVG of ours as PNG, as ``png`` has it; ``ground`` lies behind it."""
     family, files = cjk()
-    drawing = svg(picture, look)
     from resvg_py import svg_to_bytes  # late: whoever wants HTML or SVG needs no renderer
 
     return svg_to_bytes(
@@ -29,7 +33,7 @@ def png(picture: Picture, look: Look = USUAL) -> bytes:
         font_files=[str(f) for f in files],
         font_family=family,
         sans_serif_family=family,
-        background="#ffffff",
+        background=ground,
     )
 
 
