@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.answers import GapRow
+from analysis.answers import GapRow, PlacedNode
 from analysis.building import ORDER
 from analysis.changes import Key
 from analysis.picture import Picture
@@ -72,6 +72,11 @@ def ordered(tiles: Iterable[Tile]) -> tuple[Tile, ...]:
         return (-counts[0] - counts[1], -counts[2], counts[3], tile.chain)
 
     return tuple(sorted(tiles, key=weight))
+
+
+def masters(nodes: Iterable[PlacedNode]) -> tuple[str, ...]:
+    """The firms called 链主, each once, those of the earlier nodes first."""
+    return tuple(dict.fromkeys(name for node in nodes for name in node.masters))
 
 
 def stages(rows: Iterable[GapRow]) -> tuple[tuple[str, int], ...]:

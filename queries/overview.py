@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from analysis.overview import Charge, Overview, Since, Tile, ordered, since, stages
+from analysis.overview import Charge, Overview, Since, Tile, masters, ordered, since, stages
 from graph.clocks import believed
 from graph.errors import LiantuError
 from graph.settings import Settings
 from graph.store import Store
 from queries.asking import Asked, Reader
 from queries.diff import kinds
-from queries.names import chain_names, parents, within
+from queries.names import chain_names
 from queries.picture import picture
 
 
@@ -23,13 +23,12 @@ def overview(store: Store, settings: Settings, asked: Asked, first: date | None 
     chains = chain_names(store, asked.audience)
     if not chains:
         raise LiantuError("没有产业链 / there is no chain", "导入环节表, 或 `liantu init 城市 --chain 光伏` / load a sheet of chain nodes")
-    reader = Reader(store, asked)
-    masters, charges = _masters(reader), _charges(reader, chains)
+    charges = _charges(Reader(store, asked), chains)
 
     def tile(chain: str) -> Tile:
         found = picture(store, settings, chain, asked, due)
         changed = _since(store, settings, chain, first, asked) if first else None
-        return Tile(found, masters.get(chain, ()), charges.get(chain), stages(found.panorama.gaps.rows), changed)
+        return Tile(found, masters(found.panorama.nodes), charges.get(chain), stages(found.panorama.gaps.rows), changed)
 
     return Overview("overview", asked.region, None, asked.as_of, asked.known_by, asked.audience,
                     ordered(tile(chain) for chain in chains), first)
@@ -37,21 +36,6 @@ def overview(store: Store, settings: Settings, asked: Asked, first: date | None 
 
 def _since(store: Store, settings: Settings, chain: str, first: date, asked: Asked) -> Since:
     return since(first, *kinds(store, settings, chain, first, asked))
-
-
-def _masters(reader: Reader) -> dict[str, tuple[str, ...]]:
-    """Chain → the firms called 链主 that make something for it here, by name."""
-    names = {r["id"]: r["name"] for r in reader.rows("chain_masters")}
-    chains: dict[str, set[str]] = {}
-    for place in believed(reader.seen("part_of", "PART_OF")):
-        chains.setdefault(place.start, set()).add(place.end)
-    here = sorted(within(reader.asked.region, parents(reader)))
-    plants = believed(reader.seen("makes_of_firms", "MAKES", firms=sorted(names), nodes=sorted(chains), regions=here))
-    found: dict[str, set[str]] = {}
-    for plant in plants:
-        for chain in chains[plant.end] if plant["state"] != "stopped" else ():
-            found.setdefault(chain, set()).add(names[plant.start])
-    return {chain: tuple(sorted(firms)) for chain, firms in found.items()}
 
 
 def _charges(reader: Reader, chains: list[str]) -> dict[str, Charge]:
