@@ -31,6 +31,8 @@ _WALL, _CHANNEL, _NARROWEST, _WIDEST = 1872.0, 50.0, 150.0, 236.0
 """px: a wall page's width, a usual channel, and the limits of a box's width."""
 _WIDE = 1.9
 """Width to height of the room for a map on a screen of 16 : 9, below a title."""
+_FLOOR = 200.0
+"""px: the height is taken in steps of this, so that one more node hardly ever makes all boxes wider."""
 
 
 def place(panorama: Panorama) -> Layout:
@@ -45,7 +47,7 @@ def place(panorama: Panorama) -> Layout:
     count = max(column.values(), default=-1) + 1
     width = _box_width(count, _WALL)
     _, _, bottom = _stack(nodes, column, width)
-    width = _box_width(count, max(_WALL, bottom * _WIDE))  # a high map leaves room at its sides
+    width = _box_width(count, max(_WALL, bottom // _FLOOR * _FLOOR * _WIDE))  # a high map leaves room at its sides
     lanes, boxes, bottom = _stack(nodes, column, width)
     grid = Grid({b.node: (b.column, b.y, b.h) for b in boxes}, count, HEAD, bottom)
     bus = Bus(plan(grid, _wishes(panorama, column)))
