@@ -31,7 +31,7 @@ def draw(folder: str, chain: str, lang: str | None, out: str | None, **asked: An
     if path.suffix.lower() not in maps.SUFFIXES:
         raise LiantuError(f"不能画成 {path.suffix or out} / a map cannot be written as that",
                           f"后缀用 / name the file with: {', '.join(maps.SUFFIXES)}")
-    picture = liantu.picture(workspace, chain, **asked)
+    picture = liantu.picture(workspace, chain, timeline=path.suffix.lower() == ".html", **asked)
     if not out:
         path.parent.mkdir(exist_ok=True)
     click.echo(f"已写 / written: {maps.write(picture, path, Look(lang or workspace.settings.language))}")

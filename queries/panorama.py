@@ -28,10 +28,16 @@ def panorama(store: Store, settings: Settings, chain: str, asked: Asked) -> Pano
 
 def _placed(found: Evidence, engine: GapEngine, node: str, place: Seen) -> PlacedNode:
     about = found.nodes[node]
-    family = found.family(node)
-    firms = {p.title for p in engine.supplies.pieces(family) if p.fact and p.fact.edge == "MAKES"}
-    projects = {found.name(u.whole) for u in engine.projects.units_of(family) if not engine.projects.ended(u)}
+    firms, projects = met(engine, node)
     whole = found.whole_of.get(node)
     return PlacedNode(about.name, about.boundary, place["band"] or "", None if place["col"] is None else int(place["col"]),
                       place["lane"] or "", about.unit, found.nodes[whole].name if whole else None,
-                      tuple(sorted(firms)), tuple(sorted(projects)))
+                      firms, projects)
+
+
+def met(engine: GapEngine, node: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the firms and of the projects that are met at a node or its variants here."""
+    family = engine.evidence.family(node)
+    firms = {p.title for p in engine.supplies.pieces(family) if p.fact and p.fact.edge == "MAKES"}
+    projects = {engine.evidence.name(u.whole) for u in engine.projects.units_of(family) if not engine.projects.ended(u)}
+    return tuple(sorted(firms)), tuple(sorted(projects))
