@@ -6,7 +6,7 @@ from datetime import date
 
 from analysis import history as told
 from analysis.causes import Moment
-from analysis.timeline import States, Timeline, looked_at, state, timeline
+from analysis.timeline import NodeState, States, Timeline, looked_at, state, timeline
 from graph.settings import Settings
 from graph.store import Store
 from queries.asking import Asked, Reader
@@ -46,4 +46,8 @@ def _states(moments: Moments, chain: str, day: date) -> States:
     engine = moments.engine(Moment(day, moments.last.known_by))
     rows = {row.node: row for row in engine.rows(chain)}
     names = {id: engine.evidence.nodes[id].name for id in engine.evidence.judged(chain)}
-    return {name: state(rows[name], *met(engine, id)) for id, name in names.items()}
+    out = dict[str, NodeState]()
+    for id, name in names.items():
+        firms, projects = met(engine, id)
+        out[name] = state(rows[name], tuple(title for title, _ in firms), projects)
+    return out
