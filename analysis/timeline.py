@@ -19,11 +19,12 @@ LOOKED_AT, KEPT = 120, 60
 
 @dataclass(frozen=True, slots=True)
 class UnderWay:
-    """A project of the pipeline on a day. ``late``: it, or a phase of it, stalls or is overdue."""
+    """A project of the pipeline on a day. ``late``: it stalls or is overdue."""
 
     project: str
     stage: str
     late: bool
+    phases: tuple[UnderWay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,12 @@ States = Mapping[str, NodeState]
 
 def state(row: GapRow, firms: tuple[str, ...], projects: tuple[str, ...]) -> NodeState:
     """What of a gap row a box shows."""
-    items = tuple(UnderWay(p.project, p.stage, _late(p)) for p in row.pipeline)
+    items = tuple(map(_under_way, row.pipeline))
     return NodeState(row.node, row.verdict, row.flags, row.supply, row.coverage, items, firms, projects)
 
 
-def _late(item: PipelineItem) -> bool:
-    return item.stalled or item.overdue or any(map(_late, item.phases))
+def _under_way(item: PipelineItem) -> UnderWay:
+    return UnderWay(item.project, item.stage, item.stalled or item.overdue, tuple(map(_under_way, item.phases)))
 
 
 def looked_at(days: Sequence[date], at: Callable[[date], States], most: int = LOOKED_AT) -> list[tuple[date, States]]:

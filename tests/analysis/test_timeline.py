@@ -96,8 +96,9 @@ def test_what_a_box_shows_of_a_row() -> None:
     assert found.pipeline == (UnderWay("项目", "在建", False),) and "pipeline" in found.flags
 
 
-def test_late_is_also_a_project_one_of_whose_phases_is_late() -> None:
+def test_phases_keep_their_own_stage_and_delay() -> None:
     gap = rows(figure("件", 1), claim("料", "none"))["料"]
     phase = PipelineItem("一期", "签约", None, "", None, None, (), (), None, overdue=True)
-    whole = replace(phase, project="项目", overdue=False, phases=(phase,))
-    assert state(replace(gap, pipeline=(whole,)), (), ()).pipeline == (UnderWay("项目", "签约", True),)
+    whole = replace(phase, project="项目", stage="在建", overdue=False, phases=(phase, replace(phase, stalled=True, overdue=False)))
+    assert state(replace(gap, pipeline=(whole,)), (), ()).pipeline == (
+        UnderWay("项目", "在建", False, (UnderWay("一期", "签约", True), UnderWay("一期", "签约", True))),)
