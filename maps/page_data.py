@@ -13,6 +13,7 @@ from maps.faces import band_text, faces, lane_texts
 from maps.labels_page import MONTHS
 from maps.layout import STRIP
 from maps.network import network
+from maps.packing import packed
 from maps.page_target import target
 from maps.panel import panels
 from maps.places import Layout, Route
@@ -48,7 +49,7 @@ def page_data(picture: Picture, layout: Layout, lang: str) -> dict[str, Any]:
         "time": _time(picture, layout, states, index, lang),
         "target": target(picture, layout, states, index, lang),
     }
-    return {**short(parts), "states": short(states.known), "panels": panels(panorama, lang), **_words(panorama, lang)}
+    return {**short(parts), "states": packed(short(states.known)), "panels": panels(panorama, lang), **_words(panorama, lang)}
 
 
 def _words(panorama: Panorama, lang: str) -> dict[str, Any]:

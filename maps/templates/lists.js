@@ -1,6 +1,11 @@
 // What the side panel says of the whole map: gaps and unknown nodes of the day, or what changes for the goals; and the
 // numbers of the legend.
 "use strict";
+// What maps/packing.py packed: a negative number is a text
+const unpack = ({ keys, rows, words }) => {
+  const whole = (value) => (Array.isArray(value) ? value.map(whole) : typeof value === "number" && value < 0 ? words[-1 - value] : value);
+  return rows.map((row) => Object.fromEntries(row.map((value, k) => [keys[k], whole(value)])));
+};
 const make = (tag, name, words) => {
   const element = document.createElement(tag);
   if (name) element.className = name;

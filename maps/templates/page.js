@@ -4,6 +4,7 @@
 (() => {
   const root = document.documentElement;
   const data = JSON.parse(document.getElementById("data").textContent);
+  data.states = unpack(data.states);
   const byId = (id) => document.getElementById(id);
   const holder = byId("map"), search = byId("search"), spoken = byId("spoken"), aside = byId("aside");
   const boxes = data.boxes;
