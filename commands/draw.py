@@ -51,7 +51,7 @@ def draw(folder: str, chain: str | None, lang: str | None, out: str | None, ever
     if path.suffix.lower() not in maps.SUFFIXES:
         raise LiantuError(f"不能画成 {path.suffix or out} / a map cannot be written as that",
                           f"后缀用 / name the file with: {', '.join(maps.SUFFIXES)}")
-    picture = liantu.picture(workspace, chain, **asked)
+    picture = liantu.picture(workspace, chain, timeline=path.suffix.lower() == ".html", **asked)
     if not out:
         path.parent.mkdir(exist_ok=True)
     click.echo(f"已写 / written: {maps.write(picture, path, look)}")
@@ -61,8 +61,10 @@ def _overview(workspace: Workspace, look: Look, out: str | None, since: date | N
     import liantu
     from maps import overview
 
-    overview.checked(out or "")  # a wrong suffix is told before anything is computed
-    written = overview.write(liantu.overview(workspace, first=since, **asked), out or workspace.out / "总览", look)
+    place = out or workspace.out / "总览"
+    overview.checked(place)  # a wrong suffix is told before anything is computed
+    answer = liantu.overview(workspace, first=since, timeline=overview.is_folder(place), **asked)
+    written = overview.write(answer, place, look)
     click.echo(f"已写 / written: {written.path}" + (f", {written.count} 个文件 / files" if written.count > 1 else ""))
     if written.older:
         click.echo(f"  旧页未动, 不再在总览里 / older pages, in this overview no more: {', '.join(written.older)}")

@@ -10,6 +10,7 @@ from analysis.words import EVIDENCE, FLAGS, STAGES, VERDICTS
 from graph.errors import LiantuError
 from graph.model import PERMITS, SAYS
 from maps.labels_overview import OVERVIEW
+from maps.labels_page import PAGE
 from maps.labels_still import STILL
 
 LANGUAGES = ("zh", "en")
@@ -118,9 +119,7 @@ LABELS: dict[str, tuple[str, str]] = {
         "The interactive map could not be drawn; below is the still one. A newer browser helps.",
     ),
 }
-LABELS |= OVERVIEW
-
-LABELS |= STILL
+LABELS |= OVERVIEW | PAGE | STILL
 
 _BANDS_EN = {"上游": "upstream", "中游": "midstream", "下游": "downstream"}
 _LANES_EN = {"工艺装备": "equipment", "主链": "main chain", "辅材耗材": "materials", "系统": "system"}

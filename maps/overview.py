@@ -37,7 +37,7 @@ def write(overview: Overview, path: str | os.PathLike[str], look: Look = USUAL) 
     ``LiantuError`` for another suffix, for what cannot be written, and as ``maps.write`` does.
     """
     place = checked(path)
-    if _is_folder(path):
+    if is_folder(path):
         return _folder(overview, place, look)
     write_bytes(place, _drawn(overview, place, look))
     return Written(place, 1)
@@ -46,13 +46,14 @@ def write(overview: Overview, path: str | os.PathLike[str], look: Look = USUAL) 
 def checked(path: str | os.PathLike[str]) -> Path:
     """The path; LiantuError where it is neither a folder nor a file of a form that there is."""
     place, suffix = Path(path), Path(path).suffix.lower()
-    if not _is_folder(path) and suffix not in FORMS:
+    if not is_folder(path) and suffix not in FORMS:
         raise LiantuError(f"总览不能写成 {suffix} / an overview cannot be written as that",
                           f"写文件夹, 或后缀用 {', '.join(FORMS)} / a folder, or name the file with one of these")
     return place
 
 
-def _is_folder(path: str | os.PathLike[str]) -> bool:
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Whether the overview is to be a folder of files, each chain with a page of its own."""
     return Path(path).is_dir() or os.fspath(path).endswith(("/", os.sep)) or not Path(path).suffix
 
 

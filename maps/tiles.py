@@ -51,7 +51,7 @@ def named(names: Sequence[str], lang: str) -> str:
     shown = say("list_comma", lang).join(clean(n) for n in names[:NAMED])
     if len(names) <= NAMED:
         return shown
-    return say("and_more", lang, shown, len(names) - (NAMED if lang == "en" else 0))
+    return say("tile_names", lang, shown, len(names) - (NAMED if lang == "en" else 0))
 
 
 def broken(tile: Tile) -> int:
@@ -124,9 +124,9 @@ def _stages(tile: Tile, lang: str) -> Line:
 
 
 def _since(since: Since, lang: str) -> Line:
-    told = [(key, names) for key, names in (("opened", since.opened), ("closed", since.closed), ("slipped", since.slipped)) if names]
+    told = [(key, names) for key, names in (("tile_opened", since.opened), ("tile_closed", since.closed), ("tile_slipped", since.slipped)) if names]
     parts = [say(key, lang, len(names)) for key, names in told]
-    parts += [say("learned", lang, since.learned)] if since.learned else []
+    parts += [say("tile_learned", lang, since.learned)] if since.learned else []
     names = list(dict.fromkeys(name for _, some in told for name in some))
-    return Line(say("since", lang, since.first.isoformat()), " · ".join(parts) or say("unchanged", lang),
+    return Line(say("tile_since", lang, since.first.isoformat()), " · ".join(parts) or say("tile_unchanged", lang),
                 "alarm" if since.opened or since.slipped else "good" if since.closed else "quiet", named(names, lang))

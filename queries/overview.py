@@ -15,8 +15,11 @@ from queries.names import chain_names
 from queries.picture import picture
 
 
-def overview(store: Store, settings: Settings, asked: Asked, first: date | None = None, due: date | None = None) -> Overview:
+def overview(store: Store, settings: Settings, asked: Asked, first: date | None = None, due: date | None = None,
+             timeline: bool = False) -> Overview:
     """The chains that the audience may see; with the changes since ``first`` and the goals for ``due``, where these are given.
+
+    ``timeline``: each with every day before, as its own page shows it.
 
     LiantuError where there is no chain, and where ``first`` is not before ``asked.as_of`` or later than ``asked.known_by``.
     """
@@ -26,7 +29,7 @@ def overview(store: Store, settings: Settings, asked: Asked, first: date | None 
     charges = _charges(Reader(store, asked), chains)
 
     def tile(chain: str) -> Tile:
-        found = picture(store, settings, chain, asked, due)
+        found = picture(store, settings, chain, asked, due, timeline=timeline)
         changed = _since(store, settings, chain, first, asked) if first else None
         return Tile(found, masters(found.panorama.nodes), charges.get(chain), stages(found.panorama.gaps.rows), changed)
 

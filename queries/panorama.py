@@ -29,14 +29,18 @@ def panorama(store: Store, settings: Settings, chain: str, asked: Asked) -> Pano
 
 def _placed(found: Evidence, engine: GapEngine, node: str, place: Seen) -> PlacedNode:
     about = found.nodes[node]
-    family = found.family(node)
-    firms = _firms(found, engine, family, about.unit)
-    projects = {found.name(u.whole) for u in engine.projects.units_of(family) if not engine.projects.ended(u)}
+    firms, projects = met(engine, node)
     whole = found.whole_of.get(node)
     return PlacedNode(about.name, about.boundary, place["band"] or "", None if place["col"] is None else int(place["col"]),
                       place["lane"] or "", about.unit, found.nodes[whole].name if whole else None,
-                      tuple(title for title, _ in firms), tuple(sorted(projects)),
-                      tuple(title for title, master in firms if master))
+                      tuple(title for title, _ in firms), projects, tuple(title for title, master in firms if master))
+
+
+def met(engine: GapEngine, node: str) -> tuple[list[tuple[str, bool]], tuple[str, ...]]:
+    """Who is met at a node or its variants here: firms, and whether they are 链主; projects."""
+    found, family = engine.evidence, engine.evidence.family(node)
+    projects = {found.name(u.whole) for u in engine.projects.units_of(family) if not engine.projects.ended(u)}
+    return _firms(found, engine, family, found.nodes[node].unit), tuple(sorted(projects))
 
 
 def _firms(found: Evidence, engine: GapEngine, family: tuple[str, ...], unit: str) -> list[tuple[str, bool]]:
