@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from analysis.evidence import ChainNode, Evidence, groups, outward
 from analysis.leakage import MARKET
