@@ -15,7 +15,7 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -111,7 +111,7 @@ def frames(folder: Path, runs: int) -> list[Row]:
         (folder / f"{name}.html").write_text(text, encoding="utf-8", newline="\n")
     with Browser(folder) as browser:
         browser.ask("Page.addScriptToEvaluateOnNewDocument", source=WATCH % json.dumps([n.node for n in panorama.nodes], ensure_ascii=False))
-        work = {name: partial(first_frame, browser, folder / f"{name}.html") for name in pages}
+        work: dict[str, Callable[[], float]] = {name: partial(first_frame, browser, folder / f"{name}.html") for name in pages}
         times = in_turn(work, runs)
     rows = [compared(f"first frame, 60 nodes / {what}", {"ours": times["ours"], "peer": times[name]}, "ms", target)
             for name, what, target in (("by hand", "vis-network by hand", 1.2), ("pyvis", "pyvis' own template", 1.0))]

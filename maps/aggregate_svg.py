@@ -15,9 +15,8 @@ from maps.hues import Hues, hues
 from maps.labels import say
 from maps.layout import MOST_NODES
 from maps.look import USUAL, Look
-from maps.sheet import MARGIN, WALL
 from maps.status import status, under_construction
-from maps.still import begun, legend, paragraph, sized
+from maps.still import MARGIN, WIDE, begun, legend, paragraph, sized
 from maps.text import clean, clip, cut, ems
 
 _NOTE = 300
@@ -35,26 +34,26 @@ def svg(picture: Picture, look: Look = USUAL) -> str:
     panorama, lang, colours = picture.panorama, look.lang, hues(look.theme)
     found = aggregate(panorama)
     root, ground = begun(titles.title(panorama, lang), colours)
-    elements.text(root, Text(clip(titles.title(panorama, lang), WALL - 2 * MARGIN, 42), MARGIN, 54, 42, colours.ink, True, "start"))
+    elements.text(root, Text(clip(titles.title(panorama, lang), WIDE - 2 * MARGIN, 42), MARGIN, 54, 42, colours.ink, True, "start"))
     meta = "  ·  ".join(titles.meta(panorama, lang)[:5])
-    y = paragraph(root, meta, (MARGIN, 90, WALL - 2 * MARGIN), 21, colours.quiet)
+    y = paragraph(root, meta, (MARGIN, 90, WIDE - 2 * MARGIN), 21, colours.quiet)
     notice = say("aggregate", lang, f"{len(panorama.nodes):,}", f"{MOST_NODES:,}")
-    y = paragraph(root, notice, (MARGIN, y + 2, WALL - 2 * MARGIN), 21, colours.alarm, True)
-    y = legend(root, lang, y - 12, colours, WALL, dict(found.counts))
+    y = paragraph(root, notice, (MARGIN, y + 2, WIDE - 2 * MARGIN), 21, colours.alarm, True)
+    y = legend(root, lang, y - 12, colours, WIDE, dict(found.counts))
     y = _grid(root, found, y + 4, lang, colours)
     y = _gaps(root, found, y + 34, lang, colours)
     for note in titles.notes(panorama, lang):
         short = note if ems(note) <= _NOTE else cut(note, _NOTE) + "…"
-        y = paragraph(root, short, (MARGIN, y + 6, WALL - 2 * MARGIN), _SMALL, colours.quiet)
+        y = paragraph(root, short, (MARGIN, y + 6, WIDE - 2 * MARGIN), _SMALL, colours.quiet)
     count = say("sources_counted", lang, f"{len(titles.sources(panorama)):,}")
-    y = paragraph(root, count, (MARGIN, y + 6, WALL - 2 * MARGIN), _SMALL, colours.quiet)
-    sized(root, ground, WALL, y + 4, lang)
+    y = paragraph(root, count, (MARGIN, y + 6, WIDE - 2 * MARGIN), _SMALL, colours.quiet)
+    sized(root, ground, WIDE, y + 4, lang)
     return Xml.tostring(root, encoding="unicode") + "\n"
 
 
 def _grid(root: Xml.Element, found: Aggregate, top: float, lang: str, colours: Hues) -> float:
     """Heads of the columns, then lane by lane; gives the y below."""
-    width = (WALL - 2 * MARGIN - _GUTTER) / max(len(found.stretches), 1)
+    width = (WIDE - 2 * MARGIN - _GUTTER) / max(len(found.stretches), 1)
     lefts = [MARGIN + _GUTTER + i * width for i in range(len(found.stretches))]
     _heads(root, found.stretches, lefts, (top, width), lang, colours)
     most = max((n for cell in found.cells for _, n in cell.counts), default=1)
@@ -68,7 +67,7 @@ def _grid(root: Xml.Element, found: Aggregate, top: float, lang: str, colours: H
             _cell(root, cell, (lefts[cell.stretch], y, width - _GAP, high), most, lang, colours)
         y += high + _GAP
     if any(s.onward or s.back for s in found.stretches):
-        elements.text(root, Text(say("arrows", lang), WALL - MARGIN, y + 14, _SMALL, colours.quiet, anchor="end"))
+        elements.text(root, Text(say("arrows", lang), WIDE - MARGIN, y + 14, _SMALL, colours.quiet, anchor="end"))
     return y
 
 
@@ -105,8 +104,8 @@ def _cell(root: Xml.Element, cell: Cell, at: tuple[float, float, float, float], 
 def _gaps(root: Xml.Element, found: Aggregate, top: float, lang: str, colours: Hues) -> float:
     """The weightiest in two columns, and how many more there are; gives the next base line."""
     head = say("most_gaps", lang, len(found.gaps), f"{found.all_gaps:,}") if found.gaps else say("no_gaps", lang)
-    y = paragraph(root, head, (MARGIN, top, WALL - 2 * MARGIN), 24, colours.ink, True)
-    half, width = -(-len(found.gaps) // 2), (WALL - 2 * MARGIN - 40) / 2
+    y = paragraph(root, head, (MARGIN, top, WIDE - 2 * MARGIN), 24, colours.ink, True)
+    half, width = -(-len(found.gaps) // 2), (WIDE - 2 * MARGIN - 40) / 2
     for i, row in enumerate(found.gaps):
         column, line = divmod(i, half)
         _gap(root, row, (MARGIN + column * (width + 40), y + line * 29, width), lang, colours)
@@ -114,7 +113,7 @@ def _gaps(root: Xml.Element, found: Aggregate, top: float, lang: str, colours: H
     if found.all_gaps > len(found.gaps):
         y = paragraph(root, say("more_gaps", lang, f"{found.all_gaps - len(found.gaps):,}"), (MARGIN, y, width), _TEXT, colours.alarm)
     if found.gaps:
-        y = paragraph(root, say("gap_order", lang), (MARGIN, y, WALL - 2 * MARGIN), _SMALL, colours.quiet)
+        y = paragraph(root, say("gap_order", lang), (MARGIN, y, WIDE - 2 * MARGIN), _SMALL, colours.quiet)
     return y
 
 

@@ -64,5 +64,5 @@ def _part(parent: Xml.Element, part: Part, at: Place, size: float, colours: Hues
     look = {"rx": "4", "fill": style.line if style.strip else style.fill, "stroke": style.line, "stroke-width": elements.short(edge)}
     elements.rect(parent, x + edge / 2, y + edge / 2, max(w - edge, 1.0), h - edge, look | elements.dashes(style.dash))
     size = min(size, (w - 4) / max(ems(part.text), 0.1))
-    ink = colours.card if style.strip else style.ink
+    ink = style.on_strip if style.strip else style.ink
     elements.text(parent, Text(part.text, x + w / 2, y + h / 2 + size * 0.36, size, ink, True))

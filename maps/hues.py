@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from maps.status import Style
-from maps.themes import theme
+from maps.themes import Theme, theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class Hues:
     accent: str
     alarm: str
     good: str
-    building: str
     statuses: Mapping[str, Style]
+    theme: Theme
 
 
 _CARDS = {
@@ -36,7 +36,7 @@ def hues(name: str) -> Hues:
     """LiantuError for any other than light and dark."""
     base = theme(name)
     ground, card, accent, alarm, good = _CARDS[name]
-    return Hues(ground, card, base.ink, base.quiet, base.rule, accent, alarm, good, base.building, base.styles)
+    return Hues(ground, card, base.ink, base.quiet, base.rule, accent, alarm, good, base.styles, base)
 
 
 def variables(colours: Hues) -> str:

@@ -10,8 +10,7 @@ from maps.bar import Place, bar
 from maps.faces import Text
 from maps.hues import Hues, hues
 from maps.look import USUAL, Look
-from maps.sheet import MARGIN, WALL
-from maps.still import begun, legend, paragraph, sized
+from maps.still import MARGIN, WIDE, begun, legend, paragraph, sized
 from maps.text import clip, ems
 
 _TITLE, _NAME, _STRONG, _TEXT, _SMALL = 42.0, 30.0, 24.0, 21.0, 20.0
@@ -28,29 +27,29 @@ def svg(overview: Overview, look: Look = USUAL) -> str:
     told = [tiles.words(tile, lang) for tile in overview.rows]
     root, ground = begun(tiles.title(overview, lang), colours)
     y = _head(root, overview, lang, colours)
-    y = legend(root, lang, y, colours, WALL)
+    y = legend(root, lang, y, colours, WIDE)
     count = min(3 if len(told) <= 9 else 4, max(len(told), 1))
     who = max((len(one.who) for one in told), default=0)
-    width, high = (WALL - 2 * MARGIN - _GAP * (count - 1)) / count, _height(who, len(told[0].lines) if told else 0)
+    width, high = (WIDE - 2 * MARGIN - _GAP * (count - 1)) / count, _height(who, len(told[0].lines) if told else 0)
     for i, one in enumerate(told):
         row, column = divmod(i, count)
         at = (MARGIN + column * (width + _GAP), y + row * (high + _GAP), width, high)
         _tile(root, one, at, colours, (who, _labels(told)))
     y += (high + _GAP) * -(-len(told) // count) + 14
     for note in tiles.notes(overview, lang):
-        y = paragraph(root, note, (MARGIN, y, WALL - 2 * MARGIN), 18.0, colours.quiet)
-    sized(root, ground, WALL, y + 4, lang)
+        y = paragraph(root, note, (MARGIN, y, WIDE - 2 * MARGIN), 18.0, colours.quiet)
+    sized(root, ground, WIDE, y + 4, lang)
     return Xml.tostring(root, encoding="unicode") + "\n"
 
 
 def _head(root: Xml.Element, overview: Overview, lang: str, colours: Hues) -> float:
-    title = clip(tiles.title(overview, lang), WALL - 2 * MARGIN, _TITLE)
+    title = clip(tiles.title(overview, lang), WIDE - 2 * MARGIN, _TITLE)
     elements.text(root, Text(title, MARGIN, 54, _TITLE, colours.ink, True, "start"))
     meta = "  ·  ".join(tiles.meta(overview, lang))
-    if MARGIN + ems(title) * _TITLE + 40 + ems(meta) * _TEXT <= WALL - MARGIN:
-        elements.text(root, Text(meta, WALL - MARGIN, 52, _TEXT, colours.quiet, anchor="end"))
+    if MARGIN + ems(title) * _TITLE + 40 + ems(meta) * _TEXT <= WIDE - MARGIN:
+        elements.text(root, Text(meta, WIDE - MARGIN, 52, _TEXT, colours.quiet, anchor="end"))
         return 76
-    return paragraph(root, meta, (MARGIN, 88, WALL - 2 * MARGIN), _TEXT, colours.quiet) - 10
+    return paragraph(root, meta, (MARGIN, 88, WIDE - 2 * MARGIN), _TEXT, colours.quiet) - 10
 
 
 def _height(most_who: int, lines: int) -> float:

@@ -10,12 +10,13 @@ from maps.elements import short
 from maps.faces import Text
 from maps.hues import Hues
 from maps.labels import say
-from maps.sheet import MARGIN, sample
+from maps.sheet import sample
 from maps.status import STYLES
 from maps.svg import FONTS
 from maps.text import ems, wrap
 
-_SMALL = 20.0
+WIDE, MARGIN, _SMALL = 1920.0, 24.0, 20.0
+"""px: of a sheet, of its border, and of the type of the legend."""
 
 
 def begun(title: str, colours: Hues) -> tuple[Xml.Element, Xml.Element]:
@@ -56,12 +57,12 @@ def legend(root: Xml.Element, lang: str, y: float, colours: Hues, width: float, 
 
 def _sample(root: Xml.Element, key: str, x: float, y: float, colours: Hues) -> None:
     """A small box of that status, 34 × 26 px, in these colours."""
-    face, style = sample(key, x, y, 34, 26), colours.statuses[key]
-    elements.plate(root, x, y, 34, 26, style, strip=False)
+    face = sample(key, x, y, 34, 26, colours.theme)
+    elements.plate(root, x, y, 34, 26, face.style, strip=0.0)
     if face.ring:
-        elements.ring(root, *face.ring, style.line)
+        elements.ring(root, *face.ring, face.style.line)
     for t in face.texts:
-        elements.text(root, Text(t.text, t.x, t.y, t.size, colours.card if style.strip else style.ink, True))
+        elements.text(root, t)
 
 
 def legend_sample(key: str, colours: Hues) -> str:
