@@ -9,16 +9,24 @@ import click
 from commands import options
 from graph.errors import LiantuError
 
+STYLES, THEMES = ("wall", "print"), ("light", "dark")
+"""Those of ``maps.look``, which is too heavy to import for a help text."""
+
 
 @click.command("map")
 @click.argument("chain")
 @options.pictured
-@click.option("-o", "--out", metavar="FILE.html|.png|.svg", help="默认 out/产业链.html / by default in out/")
-def draw(folder: str, chain: str, lang: str | None, out: str | None, **asked: Any) -> None:
-    """全景图: 网页、PNG 或 SVG / the map of a chain: a page, PNG or SVG.
+@click.option("--style", type=click.Choice(STYLES), default="wall", help="wall 上墙 16:9 / a screen; print A3 打印 / pages of A3")
+@click.option("--theme", type=click.Choice(THEMES), default="light", help="浅色或深色 / colours")
+@click.option("--due", type=options.Day(), metavar="DAY", help="远景图: 目标日 / the prospect map: goals for that day")
+@click.option("-o", "--out", metavar="FILE.html|.svg|.png|.pptx", help="默认 out/产业链.html / by default in out/")
+def draw(folder: str, chain: str, lang: str | None, out: str | None, style: str, theme: str, **asked: Any) -> None:
+    """全景图与远景图: 网页、SVG、PNG、PPT / the maps of a chain: a page, a picture, slides.
 
     \b
     Example: liantu map 光伏 -o 光伏.html
+             liantu map 光伏 --style print -o 光伏.svg
+             liantu map 光伏 --due 2024-12-31 --theme dark -o 光伏.pptx
     """
     from pathlib import Path
 
@@ -34,4 +42,4 @@ def draw(folder: str, chain: str, lang: str | None, out: str | None, **asked: An
     picture = liantu.picture(workspace, chain, timeline=path.suffix.lower() == ".html", **asked)
     if not out:
         path.parent.mkdir(exist_ok=True)
-    click.echo(f"已写 / written: {maps.write(picture, path, Look(lang or workspace.settings.language))}")
+    click.echo(f"已写 / written: {maps.write(picture, path, Look(lang or workspace.settings.language, style, theme))}")

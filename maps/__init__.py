@@ -1,4 +1,4 @@
-"""Answers to pictures: one layout, drawn as an interactive page, as SVG and as PNG."""
+"""Answers to pictures: one layout, drawn as an interactive page, as SVG, as PNG and as slides."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from graph.errors import LiantuError
 from graph.files import unwritable
 from maps.look import USUAL, Look
 
-SUFFIXES = (".html", ".svg", ".png")
+SUFFIXES = (".html", ".svg", ".png", ".pptx")
 
 
 def write(picture: Picture, path: str | os.PathLike[str], look: Look = USUAL) -> Path:
-    """Writes the map in the form that the suffix names (.html, .svg, .png) and returns the path.
+    """Writes the map in the form that the suffix names (.html, .svg, .png, .pptx) and returns the path.
 
     The file appears whole or not at all: it is written beside its place and moved there. Text is UTF-8 with
     LF whatever the locale. Raises ``LiantuError`` for another suffix, a folder that is not there or cannot
@@ -45,6 +45,10 @@ def _drawn(picture: Picture, place: Path, look: Look) -> bytes:
         from maps.png import png
 
         return png(picture, look)
+    if suffix == ".pptx":
+        from maps.pptx import pptx
+
+        return pptx(picture, look)
     raise LiantuError(
         f"a map cannot be written as 不支持的格式: {suffix or place.name!r}",
         f"name the file with one of 文件名后缀请用 {', '.join(SUFFIXES)}",

@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 STILL: dict[str, tuple[str, str]] = {
+    # names in boxes
+    "and_more": (" 等{}家", " +{} in all"),
+    "box_goal": ("目标{}", "goal {}"),
+    "invests": ("投资 ", "backers "),
+    "master": ("★ 链主企业", "★ chain master"),
+    # slides
+    "edges": ("供给关系", "feeds"),
+    # lists
+    "no_gaps_but": ("没有查明的空白点；{} 个环节待核，不等于没有", "No gap found; {} nodes nobody has looked at, which is not none"),
+    "list_cut": ("…… 全部见打印版 (--style print)", "… all of it in print (--style print)"),
+    "appendix": ("依据与来源", "evidence and sources"),
+    "firms_full": ("本地企业全称", "Firms here by full name"),
+    "source_count": ("来源 {} 项", "{} sources"),
     # prospect map
     "prospect": ("{}产业链远景图", "{} industry chain: prospect"),
     "target_day": ("目标日 {}", "goals for {}"),
@@ -22,6 +35,8 @@ STILL: dict[str, tuple[str, str]] = {
     "target_none": ("无", "none"),
     "target_undated": ("日期待核", "day unknown"),
     "target_left": ("尚无项目 {}", "without a project {}"),
+    "brief_by": ("在建 {}", "being built {}"),
+    "brief_left": ("无项目 {}", "no project {}"),
     "target_firms": ("拟引 {}", "firms wanted {}"),
     "target_other": ("目标 {}（{}）", "goal {} ({})"),
     "box_reached": ("已达{}", "reached {}"),

@@ -24,9 +24,9 @@ have none but where something under construction is due by the day."""
 class TargetChange:
     """One node that changes. ``state`` is a key of ``analysis.prospect.STATES``, ``ring`` one of ``RINGS``.
 
-    ``box`` is for the line in the box (``475→870 kt/a``), ``parts`` for the list: goal, what stands, vision gap, what is
-    under construction and due by then, what is left without a project; ``said`` is the state in words. ``projects`` are
-    those under construction that are due by the day. All texts are harmless (``maps.text.clean``).
+    ``said`` is the state in words. ``box`` is for the line in the box (``475→870 kt/a``), ``parts`` for the list: goal, what
+    stands, vision gap, what is under construction and due by then, what is left without a project; ``brief`` are the last
+    three without units. ``projects`` are those under construction that are due by the day. All texts are harmless.
     """
 
     node: str
@@ -35,6 +35,7 @@ class TargetChange:
     said: str
     box: str
     parts: tuple[str, ...]
+    brief: tuple[str, ...]
     projects: tuple[str, ...]
 
     def words(self, lang: str) -> str:
@@ -71,7 +72,8 @@ def _change(row: ProspectRow, ring: str, as_of: date, due: date | None, lang: st
     said = say(f"ring_{ring}", lang)
     projects = tuple(clean(p.project) for p in row.pipeline if due and _due_by(p, as_of, due))
     parts = tuple(clean(p) for p in _parts(row, ring, lang))
-    return TargetChange(row.node, row.state, ring, said, clean(_box(row, ring, lang)), parts, projects)
+    brief = tuple(clean(b) for b in _brief(row, ring, lang))
+    return TargetChange(row.node, row.state, ring, said, clean(_box(row, ring, lang)), parts, brief, projects)
 
 
 def _due_by(item: PipelineItem, as_of: date, due: date) -> bool:
@@ -109,6 +111,16 @@ def _parts(row: ProspectRow, ring: str, lang: str) -> list[str]:
     if row.left is not None and row.gap is not None and row.gap.value:
         found.append(say("target_left", lang, amount(row.left, lang)))
     return [*found, *([say("target_firms", lang, say("list_comma", lang).join(row.firms))] if row.firms else [])]
+
+
+def _brief(row: ProspectRow, ring: str, lang: str) -> list[str]:
+    """Vision gap, what is being built for the day and what is left, where they are known: in the unit of the goal."""
+    if ring != "open" or row.gap is None or row.gap.value is None:
+        return []
+    by = row.due_by.capacity if row.due_by else 0.0 if row.fills == 0 else None
+    left = None if row.left is None else row.left.value
+    figures = (("target_gap", row.gap.value), ("brief_by", by), ("brief_left", left))
+    return [say(key, lang, say("unknown_value", lang) if v is None else number(v)) for key, v in figures]
 
 
 def _distance(row: ProspectRow, lang: str) -> list[str]:
