@@ -48,9 +48,10 @@ def page(picture: Picture, look: Look = USUAL) -> str:
     return _template().render(
         lang=lang,
         theme=look.theme,
-        say=lambda key: say(key, lang),
+        say=lambda key, *values: say(key, lang, *values),
         title=titles.title(panorama, lang),
         meta=titles.meta(panorama, lang),
+        as_of_day=panorama.gaps.as_of.isoformat(),
         as_of=say("as_of", lang, panorama.gaps.as_of.isoformat()),
         sides=_sides(picture, lang),
         lanes=[clean(labels.lane(lane.name, lang)) for lane in layout.lanes],

@@ -40,6 +40,7 @@ const Time = (data, view, changed) => {
     document.getElementById("day-words").textContent = words(iso) + (k === last ? (data.months.length ? " (" : "（") + data.labels.as_asked + (data.months.length ? ")" : "）") : "");
     document.getElementById("day-told").textContent = told(k);
     back.disabled = k === last;
+    document.getElementById("of-as-of").hidden = k === last;
     const asOf = document.getElementById("as-of");
     asOf.classList.toggle("moved", k !== last);
     asOf.firstElementChild.textContent = say("as_of", iso);

@@ -256,6 +256,9 @@ def test_the_panel_follows_the_day_and_says_what_does_not(panorama: Panorama, sh
     tab.run("document.getElementById('day').focus()")
     tab.key("Home")
     assert "待核" in text(tab, "#details .verdict")
+    tab.click(".back")
+    assert "以下详情截至 2023-09-12" in text(tab, "#overview")
+    tab.click("[data-box='7']")
     assert "2022-12-31 的状况" in text(tab, ".then") and "以下详情截至 2023-09-12" in text(tab, ".then")
     tab.click("#last")
     assert "缺链" in text(tab, "#details .verdict") and tab.run("document.querySelector('.then')") is None
@@ -277,10 +280,14 @@ def test_it_plays_to_the_end_and_escape_stops_it(panorama: Panorama, show: Open)
 def test_today_and_goals_on_the_same_places(panorama: Panorama, show: Open, keep: Callable[[str], None]) -> None:
     tab = show(aimed(panorama, timed(panorama)))
     assert text(tab, ".switch").split() == ["现状", "2023-09-12", "目标", "2025-12-31"] and text(tab, "#lists h2") == "空白点 3"
-    assert not tab.run("document.querySelector('.ring-key').checkVisibility()")
+    ring = "getComputedStyle(document.querySelector('.ring-key')).visibility"
+    place = "JSON.stringify(document.getElementById('map').getBoundingClientRect())"
+    before = tab.run(place)
+    assert tab.run(ring) == "hidden"
     tab.click("[data-side=target]")
+    assert tab.run(place) == before, "the same places"
     assert text(tab, "h1") == "光伏产业链远景图" and text(tab, "#lists h2") == "目标与变化 1" and address(tab) == "side=target"
-    assert tab.run("document.querySelector('.ring-key').checkVisibility()")
+    assert tab.run(ring) == "visible"
     tab.click("#lists [data-box]")
     assert "目标与变化" in text(tab, ".goal") and "600 kt/a" in text(tab, ".goal")
     keep("target")
