@@ -37,7 +37,7 @@ def svg(picture: Picture, look: Look = USUAL) -> str:
     elements.text(root, Text(clip(titles.title(panorama, lang), WIDE - 2 * MARGIN, 42), MARGIN, 54, 42, colours.ink, True, "start"))
     meta = "  ·  ".join(titles.meta(panorama, lang)[:5])
     y = paragraph(root, meta, (MARGIN, 90, WIDE - 2 * MARGIN), 21, colours.quiet)
-    notice = say("aggregate", lang, f"{len(panorama.nodes):,}", f"{MOST_NODES:,}")
+    notice = say("sum_aggregate", lang, f"{len(panorama.nodes):,}", f"{MOST_NODES:,}")
     y = paragraph(root, notice, (MARGIN, y + 2, WIDE - 2 * MARGIN), 21, colours.alarm, True)
     y = legend(root, lang, y - 12, colours, WIDE, dict(found.counts))
     y = _grid(root, found, y + 4, lang, colours)
@@ -45,7 +45,7 @@ def svg(picture: Picture, look: Look = USUAL) -> str:
     for note in titles.notes(panorama, lang):
         short = note if ems(note) <= _NOTE else cut(note, _NOTE) + "…"
         y = paragraph(root, short, (MARGIN, y + 6, WIDE - 2 * MARGIN), _SMALL, colours.quiet)
-    count = say("sources_counted", lang, f"{len(titles.sources(panorama)):,}")
+    count = say("sum_sources_counted", lang, f"{len(titles.sources(panorama)):,}")
     y = paragraph(root, count, (MARGIN, y + 6, WIDE - 2 * MARGIN), _SMALL, colours.quiet)
     sized(root, ground, WIDE, y + 4, lang)
     return Xml.tostring(root, encoding="unicode") + "\n"
@@ -61,13 +61,13 @@ def _grid(root: Xml.Element, found: Aggregate, top: float, lang: str, colours: H
     for index, name in enumerate(found.lanes):
         cells = [c for c in found.cells if c.lane == index]
         high = max(_CELL + _ROW * len(c.counts) + _PAD for c in cells)
-        title = labels.lane(name, lang) if name else say("more_lanes", lang, found.merged)
+        title = labels.lane(name, lang) if name else say("sum_more_lanes", lang, found.merged)
         elements.text(root, Text(clip(clean(title), _GUTTER - 14, 22), MARGIN, y + high / 2 + 8, 22, colours.ink, True, "start"))
         for cell in cells:
             _cell(root, cell, (lefts[cell.stretch], y, width - _GAP, high), most, lang, colours)
         y += high + _GAP
     if any(s.onward or s.back for s in found.stretches):
-        elements.text(root, Text(say("arrows", lang), WIDE - MARGIN, y + 14, _SMALL, colours.quiet, anchor="end"))
+        elements.text(root, Text(say("sum_arrows", lang), WIDE - MARGIN, y + 14, _SMALL, colours.quiet, anchor="end"))
     return y
 
 
@@ -78,9 +78,9 @@ def _heads(root: Xml.Element, stretches: Sequence[Stretch], lefts: Sequence[floa
     for i, (s, x) in enumerate(zip(stretches, lefts, strict=True)):
         if s.band and (not i or stretches[i - 1].band != s.band):
             elements.text(root, Text(clip(clean(labels.band(s.band, lang)), width, 24), x, top + 24, 24, colours.ink, True, "start"))
-        name = say("column", lang, s.first) if s.first == s.last else say("columns", lang, s.first, s.last)
+        name = say("sum_column", lang, s.first) if s.first == s.last else say("sum_columns", lang, s.first, s.last)
         elements.text(root, Text(clip(name, width - _GAP, _SMALL), x, top + 52, _SMALL, colours.quiet, anchor="start"))
-        crossing = [say(key, lang, f"{n:,}") for key, n in (("feeds_on", s.onward), ("feeds_back", s.back)) if n]
+        crossing = [say(key, lang, f"{n:,}") for key, n in (("sum_feeds_on", s.onward), ("sum_feeds_back", s.back)) if n]
         text = clip("  ".join(crossing), width - _GAP, 16)
         elements.text(root, Text(text, x + width - _GAP, top + 78, 16, colours.quiet, anchor="end"))
 
@@ -89,7 +89,7 @@ def _cell(root: Xml.Element, cell: Cell, at: tuple[float, float, float, float], 
     """How many nodes, then a row a status: mark, number, and a bar as long as they are many."""
     x, y, w, h = at
     elements.rect(root, x, y, w, h, {"rx": "6", "fill": colours.card, "stroke": colours.rule, "stroke-width": "1.2"})
-    elements.text(root, Text(say("nodes_counted", lang, f"{cell.nodes:,}"), x + _PAD, y + 25, _SMALL, colours.quiet, anchor="start"))
+    elements.text(root, Text(say("tile_nodes_counted", lang, f"{cell.nodes:,}"), x + _PAD, y + 25, _SMALL, colours.quiet, anchor="start"))
     wide = ems(f"{most:,}") * _TEXT + 46
     for i, (key, n) in enumerate(cell.counts):
         style, base = colours.statuses[key], y + _CELL + (i + 1) * _ROW - 7
@@ -103,7 +103,7 @@ def _cell(root: Xml.Element, cell: Cell, at: tuple[float, float, float, float], 
 
 def _gaps(root: Xml.Element, found: Aggregate, top: float, lang: str, colours: Hues) -> float:
     """The weightiest in two columns, and how many more there are; gives the next base line."""
-    head = say("most_gaps", lang, len(found.gaps), f"{found.all_gaps:,}") if found.gaps else say("no_gaps", lang)
+    head = say("sum_most_gaps", lang, len(found.gaps), f"{found.all_gaps:,}") if found.gaps else say("no_gaps", lang)
     y = paragraph(root, head, (MARGIN, top, WIDE - 2 * MARGIN), 24, colours.ink, True)
     half, width = -(-len(found.gaps) // 2), (WIDE - 2 * MARGIN - 40) / 2
     for i, row in enumerate(found.gaps):
@@ -111,9 +111,9 @@ def _gaps(root: Xml.Element, found: Aggregate, top: float, lang: str, colours: H
         _gap(root, row, (MARGIN + column * (width + 40), y + line * 29, width), lang, colours)
     y += half * 29
     if found.all_gaps > len(found.gaps):
-        y = paragraph(root, say("more_gaps", lang, f"{found.all_gaps - len(found.gaps):,}"), (MARGIN, y, width), _TEXT, colours.alarm)
+        y = paragraph(root, say("sum_more_gaps", lang, f"{found.all_gaps - len(found.gaps):,}"), (MARGIN, y, width), _TEXT, colours.alarm)
     if found.gaps:
-        y = paragraph(root, say("gap_order", lang), (MARGIN, y, WIDE - 2 * MARGIN), _SMALL, colours.quiet)
+        y = paragraph(root, say("sum_gap_order", lang), (MARGIN, y, WIDE - 2 * MARGIN), _SMALL, colours.quiet)
     return y
 
 

@@ -63,11 +63,11 @@ def packed(names: Sequence[str], count: int, width: float, size: float, most: in
     """
     comma = say("list_comma", lang)
     for shown in range(min(MOST, len(names)), 0, -1):
-        tail = "" if shown == count else say("and_more", lang, count)
+        tail = "" if shown == count else say("firms_more", lang, count)
         lines = _filled([*names[:shown], *([tail] if tail else [])], width, size, comma, label, bool(tail))
         if len(lines) <= most:
             return lines
-    tail = "" if count == 1 else say("and_more", lang, count)
+    tail = "" if count == 1 else say("firms_more", lang, count)
     room = width - ems(label + tail) * size
     return [label + clip(_tailless(names[0]), room, size) + tail] if most and room > 3 * size else []
 

@@ -41,7 +41,7 @@ class Words:
 def words(tile: Tile, lang: str) -> Words:
     panorama = tile.picture.panorama
     found = {status: n for status, n in counts(panorama).items() if status != "boundary"}
-    size = say("nodes_counted", lang, f"{sum(found.values()):,}")
+    size = say("tile_nodes_counted", lang, f"{sum(found.values()):,}")
     lines = [_gaps(tile, found, lang), *_figures(tile, lang), _stages(tile, lang), *([_since(tile.since, lang)] if tile.since else [])]
     return Words(clean(tile.chain), size, tuple(_who(tile, lang)), found, tuple(lines))
 
@@ -66,7 +66,7 @@ def title(overview: Overview, lang: str) -> str:
 def meta(overview: Overview, lang: str) -> list[str]:
     """How many chains, the days, the audience and the scope."""
     parts = [
-        say("chains_counted", lang, len(overview.rows), sum(1 for tile in overview.rows if broken(tile))),
+        say("tile_chains_counted", lang, len(overview.rows), sum(1 for tile in overview.rows if broken(tile))),
         say("as_of", lang, overview.as_of.isoformat()),
         say("known_by", lang, overview.known_by.isoformat()),
         say("audience", lang, labels.audience(overview.audience, lang)),
@@ -83,10 +83,10 @@ def notes(overview: Overview, lang: str) -> list[str]:
 def _who(tile: Tile, lang: str) -> list[Line]:
     """The firms called 链主, and who is in charge of the chain where the store says so."""
     masters = named(tile.masters, lang) or say("unknown_value", lang)
-    found = [Line(say("master", lang), masters, "" if tile.masters else "quiet")]
+    found = [Line(say("tile_master", lang), masters, "" if tile.masters else "quiet")]
     if tile.charge and (people := tile.charge.leader or tile.charge.team):
-        where = f" · {say('department', lang)} {clean(tile.charge.department)}" if tile.charge.department else ""
-        found.append(Line(say("in_charge", lang), f"{clean(people)}{where}"))
+        where = f" · {say('tile_department', lang)} {clean(tile.charge.department)}" if tile.charge.department else ""
+        found.append(Line(say("tile_in_charge", lang), f"{clean(people)}{where}"))
     return found
 
 
@@ -94,33 +94,33 @@ def _gaps(tile: Tile, found: dict[str, int], lang: str) -> Line:
     rows = weighty(tile.picture.panorama.gaps.rows)
     hard = [r.node for r in rows if r.verdict != "extension"]
     soft = [r.node for r in rows if r.verdict == "extension"]
-    label = say("breaks", lang)
+    label = say("tile_breaks", lang)
     if not rows:
         looked = sum(n for status, n in found.items() if status != "unknown")
-        return Line(label, say("no_gaps_known" if looked else "none_looked", lang), "good" if looked else "quiet")
-    text = f"{len(hard)}" + (f" · {say('extensions', lang)} {len(soft)}" if soft else "")
+        return Line(label, say("tile_no_gaps_known" if looked else "tile_none_looked", lang), "good" if looked else "quiet")
+    text = f"{len(hard)}" + (f" · {say('tile_extensions', lang)} {len(soft)}" if soft else "")
     return Line(label, text, "alarm" if hard else "", named(hard or soft, lang))
 
 
 def _figures(tile: Tile, lang: str) -> list[Line]:
     figures = tile.picture.panorama.gaps.figures
-    complete, enough = say("unknown_value", lang), say("no_price", lang)
+    complete, enough = say("unknown_value", lang), say("tile_no_price", lang)
     if figures and figures.completeness is not None:
         looked = figures.needed - len(figures.unlooked)
-        complete = say("completeness_of", lang, percent(figures.completeness), figures.standing, looked, len(figures.unlooked))
+        complete = say("tile_completeness_of", lang, percent(figures.completeness), figures.standing, looked, len(figures.unlooked))
     elif figures:
-        complete = say("nothing_known", lang, figures.needed) if figures.needed else say("none_needed", lang)
+        complete = say("tile_nothing_known", lang, figures.needed) if figures.needed else say("tile_none_needed", lang)
     if figures and figures.sufficiency is not None:
-        enough = say("sufficiency_of", lang, percent(figures.sufficiency), len(figures.priced))
+        enough = say("tile_sufficiency_of", lang, percent(figures.sufficiency), len(figures.priced))
     known = [figures is not None and figures.completeness is not None, figures is not None and figures.sufficiency is not None]
-    return [Line(say("completeness", lang), complete, "" if known[0] else "quiet"),
-            Line(say("sufficiency", lang), enough, "" if known[1] else "quiet")]
+    return [Line(say("tile_completeness", lang), complete, "" if known[0] else "quiet"),
+            Line(say("tile_sufficiency", lang), enough, "" if known[1] else "quiet")]
 
 
 def _stages(tile: Tile, lang: str) -> Line:
     """The stages that have a project. No "0": not typed in is not missing."""
     text = " · ".join(f"{labels.stage(stage, lang)} {n}" for stage, n in tile.stages if n)
-    return Line(say("stage_counts", lang), text or say("no_projects", lang), "" if text else "quiet")
+    return Line(say("tile_stage_counts", lang), text or say("tile_no_projects", lang), "" if text else "quiet")
 
 
 def _since(since: Since, lang: str) -> Line:

@@ -163,7 +163,7 @@ def test_the_page_allows_nothing_but_its_own_style(two: Overview) -> None:
 def test_light_and_dark_differ_in_colours_alone(two: Overview) -> None:
     light, dark = Page(page(two, Look(theme="light"))), Page(page(two, Look(theme="dark")))
     assert [tag for tag, _ in light.elements] == [tag for tag, _ in dark.elements]
-    assert "#0d1722" in page(two, Look(theme="dark")) and "#0d1722" not in page(two, Look(theme="light"))
+    assert "#0b121b" in page(two, Look(theme="dark")) and "#0b121b" not in page(two, Look(theme="light"))
     with pytest.raises(LiantuError, match="'sepia'"):
         page(two, Look(theme="sepia"))
 

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from analysis.answers import Feed, Panorama, PlacedNode
 from maps.faces import faces
-from maps.layout import PAD, ROW, STRIP, SUB, Box, Layout, place, text_width
+from maps.layout import Box, Layout, place
+from maps.measure import DESK, PRINT, WALL, Measure
 from maps.text import ems
 from tests.maps.test_map_layout import LANES, chain, feed, node
 
+MEASURES = st.sampled_from([DESK, WALL, PRINT])
 NAMES = ("多晶硅", "EVA/POE胶膜材料", "TOPConPERCHJT", "玻璃🔋", "長長長長長長長長長長長長", "W" * 40, "a b c d e f g h i j",
          "ﾊﾝｶｸ半角ｶﾅ", "①②③④⑤⑥⑦⑧⑨", "İı—…·“”")
 
@@ -31,21 +33,20 @@ def placed(draw: st.DrawFn, most: int = 30) -> Panorama:
 
 
 @settings(max_examples=60)
-@given(placed(), st.randoms(use_true_random=False))
-def test_the_same_coordinates_whatever_the_order_of_the_feeds(panorama: Panorama, lot: object) -> None:
+@given(placed(), st.randoms(use_true_random=False), MEASURES)
+def test_the_same_coordinates_whatever_the_order_of_the_feeds(panorama: Panorama, lot: object, measure: Measure) -> None:
     feeds = [*panorama.feeds, *panorama.feeds[:2]]  # some said twice
     lot.shuffle(feeds)  # type: ignore[attr-defined]
-    assert place(replace(panorama, feeds=tuple(feeds))) == place(panorama)
+    assert place(replace(panorama, feeds=tuple(feeds)), measure) == place(panorama, measure)
 
 
 @settings(max_examples=60)
-@given(placed())
-def test_names_of_every_width_stay_within_their_boxes(panorama: Panorama) -> None:
-    layout = place(panorama)
-    for box in layout.boxes:
-        room = text_width(box.w, box.boundary)
+@given(placed(), MEASURES)
+def test_names_of_every_width_stay_within_their_boxes(panorama: Panorama, measure: Measure) -> None:
+    for box in place(panorama, measure).boxes:
+        room = measure.text_width(box.w, box.boundary)
         assert all(ems(line) * box.name_size <= room + 0.01 for line in box.name), (box.name, room)
-        assert len(box.name) * box.name_size * ROW + SUB * ROW + 2 * PAD <= box.h + 0.01
+        assert (len(box.name) * box.name_size + measure.sub) * measure.row + 2 * measure.pad <= box.h + 0.01
         assert "".join(box.name).rstrip("…").replace(" ", "") in box.node.replace(" ", "") or box.name[-1].endswith("…")
 
 
@@ -53,7 +54,7 @@ def test_names_of_every_width_stay_within_their_boxes(panorama: Panorama) -> Non
 @given(placed(), st.sampled_from(["zh", "en"]))
 def test_what_is_written_in_a_box_lies_in_it(panorama: Panorama, lang: str) -> None:
     for face in faces(panorama, place(panorama), lang):
-        left = face.box.x + (STRIP if face.style.strip or face.style.mark else 0)
+        left = face.box.x + (DESK.strip if face.style.strip or face.style.mark else 0)
         for t in face.texts:
             wide = ems(t.text) * t.size
             start = t.x - {"start": 0.0, "middle": wide / 2, "end": wide}[t.anchor]
@@ -71,10 +72,10 @@ def uprights(layout: Layout) -> Iterator[tuple[float, float, float, str, str]]:
 
 
 @settings(max_examples=40)
-@given(placed())
-def test_verticals_of_strangers_never_lie_on_each_other(panorama: Panorama) -> None:
+@given(placed(), MEASURES)
+def test_verticals_of_strangers_never_lie_on_each_other(panorama: Panorama, measure: Measure) -> None:
     """Lines of one source or of one target share a trunk; any two others would read as one edge."""
-    for one, other in combinations(uprights(place(panorama)), 2):
+    for one, other in combinations(uprights(place(panorama, measure)), 2):
         if one[3] != other[3] and one[4] != other[4] and abs(one[0] - other[0]) < 1:
             assert one[2] <= other[1] or other[2] <= one[1], (one, other)
 
