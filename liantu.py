@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from analysis.finding_out import FindOut
     from analysis.history import History
     from analysis.ledger import Slips
+    from analysis.overview import Overview
     from analysis.picture import Picture
     from analysis.prospect import Prospect
     from analysis.ranking import Everything
@@ -86,6 +87,7 @@ __all__ = [
     "load",
     "open",
     "opened",
+    "overview",
     "panorama",
     "pasted",
     "picture",
@@ -215,11 +217,21 @@ def panorama(folder: Place, chain: str, **given: Unpack[Asking]) -> Panorama:
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, asked))
 
 
-def picture(folder: Place, chain: str, *, due: date | None = None, first: date | None = None, **given: Unpack[Asking]) -> Picture:
-    """All that ``maps.write`` draws: a chain with its goals for ``due``, and as it stood on ``first``, where these are given."""
+def picture(folder: Place, chain: str, *, due: date | None = None, first: date | None = None, timeline: bool = False,
+            **given: Unpack[Asking]) -> Picture:
+    """All that ``maps.write`` draws: a chain with its goals for ``due``, and as it stood on ``first``, where these are given;
+    with ``timeline`` also day by day, for a page."""
     from queries.picture import picture as ask
 
-    return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, asked, due, first))
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, asked, due, first, timeline))
+
+
+def overview(folder: Place, *, first: date | None = None, due: date | None = None, timeline: bool = False,
+             **given: Unpack[Asking]) -> Overview:
+    """Every chain as a tile and as a picture: what ``maps.overview.write`` draws; with the changes since ``first``, where it is given."""
+    from queries.overview import overview as ask
+
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, asked, first, due, timeline))
 
 
 def ask(folder: Place, chain: str | None = None, **given: Unpack[Asking]) -> FindOut:

@@ -147,7 +147,10 @@ class Claims:
 
 @dataclass(frozen=True, slots=True)
 class PlacedNode:
-    """A node of the panorama with its place; ``firms`` and ``projects`` are names met here."""
+    """A node of the panorama with its place; ``firms`` and ``projects`` are names met here.
+
+    The firms that are 链主 (``masters``) come first, then those of the greatest capacity.
+    """
 
     node: str
     boundary: bool
@@ -158,6 +161,7 @@ class PlacedNode:
     variant_of: str | None
     firms: tuple[str, ...]
     projects: tuple[str, ...]
+    masters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +176,16 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Panorama:
-    """A chain with its places and edges, and the gaps answer it is coloured by."""
+    """A chain with its places and edges, and the gaps answer it is coloured by.
+
+    ``around`` is the asked region and those it lies in, nearest first: names of firms begin with them.
+    """
 
     question: str
     gaps: Gaps
     nodes: tuple[PlacedNode, ...]
     feeds: tuple[Feed, ...]
+    around: tuple[str, ...] = ()
 
 
 def plain(value: Any) -> Any:

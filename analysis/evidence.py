@@ -59,6 +59,8 @@ class Evidence:
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     nearby: Callable[[str], str | None] = lambda node: None
     bundles: tuple[Bundle, ...] = ()
+    masters: frozenset[str] = frozenset()
+    """Firms that are called 链主, of those that are named."""
 
     @property
     def named(self) -> dict[str, str]:

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 
 from analysis.answers import Panorama
 from analysis.prospect import Prospect
+from analysis.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """``prospect`` makes it a prospect map (远景图); ``before`` is the same chain on an earlier day, on the same places."""
+    """``prospect`` makes it a prospect map (远景图); ``before`` is the same chain on an earlier day, on the same places.
+
+    ``timeline`` is the chain on every day up to the panorama's on which something changed: pages alone show it.
+    """
 
     panorama: Panorama
     prospect: Prospect | None = None
     before: Panorama | None = None
+    timeline: Timeline | None = None

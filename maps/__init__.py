@@ -1,4 +1,4 @@
-"""Answers to pictures: one layout, drawn as an interactive page, as SVG and as PNG."""
+"""Answers to pictures: one layout, drawn as an interactive page, as SVG, as PNG and as slides."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from graph.errors import LiantuError
 from graph.files import unwritable
 from maps.look import USUAL, Look
 
-SUFFIXES = (".html", ".svg", ".png")
+SUFFIXES = (".html", ".svg", ".png", ".pptx")
 
 
 def write(picture: Picture, path: str | os.PathLike[str], look: Look = USUAL) -> Path:
-    """Writes the map in the form that the suffix names (.html, .svg, .png) and returns the path.
+    """Writes the map in the form that the suffix names (.html, .svg, .png, .pptx) and returns the path.
 
     The file appears whole or not at all: it is written beside its place and moved there. Text is UTF-8 with
     LF whatever the locale. Raises ``LiantuError`` for another suffix, a folder that is not there or cannot
@@ -34,21 +34,49 @@ def _drawn(picture: Picture, place: Path, look: Look) -> bytes:
     suffix = place.suffix.lower()
     # late: a table needs no picture, an SVG no pyvis; and a name `svg` here would hide the module
     if suffix == ".html":
-        from maps.page import page
-
-        return page(picture, look).encode("utf-8")
+        return page_of(picture, look).encode("utf-8")
     if suffix == ".svg":
-        from maps.svg import svg
+        return svg_of(picture, look).encode("utf-8")
+    if suffix == ".png" and _too_large(picture):
+        from maps.png import raster
 
-        return svg(picture, look).encode("utf-8")
+        return raster(svg_of(picture, look))
     if suffix == ".png":
         from maps.png import png
 
         return png(picture, look)
+    if suffix == ".pptx":
+        from maps.pptx import pptx
+
+        return pptx(picture, look)
     raise LiantuError(
         f"a map cannot be written as 不支持的格式: {suffix or place.name!r}",
         f"name the file with one of 文件名后缀请用 {', '.join(SUFFIXES)}",
     )
+
+
+def page_of(picture: Picture, look: Look = USUAL) -> str:
+    """The page of a chain; of one too large for boxes a still page that sums them."""
+    if _too_large(picture):
+        from maps.aggregate_page import page
+    else:
+        from maps.page import page
+    return page(picture, look)
+
+
+def svg_of(picture: Picture, look: Look = USUAL) -> str:
+    """The still picture of a chain, or the sums of one too large for boxes."""
+    if _too_large(picture):
+        from maps.aggregate_svg import svg
+    else:
+        from maps.svg import svg
+    return svg(picture, look)
+
+
+def _too_large(picture: Picture) -> bool:
+    from maps.layout import MOST_NODES
+
+    return len(picture.panorama.nodes) > MOST_NODES
 
 
 def _put(place: Path, content: bytes) -> None:

@@ -18,15 +18,25 @@ def columns(nodes: Sequence[PlacedNode], feeds: Sequence[Feed]) -> dict[str, int
     leftmost user, else right of everything. A cycle among such nodes is cut at the node named first.
     """
     col = {n.node: n.col for n in nodes if n.col is not None}
-    waiting = [n.node for n in nodes if n.col is None]
+    waiting = {n.node: i for i, n in enumerate(nodes) if n.col is None}
     before, after = _neighbours(nodes, feeds)
+    lacking = {n: sum(supplier in waiting for supplier in before[n]) for n in waiting}
+    ready = [n for n in waiting if not lacking[n]]
     while waiting:
-        ready = [n for n in waiting if before[n].isdisjoint(waiting)] or waiting[:1]
+        ready = ready or [next(iter(waiting))]
         for node in ready:
             col[node] = _computed(node, col, before, after)
-        waiting = [n for n in waiting if n not in col]
+            del waiting[node]
+        freed = {user: waiting[user] for n in ready for user in after[n] if _freed(user, waiting, lacking)}
+        ready = sorted(freed, key=lambda n: freed[n])
     rank = {c: i for i, c in enumerate(sorted(set(col.values())))}
     return {n.node: rank[col[n.node]] for n in nodes}
+
+
+def _freed(user: str, waiting: dict[str, int], lacking: dict[str, int]) -> bool:
+    """Whether one supplier less was the last one that a waiting node lacked."""
+    lacking[user] = lacking.get(user, 0) - 1
+    return user in waiting and not lacking[user]
 
 
 def _neighbours(nodes: Sequence[PlacedNode], feeds: Sequence[Feed]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from xml.etree import ElementTree as Xml
 
 from maps.faces import Text
-from maps.layout import STRIP
 from maps.status import Style
+from maps.themes import LineStyle
 
 ROUND = 6.0
 
@@ -25,16 +25,23 @@ def rect(parent: Xml.Element, x: float, y: float, w: float, h: float, attributes
     Xml.SubElement(parent, "rect", place | attributes)
 
 
-def line(parent: Xml.Element, points: list[tuple[float, float]], ink: str, width: float, dash: tuple[int, ...]) -> None:
+def line(
+    parent: Xml.Element,
+    points: list[tuple[float, float]],
+    ink: str,
+    width: float,
+    dash: tuple[int, ...],
+    halo: str = "#ffffff",
+) -> None:
     """A polyline, and an arrow head at its end.
 
-    A dashed one lies on white, so that a full line on the same trunk does not show through its gaps.
+    A dashed one lies on a ``halo`` of the ground, so that a full line on the same trunk does not show through its gaps.
     """
     x, y = points[-1]
     ends = " ".join(f"{short(a)},{short(b)}" for a, b in [*points[:-1], (x - 9, y)])
     look = {"points": ends, "fill": "none", "stroke": ink, "stroke-width": short(width), "stroke-linejoin": "round"}
     if dash:
-        Xml.SubElement(parent, "polyline", look | {"stroke": "#ffffff", "stroke-width": short(width + 1)})
+        Xml.SubElement(parent, "polyline", look | {"stroke": halo, "stroke-width": short(width + 1)})
     Xml.SubElement(parent, "polyline", look | dashes(dash))
     tip = f"{short(x)},{short(y)} {short(x - 11)},{short(y - 5)} {short(x - 11)},{short(y + 5)}"
     Xml.SubElement(parent, "polygon", {"points": tip, "fill": ink})
@@ -49,15 +56,21 @@ def ring(parent: Xml.Element, x: float, y: float, radius: float, ink: str) -> No
     Xml.SubElement(parent, "circle", place | {"fill": "none", "stroke": ink, "stroke-width": "2"})
 
 
-def plate(parent: Xml.Element, x: float, y: float, w: float, h: float, style: Style, strip: bool) -> None:
-    """The ground of a box, with the strip for its mark; without a strip a style that has one is all strip."""
+def frame(parent: Xml.Element, x: float, y: float, w: float, h: float, style: LineStyle, off: float = 3.5) -> None:
+    """A ring of that style round a box, ``off`` px from it."""
+    look = {"rx": short(ROUND + off), "fill": "none", "stroke": style.ink, "stroke-width": short(style.width)}
+    rect(parent, x - off, y - off, w + 2 * off, h + 2 * off, look | dashes(style.dash))
+
+
+def plate(parent: Xml.Element, x: float, y: float, w: float, h: float, style: Style, strip: float) -> None:
+    """The ground of a box, with a strip of that width for its mark; without one a style that has it is all strip."""
     fill = style.line if style.strip and not strip else style.fill
     look = {"rx": short(ROUND), "fill": fill, "stroke": style.line, "stroke-width": short(style.width)}
     rect(parent, x, y, w, h, look | dashes(style.dash))
     if style.strip and strip:
         r = short(ROUND)
-        outline = f"M{short(x + STRIP)} {short(y)}H{short(x + ROUND)}a{r} {r} 0 0 0 -{r} {r}V{short(y + h - ROUND)}"
-        outline += f"a{r} {r} 0 0 0 {r} {r}H{short(x + STRIP)}Z"
+        outline = f"M{short(x + strip)} {short(y)}H{short(x + ROUND)}a{r} {r} 0 0 0 -{r} {r}V{short(y + h - ROUND)}"
+        outline += f"a{r} {r} 0 0 0 {r} {r}H{short(x + strip)}Z"
         Xml.SubElement(parent, "path", {"d": outline, "fill": style.line})
 
 

@@ -10,12 +10,14 @@ from analysis.words import GAP_VERDICTS
 from maps import labels
 from maps.figures import percent
 from maps.labels import say
-from maps.layout import GUTTER, HEAD, NAME, PAD, ROW, STRIP, SUB, text_width
+from maps.measure import DESK
 from maps.places import Band, Box, Lane, Layout
 from maps.status import BUILDING_INK, BUILDING_MARK, STYLES, Style, rows_of, status
 from maps.text import Fitted, clean, ems, fit
 
-SUB_LEAST, RATIO, RATIO_LEAST = 11.0, 18.0, 15.0
+SUB_LEAST, RATIO, RATIO_LEAST = DESK.sub_least, 18.0, 15.0
+GUTTER, HEAD, NAME, PAD, ROW, STRIP, SUB = DESK.gutter, DESK.head, DESK.name, DESK.pad, DESK.row, DESK.strip, DESK.sub
+text_width = DESK.text_width
 HEAD_INK = "#24364b"
 
 
@@ -35,13 +37,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A box as it looks; ``ring`` is (x, y, radius) of the circle round the mark."""
+    """A box as it looks; ``ring`` is (x, y, radius) of the circle round the mark, ``strip`` the width of the mark's strip."""
 
     box: Box
     status: str
     style: Style
     texts: tuple[Text, ...]
     ring: tuple[float, float, float] | None
+    strip: float = STRIP
 
 
 def faces(panorama: Panorama, layout: Layout, lang: str) -> tuple[Face, ...]:
@@ -90,7 +93,7 @@ def _marks(box: Box, style: Style, found: str) -> tuple[list[Text], tuple[float,
     if not style.mark:
         return [], None
     x, y, size = box.x + STRIP / 2, box.y + box.h / 2, 24.0 if len(style.mark) == 1 else 17.0
-    ink = "#ffffff" if style.strip else style.line
+    ink = style.on_strip if style.strip else style.line
     x += 0.2 * size if style.mark == "？" else 0.0  # Chinese fonts set it left in its square
     if found != "building":
         return [Text(style.mark, x, y + size * 0.36, size, ink, True)], None

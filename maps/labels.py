@@ -9,6 +9,9 @@ from __future__ import annotations
 from analysis.words import EVIDENCE, FLAGS, STAGES, VERDICTS
 from graph.errors import LiantuError
 from graph.model import PERMITS, SAYS
+from maps.labels_overview import OVERVIEW
+from maps.labels_page import PAGE
+from maps.labels_still import STILL
 
 LANGUAGES = ("zh", "en")
 
@@ -116,6 +119,7 @@ LABELS: dict[str, tuple[str, str]] = {
         "The interactive map could not be drawn; below is the still one. A newer browser helps.",
     ),
 }
+LABELS |= OVERVIEW | PAGE | STILL
 
 _BANDS_EN = {"上游": "upstream", "中游": "midstream", "下游": "downstream"}
 _LANES_EN = {"工艺装备": "equipment", "主链": "main chain", "辅材耗材": "materials", "系统": "system"}
@@ -190,6 +194,6 @@ def audience(word: str, lang: str) -> str:
     return _AUDIENCES_EN.get(word, word) if lang == "en" else word
 
 
-def title(chain: str, lang: str) -> str:
-    """光伏 → 光伏产业链全景图; a chain already called 光伏产业链 does not say it twice."""
-    return say("panorama", lang, chain.removesuffix("产业链") or chain)
+def title(chain: str, lang: str, kind: str = "panorama") -> str:
+    """光伏 → 光伏产业链全景图; a chain already called 光伏产业链 does not say it twice. ``kind``: panorama or prospect."""
+    return say(kind, lang, chain.removesuffix("产业链") or chain)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -18,20 +18,19 @@ from markupsafe import Markup
 
 from analysis.answers import Panorama
 from analysis.picture import Picture
-from maps import titles
-from maps.faces import Face, band_text, faces, lane_texts
+from maps import labels, samples, targets, titles
 from maps.labels import language, say
-from maps.layout import STRIP, place
+from maps.layout import place
 from maps.look import USUAL, Look
-from maps.network import network, vis_script
-from maps.panel import panels
-from maps.places import Layout
-from maps.status import BUILDING_MARK, STYLES, statuses
-from maps.svg import FONTS, legend_line, legend_sample, svg
+from maps.network import vis_script
+from maps.page_data import page_data
+from maps.states import PIPES
+from maps.status import BUILDING_MARK, STYLES
+from maps.svg import svg
 from maps.text import clean, cleaned
 
-_SAID = ("back", "flags", "found", "hide_panel", "show_panel")
-"""Labels that the script puts in."""
+SCRIPTS = ("lists.js", "draw.js", "panel.js", "filter.js", "time.js", "side.js", "theme.js", "link.js", "page.js")
+"""In the order in which they build on each other, one file a concern."""
 _ESCAPED = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
@@ -48,22 +47,30 @@ def page(picture: Picture, look: Look = USUAL) -> str:
     index = {clean(n.node): i for i, n in enumerate(panorama.nodes)}
     return _template().render(
         lang=lang,
-        say=lambda key: say(key, lang),
+        theme=look.theme,
+        say=lambda key, *values: say(key, lang, *values),
         title=titles.title(panorama, lang),
         meta=titles.meta(panorama, lang),
+        as_of_day=panorama.gaps.as_of.isoformat(),
+        as_of=say("as_of", lang, panorama.gaps.as_of.isoformat()),
+        sides=_sides(picture, lang),
+        lanes=[clean(labels.lane(lane.name, lang)) for lane in layout.lanes],
+        pipes=PIPES,
+        days=len(picture.timeline.days) if picture.timeline and len(picture.timeline.days) > 1 else 0,
         legend=_legend(panorama, lang),
+        rings=_rings(picture, lang),
         gaps=[
             {"node": node, "status": key, **_marks(key), "words": words, "box": index[node]}
             for node, key, words in titles.gap_lines(panorama, lang)
         ],
         unknown=[{"node": node, "box": index[node]} for node in titles.unknown_nodes(panorama)],
-        notes=titles.notes(panorama, lang),
+        notes=[*titles.notes(panorama, lang), *_time_notes(picture, lang)],
         sources=[titles.source_text(s, lang) for s in titles.sources(panorama)],
         policy=_policy([*scripts.values()], style),
         style=Markup(style),
         scripts={name: Markup(text) for name, text in scripts.items()},
-        still=Markup(svg(picture, look)),
-        data=Markup(embedded(_data(panorama, layout, lang))),
+        still=Markup(svg(picture, replace(look, theme="light"))),  # it is what prints
+        data=Markup(embedded(page_data(picture, layout, lang))),
     )
 
 
@@ -79,7 +86,7 @@ def _part(name: str) -> str:
 
 
 def _app() -> str:
-    return "\n".join(_part(name) for name in ("draw.js", "panel.js", "page.js"))
+    return "\n".join(_part(name) for name in SCRIPTS)
 
 
 def _template() -> Template:
@@ -100,77 +107,27 @@ def _marks(status: str) -> dict[str, str]:
     return {"mark": STYLES[status].mark, "built": BUILDING_MARK if STYLES[status].ringed else ""}
 
 
-def _mark(status: str) -> str:
-    return "".join(_marks(status).values())
+def _sides(picture: Picture, lang: str) -> dict[str, str] | None:
+    """What the two sides of the switch are called; None without goals."""
+    if picture.prospect is None:
+        return None
+    due = picture.prospect.due
+    return {"today": say("side_today", lang, picture.panorama.gaps.as_of.isoformat()),
+            "target": say("side_target", lang, due.isoformat() if due else "").strip()}
+
+
+def _time_notes(picture: Picture, lang: str) -> list[str]:
+    return [clean(pair[language(lang)]) for pair in picture.timeline.notes] if picture.timeline else []
 
 
 def _legend(panorama: Panorama, lang: str) -> list[dict[str, Any]]:
-    boxes = [
-        {"status": key, "name": name, "count": n, "sample": Markup(legend_sample(key))}
-        for key, name, n in titles.legend(panorama, lang)
-    ]
-    lines = [{"status": "", "name": say(key, lang), "sample": Markup(legend_line(key))} for key in titles.LINES]
+    boxes = [{"status": key, "name": name, "count": n, "sample": Markup(samples.status(key))}
+             for key, name, n in titles.legend(panorama, lang)]
+    lines = [{"status": "", "name": say(key, lang), "sample": Markup(samples.line(key))} for key in titles.LINES]
     return [*boxes, *lines]
 
 
-def _data(panorama: Panorama, layout: Layout, lang: str) -> dict[str, Any]:
-    """What the scripts draw: see draw.js, panel.js and page.js."""
-    drawn = faces(panorama, layout, lang)
-    told = [p | {"mark": _mark(p["status"])} for p in panels(panorama, lang)]
-    bands = [
-        asdict(b) | {"fill": titles.BAND_GROUND.get(b.name, titles.OTHER_GROUND), "text": asdict(band_text(b, lang))}
-        for b in layout.bands
-    ]
-    shape = {
-        "width": layout.width,
-        "height": layout.height,
-        "bands": bands,
-        "lanes": [asdict(lane) | {"texts": [asdict(t) for t in lane_texts(lane, lang)]} for lane in layout.lanes],
-        "boxes": [_box(f) for f in drawn],
-        "routes": _routes(panorama, layout),
-        "network": network(layout, drawn),
-    }
-    said = {key: say(key, lang) if key != "found" else say(key, lang, "{}") for key in _SAID}
-    lines = {key: asdict(style) for key, style in titles.LINE_STYLES.items()}
-    searched = [_searched(p) for p in told]
-    shared = {"fonts": FONTS, "labels": said, "lines": lines, "panels": told, "index": searched}
-    return {**_short(shape), **shared}
-
-
-def _box(face: Face) -> dict[str, Any]:
-    b, s = face.box, face.style
-    place_ = {"x": b.x, "y": b.y, "w": b.w, "h": b.h, "ring": face.ring, "strip": STRIP if s.strip else 0}
-    look = {"fill": s.fill, "line": s.line, "width": s.width, "dash": s.dash}
-    return place_ | look | {"texts": [asdict(t) for t in face.texts]}
-
-
-def _routes(panorama: Panorama, layout: Layout) -> list[dict[str, Any]]:
-    """In the order of drawing: what comes from a gap lies on top."""
-    index = {n.node: i for i, n in enumerate(panorama.nodes)}
-    found = statuses(panorama)
-    routes = [
-        {
-            "from": index[r.upstream],
-            "to": index[r.downstream],
-            "kind": titles.line_kind(r.feedback, r.essential, found[r.upstream]),
-            "points": r.points,
-            "joints": r.joints,
-        }
-        for r in layout.routes
-    ]
-    return sorted(routes, key=lambda r: titles.DRAWN.index(r["kind"]))
-
-
-def _searched(panel: dict[str, Any]) -> str:
-    """What a search looks through: name, verdict, flags, firms, projects and all else the panel says."""
-    rows = [text for s in panel["sections"] for b in s["blocks"] for text in (b["head"], *(r[1] for r in b["rows"]))]
-    return "\n".join([panel["node"], panel["verdict"], *panel["flags"], *rows]).lower()
-
-
-def _short(value: Any) -> Any:
-    """Coordinates with one decimal."""
-    if isinstance(value, float):
-        return round(value, 1)
-    if isinstance(value, dict):
-        return {k: _short(v) for k, v in value.items()}
-    return [_short(v) for v in value] if isinstance(value, list | tuple) else value
+def _rings(picture: Picture, lang: str) -> list[dict[str, Any]]:
+    """The kinds of rings that the goals have."""
+    met = {c.ring for c in targets.changes(picture, lang).values()}
+    return [{"name": say(f"ring_{kind}", lang), "sample": Markup(samples.ring(kind))} for kind in targets.RINGS if kind in met]

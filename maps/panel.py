@@ -13,6 +13,8 @@ from analysis.parts import Slip, Source
 from maps import labels
 from maps.figures import amount, demand, factor, percent, share, sized
 from maps.labels import say
+from maps.panel_more import beside, matters
+from maps.states import verdict
 from maps.status import rows_of, status
 from maps.titles import source_text
 
@@ -39,16 +41,10 @@ def _panel(
     return {
         "node": node.node,
         "status": status(row, node.boundary),
-        "verdict": _verdict(node, row, lang),
+        "verdict": verdict(node, row, lang),
         "flags": [labels.flag(f, lang) for f in row.flags] if row and not node.boundary else [],
         "sections": [s for s in sections if s["blocks"]],
     }
-
-
-def _verdict(node: PlacedNode, row: GapRow | None, lang: str) -> str:
-    if node.boundary:
-        return say("is_boundary", lang)
-    return labels.verdict(row.verdict if row else "unknown", lang)
 
 
 def _section(key: str, blocks: list[Block], lang: str) -> dict[str, Any]:
@@ -63,6 +59,7 @@ def _of_row(row: GapRow, known: dict[str, Source], lang: str) -> list[dict[str, 
     return [
         _section("balance", [_block(_balance(row, lang))], lang),
         _section("pipeline", [b for p in row.pipeline for b in _projects(p, known, lang)], lang),
+        _section("matters", [_block(matters(row, lang))], lang),
         _section("claims", [_claim(c, known, lang) for c in row.claims], lang),
     ]
 
@@ -78,6 +75,7 @@ def _balance(row: GapRow, lang: str) -> Rows:
         [say("ratio", lang), share(row.coverage, lang) if row.coverage else ""],
         [say("coverage", lang), share(row.coverage, lang, cap=True) if row.coverage else ""],
         [say("leaves", lang), amount(row.leaves, lang) if row.leaves else ""],
+        *beside(row, lang),
         [say("nearby", lang), row.nearby or ""],
         [say("goal", lang), reach],
     ]

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import re
-
 from analysis.picture import Picture
 from maps.fonts import cjk
 from maps.look import USUAL, Look
-from maps.svg import svg
+from maps.poster import poster
+from maps.svg import drawing
 
-A3 = (4961, 3508)
-"""px of A3 landscape at 300 dpi."""
+WIDTHS = {"wall": 3840, "print": 4961}
+"""px: 4K, and A3 landscape at 300 dpi (each page 3,508 px high)."""
 
 
 def png(picture: Picture, look: Look = USUAL) -> bytes:
-    """PNG bytes that fill A3 landscape at 300 dpi in width or height; never smaller than the SVG.
+    """PNG bytes: a wall is 3,840 × 2,160 px, print are pages of A3 at 300 dpi one below the other.
 
     The same on one machine; another font gives other pixels. Raises ``LiantuError`` where no Chinese font
-    is found, and as ``maps.svg.svg`` does.
+    is found, and as ``maps.poster.poster`` does.
     """
+    return raster(drawing(poster(picture, look), look, "px"), WIDTHS[look.style])  # the renderer takes no mm
+
+
+def raster(drawn: str, width: int = WIDTHS["wall"]) -> bytes:
+    """Any SVG of ours, as wide as told in px; raises as ``png`` does where no Chinese font is found."""
     family, files = cjk()
-    drawing = svg(picture, look)
     from resvg_py import svg_to_bytes  # late: whoever wants HTML or SVG needs no renderer
 
     return svg_to_bytes(
-        svg_string=drawing,
-        width=_width(drawing),
+        svg_string=drawn,
+        width=width,
         font_files=[str(f) for f in files],
         font_family=family,
         sans_serif_family=family,
         background="#ffffff",
     )
-
-
-def _width(drawing: str) -> int:
-    """px; as much as lets the sheet lie within ``A3``."""
-    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
-    width, height = (float(v) for v in found.groups()) if found else (1.0, 1.0)
-    return int(width * max(1.0, min(A3[0] / width, A3[1] / height)))

@@ -1,21 +1,20 @@
-"""The sheet round a still map: title block and legend above, own list, notes and sources below."""
+"""The head of a still map: title, what it is of and when, legend."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.answers import Panorama
+from analysis.picture import Picture
 from maps import titles
 from maps.faces import Face, Text
+from maps.flow import Area
 from maps.labels import say
-from maps.places import Box, Layout
+from maps.names import has_masters
+from maps.places import Box
 from maps.status import BUILDING_MARK, STYLES
 from maps.text import clip, ems, wrap
+from maps.themes import LIGHT, Theme
 
-WALL, MARGIN = 1920.0, 24.0
-_TITLE, _META, _LEGEND, _HEADING, _ITEM, _SOURCE = 42.0, 21.0, 20.0, 22.0, 19.0, 16.0
-_INK, _QUIET = "#14263b", "#4a5a6d"
 _SAMPLE = (34.0, 26.0)
 
 
@@ -30,113 +29,79 @@ class LineSample:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """px; the map's own origin lies at ``map_x``, ``map_y``."""
+class Head:
+    """What stands above the map; ``bottom`` is where it ends."""
 
-    width: float
-    height: float
-    map_x: float
-    map_y: float
     texts: tuple[Text, ...]
     samples: tuple[Face, ...]
     lines: tuple[LineSample, ...]
+    bottom: float
 
 
-def sheet(panorama: Panorama, layout: Layout, lang: str) -> Sheet:
-    """At least a wall page wide; as high as its lists need."""
-    width = max(WALL, layout.width + 2 * MARGIN)
-    above, y = _head(panorama, width, lang)
-    samples, lines, words, y = _legend(panorama, width, y, lang)
-    below, bottom = _foot(panorama, width, y + layout.height + 34, lang)
-    texts = (*above, *words, *below)
-    return Sheet(width, bottom + MARGIN / 2, (width - layout.width) / 2, y, texts, tuple(samples), tuple(lines))
+def head(picture: Picture, lang: str, theme: Theme, area: Area, sizes: tuple[float, float, float]) -> Head:
+    """``sizes`` are those of title, meta and legend. As high with goals as without, so that both maps lie on each other."""
+    title, meta, small = sizes
+    texts, y = _title(picture, lang, theme, area, title, meta)
+    samples, lines, words, y = _legend(picture, lang, theme, area, y, small)
+    return Head((*texts, *words), tuple(samples), tuple(lines), y)
 
 
-def _head(panorama: Panorama, width: float, lang: str) -> tuple[list[Text], float]:
+def _title(
+    picture: Picture, lang: str, theme: Theme, area: Area, size: float, small: float
+) -> tuple[list[Text], float]:
     """The title, and what it is of and when beside it, or below where there is no room."""
-    title = clip(titles.title(panorama, lang), width - 2 * MARGIN, _TITLE)
-    texts = [Text(title, MARGIN, 52, _TITLE, _INK, True, "start")]
-    meta = "  ·  ".join(titles.meta(panorama, lang))
-    left = MARGIN + ems(title) * _TITLE + 40
-    if left + ems(meta) * _META <= width - MARGIN:
-        return [*texts, Text(meta, width - MARGIN, 50, _META, _QUIET, anchor="end")], 74
-    rows = wrap(meta, width - 2 * MARGIN, _META)
-    texts += [Text(row, MARGIN, 86 + i * _META * 1.4, _META, _QUIET, anchor="start") for i, row in enumerate(rows)]
-    return texts, 74 + len(rows) * _META * 1.4 + 6
+    name = titles.title(picture.panorama, lang)
+    if picture.prospect is not None:
+        due = picture.prospect.due
+        name = titles.prospect(picture.panorama, lang)
+        name += f" · {say('target_day', lang, due.isoformat())}" if due else ""
+    plain = clip(name, area.w, size)
+    texts = [Text(plain, area.x, area.y + size * 0.9, size, theme.ink, True, "start")]
+    meta = "  ·  ".join([*titles.meta(picture.panorama, lang), titles.source_count(picture.panorama, lang)])
+    longest = max(ems(titles.title(picture.panorama, lang)), ems(titles.prospect(picture.panorama, lang)) + 10) * size
+    room = area.w - longest - 40
+    rows = wrap(meta, room, small) if room > 30 * small else []
+    if 0 < len(rows) <= 2:
+        base = area.y + size * 0.86 - (len(rows) - 1) * small * 1.1
+        right = area.x + area.w
+        texts += [Text(r.strip(" ·"), right, base + i * small * 1.25, small, theme.quiet, anchor="end") for i, r in enumerate(rows)]
+        return texts, area.y + size * 1.28
+    y = area.y + size * 1.2
+    for row in wrap(meta, area.w, small):
+        y += small * 1.3
+        texts.append(Text(row.strip(" ·"), area.x, y - small * 0.3, small, theme.quiet, anchor="start"))
+    return texts, y + small * 0.4
 
 
 def _legend(
-    panorama: Panorama, width: float, top: float, lang: str
+    picture: Picture, lang: str, theme: Theme, area: Area, top: float, size: float
 ) -> tuple[list[Face], list[LineSample], list[Text], float]:
     """Every status with its count, then every kind of edge; set in rows."""
     samples, lines, words = [], [], []
-    x, y, (w, h) = MARGIN, top, _SAMPLE
-    entries = [(key, f"{name} {n}") for key, name, n in titles.legend(panorama, lang)]
-    for key, label in [*entries, *((kind, say(kind, lang)) for kind in titles.LINES)]:
-        wide = w + 8 + ems(label) * _LEGEND + 15
-        if x + wide > width - MARGIN + 15 and x > MARGIN:
-            x, y = MARGIN, y + h + 12
+    x, y, (w, h) = area.x, top, _SAMPLE
+    entries = [(key, f"{name} {n}") for key, name, n in titles.legend(picture.panorama, lang)]
+    entries += [(kind, say(kind, lang)) for kind in titles.LINES]
+    entries += [("", say("master", lang))] if has_masters(picture.panorama) else []
+    for key, label in entries:
+        lead = w + 8 if key else 0.0
+        wide = lead + ems(label) * size + 16
+        if x + wide > area.x + area.w + 16 and x > area.x:
+            x, y = area.x, y + h + 8
         if key in STYLES:
-            samples.append(sample(key, x, y, w, h))
-        else:
+            samples.append(sample(key, x, y, w, h, theme))
+        elif key:
             lines.append(LineSample(key, x, y + h / 2, w))
-        words.append(Text(label, x + w + 8, y + h / 2 + 7, _LEGEND, _INK, anchor="start"))
+        words.append(Text(clip(label, area.w, size), x + lead, y + h / 2 + size * 0.36, size, theme.ink, anchor="start"))
         x += wide
-    return samples, lines, words, y + h + 14
+    return samples, lines, words, y + h + 10
 
 
-def sample(key: str, x: float, y: float, w: float, h: float) -> Face:
+def sample(key: str, x: float, y: float, w: float, h: float, theme: Theme = LIGHT) -> Face:
     """A small box of that status, its mark in the middle; ◆ beside the ringed ×."""
-    style, box = STYLES[key], Box("", x, y, w, h, 0, "", key == "boundary", (), 0)
-    middle, base = x + w / 2, y + h / 2 + 6.5
-    ink = "#ffffff" if style.strip else style.line
+    style, box = theme.styles[key], Box("", x, y, w, h, 0, "", key == "boundary", (), 0)
+    middle, base = x + w / 2, y + h / 2 + 7
+    ink = style.on_strip if style.strip else style.line
     if style.ringed:
-        marks = (Text(style.mark, x + 11, base - 1, 16, ink, True), Text(BUILDING_MARK, x + 26, base, 15, "#1f5fbf"))
-        return Face(box, key, style, marks, (x + 11, y + h / 2, 8.0))
-    return Face(box, key, style, (Text(style.mark, middle, base, 18, ink, True),) if style.mark else (), None)
-
-
-def _foot(panorama: Panorama, width: float, top: float, lang: str) -> tuple[list[Text], float]:
-    """Left the gaps, the unknown nodes and the notes; right the sources in two columns."""
-    gap = 40.0
-    left = (width - 2 * MARGIN) * 0.44
-    third = (width - 2 * MARGIN - left - 2 * gap) / 2
-    texts, bottom = _paragraphs(_own_list(panorama, lang), MARGIN, top, left)
-    cited = [
-        (f"[{i}] {titles.source_text(s, lang)}", _SOURCE, False) for i, s in enumerate(titles.sources(panorama), 1)
-    ]
-    half = (len(cited) + 1) // 2
-    x = MARGIN + left + gap
-    texts.append(Text(f"{say('sources', lang)} {len(cited)}", x, top, _HEADING, _INK, True, "start"))
-    ends = [bottom]
-    for column in (cited[:half], cited[half:]):
-        lines, end = _paragraphs(column, x, top + 30, third)
-        texts += lines
-        ends.append(end)
-        x += third + gap
-    return texts, max(ends)
-
-
-def _own_list(panorama: Panorama, lang: str) -> list[tuple[str, float, bool]]:
-    gaps = titles.gap_lines(panorama, lang)
-    heading = f"{say('gaps', lang)} {len(gaps)}" if gaps else say("no_gaps", lang)
-    items = [(f"{STYLES[key].mark} {node}　{words}", _ITEM, False) for node, key, words in gaps]
-    unknown, notes = titles.unknown_nodes(panorama), titles.notes(panorama, lang)
-    found = [(heading, _HEADING, True), *items]
-    if unknown:
-        found += [(f"{say('unknowns', lang)} {len(unknown)}", _HEADING, True)]
-        found += [(say("list_comma", lang).join(unknown), _ITEM, False)]
-    return [*found, *([(say("notes", lang), _HEADING, True)] if notes else []), *((n, _ITEM, False) for n in notes)]
-
-
-def _paragraphs(items: Iterable[tuple[str, float, bool]], x: float, y: float, width: float) -> tuple[list[Text], float]:
-    """Wrapped one below the other, nothing cut: texts, and the y below the last."""
-    texts = []
-    start = y
-    for content, size, bold in items:
-        y += 14 if bold and y > start else 0
-        for row in wrap(content, width, size):
-            texts.append(Text(row, x, y, size, _INK if bold else _QUIET, bold, "start"))
-            y += size * 1.42
-        y += size * (0.3 if bold else 0.1)
-    return texts, y
+        marks = (Text(style.mark, x + 11, base - 1, 20, ink, True), Text(BUILDING_MARK, x + 26, base, 20, theme.building))
+        return Face(box, key, style, marks, (x + 11, y + h / 2, 8.5))
+    return Face(box, key, style, (Text(style.mark, middle, base, 20, ink, True),) if style.mark else (), None)

@@ -20,7 +20,8 @@ class Style:
     dash: tuple[int, ...] = ()
     ringed: bool = False
     strip: bool = False
-    """The mark stands white on a strip of the line's colour; else coloured on the box's own ground."""
+    """The mark stands in ``on_strip`` on a strip of the line's colour; else coloured on the box's own ground."""
+    on_strip: str = "#ffffff"
 
 
 STYLES: dict[str, Style] = {
@@ -30,8 +31,8 @@ STYLES: dict[str, Style] = {
     "gap": Style("×", "#ffffff", "#c8102e", "#a30d25", 3, (9, 5)),
     "building": Style("×", "#ffffff", "#c8102e", "#a30d25", 3, (9, 5), ringed=True),
     "extension": Style("＋", "#f3ecfb", "#6a3aa2", "#45216f", 2, (2, 4)),
-    "absent": Style("○", "#fbfcfd", "#6b7a8c", "#3f4c5a", 1.5),
-    "unknown": Style("？", "#eceef1", "#8a939d", "#4d555e", 1.5, (5, 4)),
+    "absent": Style("○", "#fbfcfd", "#5d6b7c", "#3f4c5a", 1.5),
+    "unknown": Style("？", "#eceef1", "#616a74", "#4d555e", 1.5, (5, 4)),
     "boundary": Style("", "#ffffff", "#a3abb5", "#525b66", 1.2),
 }
 """In the order of the legend."""

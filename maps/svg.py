@@ -6,84 +6,125 @@ would block those.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree as Xml
 
 from analysis.picture import Picture
 from maps import elements, titles
 from maps.elements import short
-from maps.faces import Face, band_text, faces, lane_texts
-from maps.layout import place
+from maps.faces import Face, band_text, lane_texts
 from maps.look import USUAL, Look
 from maps.places import Layout
-from maps.sheet import Sheet, sample, sheet
-from maps.status import statuses
+from maps.poster import Leaf, Map, Poster, poster
+from maps.sheet import sample
 from maps.text import clean
+from maps.themes import LIGHT, Theme
 
 FONTS = (
     "'Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','Source Han Sans CN','Microsoft YaHei','PingFang SC',"
     "'Hiragino Sans GB','WenQuanYi Micro Hei','WenQuanYi Zen Hei',SimHei,sans-serif"
 )
+A3_MM = (420.0, 297.0)
+"""Width and height of a printed page."""
 
 
 def svg(picture: Picture, look: Look = USUAL) -> str:
-    """A complete SVG document (without XML declaration) with title block, legend, own list and sources.
+    """A complete SVG document (without XML declaration) with title block, legend and list of its own.
 
-    At least 1,920 px wide, larger where the chain is. Same input, same text.
-    Raises ``LiantuError`` as ``maps.layout.place`` does, and for another language.
+    A wall is 1,920 × 1,080 px; print is as many pages of A3 (in mm) as it takes, one below the other, the map on the
+    first. Same input, same text. Raises ``LiantuError`` as ``maps.poster.poster`` does.
     """
-    panorama, lang = picture.panorama, look.lang
-    layout = place(panorama)
-    page = sheet(panorama, layout, lang)
-    root = _root(page, lang)
-    Xml.SubElement(root, "title").text = titles.title(panorama, lang)
-    elements.rect(root, 0, 0, page.width, page.height, {"fill": "#ffffff"})
-    _sheet(root, page)
-    group = Xml.SubElement(root, "g", {"transform": f"translate({short(page.map_x)} {short(page.map_y)})"})
-    _ground(group, layout, lang)
-    _routes(group, layout, statuses(panorama))
-    for face in faces(panorama, layout, lang):
-        _face(group, face)
+    made = poster(picture, look)
+    return drawing(made, look, "mm" if look.style == "print" else "px")
+
+
+def drawing(made: Poster, look: Look, unit: str) -> str:
+    """A poster as a document whose width and height are in ``unit``, px or mm."""
+    root = _root(made, look, unit)
+    Xml.SubElement(root, "title").text = made.title
+    elements.rect(root, 0, 0, made.width, made.height * len(made.leaves), {"fill": made.theme.ground})
+    for i, leaf in enumerate(made.leaves):
+        _leaf(root if not i else Xml.SubElement(root, "g", _moved(0, made.height * i)), leaf, made.theme)
     return Xml.tostring(root, encoding="unicode") + "\n"
 
 
-def _root(page: Sheet, lang: str) -> Xml.Element:
-    width, height = short(page.width), short(page.height)
-    attributes = {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {width} {height}", "width": width}
-    attributes |= {"height": height, "font-family": FONTS, "role": "img", "lang": "zh-CN" if lang == "zh" else "en"}
-    return Xml.Element("svg", attributes)
+def pages(picture: Picture, look: Look = USUAL) -> list[str]:
+    """The same, each page as a document of its own: for a page that breaks them itself."""
+    made = poster(picture, look)
+    unit = "mm" if look.style == "print" else "px"
+    return [drawing(replace(made, leaves=(leaf,)), look, unit) for leaf in made.leaves]
 
 
-def _sheet(root: Xml.Element, page: Sheet) -> None:
-    for t in page.texts:
-        elements.text(root, t)
-    for face in page.samples:
-        _face(root, face, strip=False)
-    for s in page.lines:
-        style = titles.LINE_STYLES[s.kind]
-        elements.line(root, [(s.x, s.y), (s.x + s.w, s.y)], style.ink, style.width, style.dash)
+def _root(made: Poster, look: Look, unit: str) -> Xml.Element:
+    width, height = made.width, made.height * len(made.leaves)
+    size = (short(width), short(height))
+    if unit == "mm":
+        size = (f"{short(A3_MM[0])}mm", f"{short(A3_MM[1] * len(made.leaves))}mm")
+    attributes = {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {short(width)} {short(height)}"}
+    attributes |= {"width": size[0], "height": size[1], "font-family": FONTS, "role": "img"}
+    return Xml.Element("svg", attributes | {"lang": "zh-CN" if look.lang == "zh" else "en"})
 
 
-def _ground(group: Xml.Element, layout: Layout, lang: str) -> None:
+def _moved(x: float, y: float, scale: float = 1.0) -> dict[str, str]:
+    by = "" if scale == 1 else f" scale({scale:.4f})"
+    return {"transform": f"translate({short(x)} {short(y)}){by}"}
+
+
+def _leaf(parent: Xml.Element, leaf: Leaf, theme: Theme) -> None:
+    for t in (*leaf.texts, *leaf.flowed.texts):
+        elements.text(parent, t)
+    for face in leaf.samples:
+        _face(parent, face, strip=False)
+    for s in leaf.lines:
+        style = theme.lines[s.kind]
+        elements.line(parent, [(s.x, s.y), (s.x + s.w, s.y)], style.ink, style.width, style.dash, theme.halo)
+    for r in leaf.flowed.rings:
+        elements.frame(parent, r.x, r.y, r.w, r.h, theme.rings[r.kind], 0)
+    if leaf.map is not None:
+        _map(Xml.SubElement(parent, "g", _moved(leaf.map.x, leaf.map.y, leaf.map.scale)), leaf.map, theme)
+
+
+def _map(group: Xml.Element, drawn: Map, theme: Theme) -> None:
+    _bands(group, drawn.layout, theme)
+    for t in drawn.heads:
+        elements.text(group, t)
+    _lines(group, drawn.layout, drawn.kinds, theme)
+    for face in drawn.faces:
+        _face(group, face)
+    for box, kind in drawn.rings:
+        elements.frame(group, box.x, box.y, box.w, box.h, theme.rings[kind])
+
+
+def _bands(group: Xml.Element, layout: Layout, theme: Theme) -> None:
     for band in layout.bands:
-        fill = titles.BAND_GROUND.get(band.name, titles.OTHER_GROUND)
-        elements.rect(group, band.x, band.y, band.w, band.h, {"fill": fill})
-        elements.text(group, band_text(band, lang))
+        elements.rect(group, band.x, band.y, band.w, band.h, {"fill": theme.bands.get(band.name, theme.other)})
     for lane in layout.lanes:
-        look = {"fill": "none", "stroke": "#b9c6d6", "stroke-dasharray": "6 5"}
+        look = {"fill": "none", "stroke": theme.lane, "stroke-dasharray": "6 5"}
         elements.rect(group, lane.x, lane.y, lane.w, lane.h, look)
-        for t in lane_texts(lane, lang):
-            elements.text(group, t)
 
 
-def _routes(group: Xml.Element, layout: Layout, found: dict[str, str]) -> None:
+def _ground(group: Xml.Element, layout: Layout, lang: str, theme: Theme = LIGHT) -> None:
+    """Bands and lanes of a layout of the desk, with their names."""
+    _bands(group, layout, theme)
+    for t in (*(band_text(b, lang) for b in layout.bands), *(t for lane in layout.lanes for t in lane_texts(lane, lang))):
+        elements.text(group, t)
+
+
+def _routes(group: Xml.Element, layout: Layout, found: dict[str, str], theme: Theme = LIGHT) -> None:
+    """The lines of a layout by the status of the nodes they come from."""
+    kinds = tuple(titles.line_kind(r.feedback, r.essential, found[r.upstream]) for r in layout.routes)
+    _lines(group, layout, kinds, theme)
+
+
+def _lines(group: Xml.Element, layout: Layout, kinds: tuple[str, ...], theme: Theme) -> None:
     """Ordinary lines first: what comes from a gap, and feedback, stays visible on a shared trunk."""
-    kinds = [(titles.line_kind(r.feedback, r.essential, found[r.upstream]), r) for r in layout.routes]
-    for kind, route in sorted(kinds, key=lambda pair: titles.DRAWN.index(pair[0])):
-        style = titles.LINE_STYLES[kind]
-        elements.line(group, list(route.points), style.ink, style.width, style.dash)
-    for kind, route in kinds:  # last, or the white below a dashed line would hide them
+    both = list(zip(kinds, layout.routes, strict=True))
+    for kind, route in sorted(both, key=lambda pair: titles.DRAWN.index(pair[0])):
+        style = theme.lines[kind]
+        elements.line(group, list(route.points), style.ink, style.width, style.dash, theme.halo)
+    for kind, route in both:  # last, or the ground below a dashed line would hide them
         for x, y in route.joints:
-            elements.dot(group, x, y, titles.LINE_STYLES[kind].ink)
+            elements.dot(group, x, y, theme.lines[kind].ink)
 
 
 def _face(parent: Xml.Element, face: Face, strip: bool = True) -> None:
@@ -92,7 +133,7 @@ def _face(parent: Xml.Element, face: Face, strip: bool = True) -> None:
     node = Xml.SubElement(parent, "g")
     if box.node:
         Xml.SubElement(node, "title").text = clean(box.node)
-    elements.plate(node, box.x, box.y, box.w, box.h, style, strip)
+    elements.plate(node, box.x, box.y, box.w, box.h, style, face.strip if strip else 0.0)
     if face.ring:
         elements.ring(node, *face.ring, style.line)
     for t in face.texts:

@@ -14,8 +14,11 @@ from typing import Any
 ELLIPSIS = "…"
 _KEPT_FORMATS = "\u200d"  # joins emoji; every other format character (bidi controls, BOM, tags) is dropped
 _CLOSING = "，。、；：！？）》」』】〉”’…)\\],;:"
-_TOKEN = re.compile(rf"[A-Za-z0-9.%/+\-_]+[{_CLOSING}]*|\s+|.[{_CLOSING}]*", re.DOTALL)
-"""Words and single characters, each with the marks that may not begin a line."""
+_OPENING = "（《「『【〈“‘(\\["
+_TOKEN = re.compile(
+    rf"[{_OPENING}]*[A-Za-z0-9.%/+\-_]+[{_CLOSING}]*|\s+|[{_OPENING}]*[^\s][{_CLOSING}]*|.", re.DOTALL
+)
+"""Words and single characters, each with the marks that may not begin a line and those that may not end one."""
 _NARROW_WIDE = "MWmw@%"
 _NARROW_THIN = " .,:;|'!()[]-/fijlrtI"
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from analysis.answers import GapRow, Panorama
 from analysis.parts import Source
 from maps import labels
 from maps.labels import say
 from maps.status import counts, gap_rows, status, under_construction
 from maps.text import clean
+from maps.themes import LIGHT
 
 DESK_NODES = 300
 """Above this a map is drawn with a note that it is too much for one page."""
@@ -19,26 +18,8 @@ LINES = ("line_essential", "line_other", "line_gap", "line_back")
 DRAWN = ("line_other", "line_essential", "line_back", "line_gap")
 """The same in the order of drawing: the last lies on top."""
 
-BAND_GROUND = {"上游": "#eaf1fb", "中游": "#eaf6ee", "下游": "#fdf3e7"}
-OTHER_GROUND = "#f3f5f8"
-EDGE_INK, GAP_INK, BACK_INK = "#64788f", "#c8102e", "#7a4fa3"
-
-
-@dataclass(frozen=True, slots=True)
-class LineStyle:
-    """Colour, width and dashes (px) of an edge."""
-
-    ink: str
-    width: float
-    dash: tuple[int, ...] = ()
-
-
-LINE_STYLES = {
-    "line_essential": LineStyle(EDGE_INK, 2.2),
-    "line_other": LineStyle(EDGE_INK, 1.1),
-    "line_gap": LineStyle(GAP_INK, 2.0, (8, 5)),
-    "line_back": LineStyle(BACK_INK, 2.0, (2, 5)),
-}
+BAND_GROUND, OTHER_GROUND, LINE_STYLES = LIGHT.bands, LIGHT.other, LIGHT.lines
+"""Of the light theme, for the page."""
 
 
 def line_kind(feedback: bool, essential: bool, upstream_status: str) -> str:
@@ -52,6 +33,14 @@ def line_kind(feedback: bool, essential: bool, upstream_status: str) -> str:
 
 def title(panorama: Panorama, lang: str) -> str:
     return clean(labels.title(clean(panorama.gaps.chain), lang))
+
+
+def prospect(panorama: Panorama, lang: str) -> str:
+    return clean(labels.title(clean(panorama.gaps.chain), lang, "prospect"))
+
+
+def source_count(panorama: Panorama, lang: str) -> str:
+    return say("source_count", lang, len(sources(panorama)))
 
 
 def meta(panorama: Panorama, lang: str) -> list[str]:

@@ -16,6 +16,9 @@ from queries.asking import Asked
 from queries.moments import Moments, Without
 from queries.names import chain_named
 
+Kinds = list[tuple[Key, str]]
+"""Aspects with their kinds of change."""
+
 
 class _Compared(Moments):
     """A chain taken down at moments."""
@@ -83,6 +86,15 @@ def diff(store: Store, settings: Settings, chain: str, first: date, asked: Asked
     cited = sorted({c.source for row in rows for c in row.causes})
     return Diff("diff", asked.region, chain, first, asked.as_of, asked.known_by, asked.audience, rows,
                 tuple(source(two.last, id) for id in cited), _notes(len(real), len(learned), first))
+
+
+def kinds(store: Store, settings: Settings, chain: str, first: date, asked: Asked) -> tuple[Kinds, Kinds]:
+    """What changed, without what made it so: really, and only learned. Raises as ``diff`` does; three moments are all it looks at."""
+    _check(first, asked)
+    two = _Compared(store, settings, asked, chain_named(store, asked, chain))
+    then, later, now = (two.state(at) for at in (Moment(first, first), Moment(first, asked.known_by),
+                                                 Moment(asked.as_of, asked.known_by)))
+    return changes(later, now), changes(then, later)
 
 
 def _check(first: date, asked: Asked) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from analysis.evidence import ChainNode, Evidence, groups, outward
 from analysis.leakage import MARKET
@@ -67,11 +66,11 @@ def _about(reader: Reader, settings: Settings, chains: dict[str, tuple[str, ...]
     chain_nodes = _nodes(reader, nodes)
     stand = plants(reader, about, here, _known(chain_nodes, facts, facts["REPORTS"], parent))
     facts["MAKES"] = stand.facts
-    names = _names(reader, facts)
+    names, masters = _names(reader, facts)
     sources = sorted({f.source for edge in facts.values() for f in edge})
     return Evidence(region, regions, parent, reader.asked.as_of, reader.asked.known_by, chains,
                     chain_nodes, settings.thresholds, facts, names,
-                    {r["id"]: r for r in reader.rows("sources", ids=sources)}, bundles=stand.bundles)
+                    {r["id"]: r for r in reader.rows("sources", ids=sources)}, bundles=stand.bundles, masters=masters)
 
 
 def _known(nodes: dict[str, ChainNode], facts: dict[str, tuple[Seen, ...]], reports: tuple[Seen, ...],
@@ -129,14 +128,15 @@ def _projects(reader: Reader, facts: dict[str, tuple[Seen, ...]], nodes: list[st
     facts["OWNS"] = reader.seen("owns", "OWNS")
 
 
-def _names(reader: Reader, facts: dict[str, tuple[Seen, ...]]) -> dict[str, str]:
+def _names(reader: Reader, facts: dict[str, tuple[Seen, ...]]) -> tuple[dict[str, str], frozenset[str]]:
+    """Names of the firms and projects met in the facts, and which of the firms are chain masters."""
     firms = {f.start for edge in ("MAKES", "INVESTS_IN") for f in facts[edge]}
     firms |= {f.start for f in facts["CLAIMS"] if f.start_label == "Firm"}
     projects = {f.start for edge in ("ADDS", "PHASE_OF", "REACHES") for f in facts[edge]}
     projects |= {f.end for f in facts["PHASE_OF"]} | {f.start for f in facts["CLAIMS"] if f.start_label == "Project"}
-    rows: list[dict[str, Any]] = reader.rows("firm_names", ids=sorted(firms))
-    rows += reader.rows("project_names", ids=sorted(projects))
-    return {r["id"]: r["name"] for r in rows}
+    named = reader.rows("firm_names", ids=sorted(firms))
+    rows = [*named, *reader.rows("project_names", ids=sorted(projects))]
+    return {r["id"]: r["name"] for r in rows}, frozenset(r["id"] for r in named if r["chain_master"])
 
 
 def _nodes(reader: Reader, nodes: set[str]) -> dict[str, ChainNode]:

@@ -55,7 +55,7 @@ class Known:
 
 def plants(reader: Reader, nodes: Sequence[str], regions: Sequence[str], known: Known, wider: bool = False) -> Plants:
     """Plants in the regions; ``wider`` where narrower regions are asked about too, so that each is told by its region."""
-    if not reader.adds_up or not _many(reader, nodes, regions):
+    if not reader.adds_up or not many(reader, nodes, regions):
         return Plants(reader.seen("makes", "MAKES", nodes=nodes, regions=regions))
     alone = sorted(_alone(nodes, known))
     facts = {f.id: f for f in reader.seen("makes", "MAKES", nodes=sorted(set(nodes) - set(alone)), regions=regions)}
@@ -89,7 +89,8 @@ def _at_once() -> Iterator[ThreadPoolExecutor]:
             raise
 
 
-def _many(reader: Reader, nodes: Sequence[str], regions: Sequence[str]) -> bool:
+def many(reader: Reader, nodes: Sequence[str], regions: Sequence[str]) -> bool:
+    """Whether there are so many plants that the store adds them up."""
     return any(row["plants"] > MANY for row in reader.rows("how_many_plants", nodes=nodes, regions=regions))
 
 

@@ -1,36 +1,43 @@
 // Draws the map on vis-network's canvas, in the layout's own coordinates. Everything is placed already: texts with their
-// base lines, routes with their corners. Here is only ink.
+// base lines, routes with their corners. Here is only ink, and which of it by `view` and `look`.
 "use strict";
-const Draw = (data) => {
+const Draw = (data, view) => {
   const look = { chosen: null, hovered: null, shown: null };
   const fonts = data.fonts;
+  const colours = () => data.themes[document.documentElement.dataset.theme] || data.themes.light;
+  const state = (i) => data.states[view.now[i]];
 
-  const text = (ctx, t, most) => {
+  const text = (ctx, t, ink, most) => {
+    const [words, x, y, size, , bold, anchor, turn] = t;
     ctx.save();
-    ctx.font = (t.bold ? "700 " : "400 ") + t.size + "px " + fonts;
-    ctx.fillStyle = t.ink;
+    ctx.font = (bold ? "700 " : "400 ") + size + "px " + fonts;
+    ctx.fillStyle = ink;
     ctx.direction = "ltr";
-    ctx.textAlign = { start: "left", middle: "center", end: "right" }[t.anchor];
+    ctx.textAlign = { start: "left", middle: "center", end: "right" }[anchor];
     ctx.textBaseline = "alphabetic";
-    ctx.translate(t.x, t.y);
-    if (t.turn) ctx.rotate(t.turn * Math.PI / 180);
-    ctx.fillText(t.text, 0, 0, most);
+    ctx.translate(x, y);
+    if (turn) ctx.rotate(turn * Math.PI / 180);
+    ctx.fillText(words, 0, 0, most);
     ctx.restore();
   };
 
   const ground = (ctx) => {
+    const c = colours();
     for (const band of data.bands) {
-      ctx.fillStyle = band.fill;
+      ctx.fillStyle = c.bands[band.name] || c.other;
       ctx.fillRect(band.x, band.y, band.w, band.h);
-      text(ctx, band.text, band.w);
+      text(ctx, band.text, c.head, band.w);
     }
-    ctx.strokeStyle = "#b9c6d6";
+    ctx.strokeStyle = c.lane;
     ctx.lineWidth = 1;
     ctx.setLineDash([6, 5]);
     for (const lane of data.lanes) ctx.strokeRect(lane.x, lane.y, lane.w, lane.h);
     ctx.setLineDash([]);
-    for (const lane of data.lanes) lane.texts.forEach((t) => text(ctx, t));
+    for (const lane of data.lanes) lane.texts.forEach((t) => text(ctx, t, c.head));
   };
+
+  // What comes from a gap of the day is drawn as such
+  const kind = (r) => (r.kind !== "line_back" && data.breaks.includes(state(r.from).status) ? "line_gap" : r.kind);
 
   const path = (ctx, points) => {
     ctx.beginPath();
@@ -39,14 +46,14 @@ const Draw = (data) => {
   };
 
   const route = (ctx, r, strong) => {
-    const style = data.lines[r.kind];
+    const style = data.lines[kind(r)], c = colours();
     ctx.lineJoin = "round";
     if (style.dash.length) {
-      ctx.strokeStyle = "#ffffff";
+      ctx.strokeStyle = c.halo;
       ctx.lineWidth = style.width + 1;
       path(ctx, r.points);
     }
-    ctx.strokeStyle = ctx.fillStyle = style.ink;
+    ctx.strokeStyle = ctx.fillStyle = c.lines[kind(r)];
     ctx.lineWidth = style.width + (strong ? 2 : 0);
     ctx.setLineDash(style.dash);
     path(ctx, r.points);
@@ -57,9 +64,9 @@ const Draw = (data) => {
     ctx.fill();
   };
 
-  // after all lines, or the white below a dashed one would hide them
+  // after all lines, or the halo below a dashed one would hide them
   const joints = (ctx, r) => {
-    ctx.fillStyle = data.lines[r.kind].ink;
+    ctx.fillStyle = colours().lines[kind(r)];
     for (const [x, y] of r.joints) {
       ctx.beginPath();
       ctx.arc(x, y, 3, 0, 2 * Math.PI);
@@ -68,61 +75,67 @@ const Draw = (data) => {
   };
 
   const each = (ctx, some, strong) => {
-    some.forEach((r) => route(ctx, r, strong));
-    some.forEach((r) => joints(ctx, r));
+    const sorted = some.slice().sort((a, b) => data.drawn.indexOf(kind(a)) - data.drawn.indexOf(kind(b)));
+    sorted.forEach((r) => route(ctx, r, strong));
+    sorted.forEach((r) => joints(ctx, r));
   };
 
+  // Faint: what is not of the chosen box, and what leads to or from a box that is filtered out
   const routes = (ctx) => {
     const focus = look.chosen ?? look.hovered;
     const near = (r) => focus !== null && (r.from === focus || r.to === focus);
-    ctx.globalAlpha = focus === null ? 1 : 0.22;
-    each(ctx, data.routes.filter((r) => !near(r)), false);
+    const out = (r) => look.shown && !(look.shown.has(r.from) && look.shown.has(r.to));
+    const faint = (r) => (focus === null ? out(r) : !near(r));
+    ctx.globalAlpha = look.shown ? 0.1 : 0.22;
+    each(ctx, data.routes.filter(faint), false);
     ctx.globalAlpha = 1;
-    each(ctx, data.routes.filter(near), true);
+    each(ctx, data.routes.filter((r) => !faint(r)), focus !== null);
   };
 
-  const outline = (ctx, b) => { ctx.beginPath(); ctx.roundRect(b.x, b.y, b.w, b.h, 6); };
+  const outline = (ctx, b, out) => {
+    ctx.beginPath();
+    ctx.roundRect(b.x - out, b.y - out, b.w + 2 * out, b.h + 2 * out, 6 + out / 2);
+  };
+  const ring = (ctx, b, out, style) => {
+    outline(ctx, b, out);
+    ctx.strokeStyle = style.ink;
+    ctx.lineWidth = style.width;
+    ctx.setLineDash(style.dash);
+    ctx.stroke();
+    ctx.setLineDash([]);
+  };
 
   const box = (ctx, i) => {
-    const b = data.boxes[i];
+    const b = data.boxes[i], s = state(i), shape = data.styles[s.status], c = colours(), own = c.styles[s.status];
     ctx.save();
     ctx.globalAlpha = look.shown && !look.shown.has(i) ? 0.16 : 1;
     if (i === look.chosen || i === look.hovered) {
-      ctx.shadowColor = "rgba(15, 40, 80, 0.45)";
+      ctx.shadowColor = c.shadow;
       ctx.shadowBlur = 14;
     }
-    outline(ctx, b);
-    ctx.fillStyle = b.fill;
+    outline(ctx, b, 0);
+    ctx.fillStyle = own.fill;
     ctx.fill();
     ctx.shadowBlur = 0;
-    if (b.strip) {
+    if (shape.strip) {
       ctx.save();
       ctx.clip();
-      ctx.fillStyle = b.line;
-      ctx.fillRect(b.x, b.y, b.strip, b.h);
+      ctx.fillStyle = own.line;
+      ctx.fillRect(b.x, b.y, shape.strip, b.h);
       ctx.restore();
     }
-    outline(ctx, b);
-    ctx.strokeStyle = b.line;
-    ctx.lineWidth = b.width;
-    ctx.setLineDash(b.dash);
-    ctx.stroke();
-    ctx.setLineDash([]);
-    if (i === look.chosen) {
-      ctx.strokeStyle = "#0b3d91";
-      ctx.lineWidth = 3;
-      ctx.beginPath();
-      ctx.roundRect(b.x - 5, b.y - 5, b.w + 10, b.h + 10, 9);
-      ctx.stroke();
-    }
-    if (b.ring) {
-      ctx.strokeStyle = b.line;
+    ring(ctx, b, 0, { ink: own.line, width: shape.width, dash: shape.dash });
+    if (view.aimed && data.target.rings[i]) ring(ctx, b, 5, c.rings[data.target.rings[i]]);
+    if (view.changed.has(i)) ring(ctx, b, 4, { ink: c.changed, width: 3, dash: [] });
+    if (i === look.chosen) ring(ctx, b, 8, { ink: c.accent, width: 3, dash: [] });
+    if (s.ring) {
+      ctx.strokeStyle = own.line;
       ctx.lineWidth = 2;
       ctx.beginPath();
-      ctx.arc(b.ring[0], b.ring[1], b.ring[2], 0, 2 * Math.PI);
+      ctx.arc(s.ring[0], s.ring[1], s.ring[2], 0, 2 * Math.PI);
       ctx.stroke();
     }
-    b.texts.forEach((t) => text(ctx, t, b.w - 8));
+    s.texts.forEach((t) => text(ctx, t, own[t[4]] || c[t[4]], b.w - 8));
     ctx.restore();
   };
 

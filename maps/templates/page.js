@@ -1,16 +1,18 @@
-// Glue: vis-network moves and zooms the canvas and tells which box is meant; the rest is Draw and Panel.
+// Glue: vis-network moves and zooms the canvas and tells which box is meant. What is shown is in `view`; each part of the
+// page changes it and calls `refresh`, which draws, lists and writes the address.
 "use strict";
 (() => {
   const root = document.documentElement;
   const data = JSON.parse(document.getElementById("data").textContent);
-  const holder = document.getElementById("map");
-  const search = document.getElementById("search");
-  const status = document.getElementById("status");
-  const spoken = document.getElementById("spoken");
-  const draw = Draw(data);
+  data.states = unpack(data.states);
+  const byId = (id) => document.getElementById(id);
+  const holder = byId("map"), search = byId("search"), spoken = byId("spoken"), aside = byId("aside");
   const boxes = data.boxes;
-  const only = new Set();
-  let moved = false;
+  // now: the state of every box; then: a day before the one that was asked about; aimed: the goals; changed: boxes that
+  // changed on the day
+  const view = { now: data.now.slice(), day: 0, then: false, aimed: false, changed: new Set() };
+  const draw = Draw(data, view);
+  let moved = false, started = false, later = 0;
 
   const nodes = data.network.nodes.map((n) => ({ ...n, ctxRenderer: draw.renderer(n.id) }));
   const network = new vis.Network(holder, { nodes, edges: data.network.edges }, data.network.options);
@@ -40,51 +42,98 @@
     }
   };
 
-  const panel = Panel(data, (i) => choose(i));
+  const filter = Filter(data, view, () => refresh());
+  const panel = Panel(data, view, choose);
+  const lists = Lists(data, view, choose);
+  const time = Time(data, view, () => refresh());
+  const side = Side(data, view, () => refresh());
+  const theme = Theme(data, () => refresh());
+  const link = Link(data, apply);
 
-  function choose(i) {
-    draw.look.chosen = i;
-    panel.show(i);
-    if (i !== null) {
-      reveal(i);
-      spoken.textContent = data.panels[i].node + " " + data.panels[i].verdict;
-    }
+  function refresh() {
+    if (!started) return;
+    const left = filter.show();
+    draw.look.shown = filter.active() ? new Set(left) : null;
+    lists.show();
+    panel.show(draw.look.chosen, time.day());
+    side.show();
+    if (!time.playing()) address();
     network.redraw();
   }
 
-  // Boxes that the search and the legend leave; null: all
-  const sift = () => {
-    const words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    const found = boxes.map((_, i) => i).filter((i) =>
-      (!only.size || only.has(data.panels[i].status)) && words.every((w) => data.index[i].includes(w)));
-    const sifted = words.length > 0 || only.size > 0;
-    draw.look.shown = sifted ? new Set(found) : null;
-    panel.list(words.length ? found : []);
-    status.textContent = sifted ? data.labels.found.replace("{}", found.length) : "";
-    network.redraw();
-    return found;
+  // `heard`: it came from a list or a button, so the eyes and the keyboard go to the panel
+  function choose(i, heard) {
+    const before = draw.look.chosen;
+    draw.look.chosen = i;
+    refresh();
+    if (i !== null) {
+      reveal(i);
+      spoken.textContent = data.panels[i].node + " " + data.states[view.now[i]].verdict;
+      if (i !== before) byId("panel").scrollTop = 0;
+      if (heard) document.querySelector("#details h2").focus();
+    } else if (heard) {
+      (document.querySelector("#lists [data-box='" + before + "']") || holder).focus();
+    }
+  }
+
+  // Not at every step of a slider that is dragged: browsers refuse that
+  const address = () => { clearTimeout(later); later = setTimeout(addressed, 150); };
+  const addressed = () => {
+    const asked = new URLSearchParams();
+    [filter, time, side, theme].forEach((part) => part.write(asked));
+    if (document.body.classList.contains("wide")) asked.append("panel", "0");
+    link.write(draw.look.chosen, asked);
   };
 
+  function apply({ node, asked }) {
+    started = false;
+    [filter, time, side, theme].forEach((part) => part.read(asked));
+    panelShown(asked.get("panel") !== "0");
+    started = true;
+    choose(node);
+  }
+
+  const panelShown = (shown) => {
+    document.body.classList.toggle("wide", !shown);
+    aside.textContent = shown ? data.labels.hide_panel : data.labels.show_panel;
+    aside.setAttribute("aria-expanded", String(shown));
+  };
+
+  const sift = () => { refresh(); panel.list(filter.words().length ? filter.found() : []); };
   const zoom = (factor) => { moved = true; network.moveTo({ scale: Math.min(6, Math.max(0.05, network.getScale() * factor)) }); };
 
-  // The nearest box that way; what lies aside counts double
+  // The nearest box that way; what lies aside counts double, and what is filtered out is passed over
   const step = (dx, dy) => {
-    const from = boxes[draw.look.chosen ?? 0];
-    let best = draw.look.chosen === null ? 0 : null, least = Infinity;
-    if (draw.look.chosen !== null) boxes.forEach((b, i) => {
+    const open = (i) => !draw.look.shown || draw.look.shown.has(i);
+    const first = boxes.findIndex((_, i) => open(i)), chosen = draw.look.chosen;
+    if (first < 0) return;
+    if (chosen === null) { choose(first); return; }
+    const from = boxes[chosen];
+    let best = null, least = Infinity;
+    boxes.forEach((b, i) => {
       const x = b.x + b.w / 2 - from.x - from.w / 2, y = b.y + b.h / 2 - from.y - from.h / 2;
-      const ahead = x * dx + y * dy, aside = Math.abs(x * dy) + Math.abs(y * dx);
-      if (ahead > 1 && ahead + 2 * aside < least) { least = ahead + 2 * aside; best = i; }
+      const ahead = x * dx + y * dy, off = Math.abs(x * dy) + Math.abs(y * dx);
+      if (open(i) && ahead > 1 && ahead + 2 * off < least) { least = ahead + 2 * off; best = i; }
     });
-    if (best !== null && boxes.length) choose(best);
+    if (best !== null) choose(best);
   };
 
   const keys = {
     ArrowLeft: () => step(-1, 0), ArrowRight: () => step(1, 0), ArrowUp: () => step(0, -1), ArrowDown: () => step(0, 1),
     "+": () => zoom(1.2), "=": () => zoom(1.2), "-": () => zoom(1 / 1.2), "0": whole,
+    Enter: () => { if (draw.look.chosen !== null) document.querySelector("#details h2").focus(); },
   };
 
-  const on = (id, act) => document.getElementById(id).addEventListener("click", act);
+  // One thing at a time: what plays stops, hits close, the node is left, the search is emptied
+  const escape = () => {
+    if (time.stop()) return;
+    if (panel.open()) { panel.list([]); search.focus(); return; }
+    if (draw.look.chosen !== null) { choose(null, byId("panel").contains(document.activeElement)); return; }
+    search.value = "";
+    sift();
+  };
+
+  const on = (id, act) => byId(id).addEventListener("click", act);
 
   network.on("beforeDrawing", draw.behind);
   network.on("click", (event) => choose(event.nodes.length ? event.nodes[0] : null));
@@ -97,45 +146,32 @@
     if (keys[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) { keys[event.key](); event.preventDefault(); }
   });
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape") { search.value = ""; sift(); choose(null); }
+    if (event.key === "Escape") { escape(); event.preventDefault(); }
     if (event.key === "/" && document.activeElement !== search) { search.focus(); event.preventDefault(); }
   });
   search.addEventListener("input", sift);
   search.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
-    const found = sift();
+    const found = filter.found();
+    panel.list([]);
     if (found.length) { choose(found[0]); holder.focus(); }
   });
-  document.querySelectorAll("[data-status]").forEach((button) => button.addEventListener("click", () => {
-    const key = button.dataset.status, pressed = !only.has(key);
-    if (pressed) only.add(key); else only.delete(key);
-    button.setAttribute("aria-pressed", String(pressed));
-    sift();
+  addEventListener("pointerdown", (event) => { if (!event.target.closest(".find")) panel.list([]); });
+  side.buttons.forEach((button) => button.addEventListener("click", () => {
+    time.stop();
+    time.go(time.last);
+    side.go(button.dataset.side);
   }));
-  document.querySelectorAll("[data-box]").forEach((button) =>
-    button.addEventListener("click", () => choose(Number(button.dataset.box))));
   on("whole", whole);
   on("nearer", () => zoom(1.25));
   on("farther", () => zoom(1 / 1.25));
   on("paper", () => print());
-  on("aside", (event) => {
-    const wide = document.body.classList.toggle("wide");
-    event.currentTarget.textContent = wide ? data.labels.show_panel : data.labels.hide_panel;
-    event.currentTarget.setAttribute("aria-expanded", String(!wide));
-  });
+  on("aside", () => { panelShown(document.body.classList.contains("wide")); address(); });
   new ResizeObserver(() => {
     if (moved) network.setSize("100%", "100%"); else whole();
     network.redraw(); // at once: before this size is painted
   }).observe(holder);
 
-  // page.html#wall has no panel, so larger type; page.html#光伏玻璃 opens that node (a link in a document)
-  const address = () => {
-    let word = location.hash.slice(1);
-    try { word = decodeURIComponent(word); } catch { /* a stray percent sign: take it as it is */ }
-    const i = data.panels.findIndex((p) => p.node === word);
-    if (i >= 0) choose(i);
-    if (word === "wall") document.getElementById("aside").click();
-  };
   const ready = () => {
     root.dataset.requests = String(performance.getEntriesByType("resource").length);
     root.dataset.drawn = String(boxes.length);
@@ -146,6 +182,6 @@
     if (!settled()) setTimeout(whole);
     else if (root.dataset.ready !== "1") ready();
   });
-  address();
+  link.read();
   whole();
 })();
