@@ -25,7 +25,8 @@ class Bundle:
     """Plants of as many firms that need no judgement of their own, added up by the store; the last four of the ``sized``.
 
     Of no firm that something else is asked of; each began before any figure of the node. ``region``: the nearest
-    one around them that a figure of the node is about, else the asked one. ``greatest`` (None: none is sized) and ``squares`` are after the yield.
+    one around them that a figure of the node is about, else the asked one; their own where narrower regions are asked
+    about too. ``greatest`` (None: none is sized) and ``squares`` are after the yield.
     """
 
     node: str

@@ -199,9 +199,12 @@ def indicator_goals(evidence: Evidence, indicators: Sequence[Seen], due: date | 
 
 def notes(evidence: Evidence, found: Sequence[ProspectRow], due: date | None, given: bool) -> tuple[tuple[str, str], ...]:
     """Which day was taken and why; how the nodes stand to it."""
+    names = [r.node for r in found if any(s.rule == "goal.backwards" for s in r.derivation)]
+    odd = [(f"目标日期早于提出日期, 不作目标: {'、'.join(names)}", f"goals due before they were set, not counted: {', '.join(names)}")] \
+        if names else []
     if due is None:
-        return (("这条链还没有目标: 填“产业链招商远景视图”后 `liantu load`",
-                 "this chain has no goal yet: fill in 产业链招商远景视图 and `liantu load` it"),)
+        none = ("这条链还没有可用的目标", "this chain has no goal that counts") if odd else ("这条链还没有目标", "this chain has no goal yet")
+        return ((f"{none[0]}: 填“产业链招商远景视图”后 `liantu load`", f"{none[1]}: fill in 产业链招商远景视图 and `liantu load` it"), *odd)
     chosen = ("按所给日期", "as given") if given else ("截至日以后最近的目标日期", "the nearest due on or after as-of") \
         if due >= evidence.as_of else ("截至日以后没有目标, 取最后一个", "no goal on or after as-of: the last there is")
     out = [(f"目标日期 {due} ({chosen[0]})", f"goals due {due} ({chosen[1]})")]
@@ -214,7 +217,4 @@ def notes(evidence: Evidence, found: Sequence[ProspectRow], due: date | None, gi
     if other:
         out.append(("目标另有日期: " + "、".join(f"{r.node} ({r.nearest.due})" for r in other if r.nearest),
                     "goals for another day: " + ", ".join(f"{r.node} ({r.nearest.due})" for r in other if r.nearest)))
-    odd = [r.node for r in found if any(s.rule == "goal.backwards" for s in r.derivation)]
-    if odd:
-        out.append((f"目标日期早于提出日期, 不作目标: {'、'.join(odd)}", f"goals due before they were set, not counted: {', '.join(odd)}"))
-    return tuple(out)
+    return (*out, *odd)

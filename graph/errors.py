@@ -35,6 +35,10 @@ class StaleStore(StoreError):
     """The graph file is missing, damaged or of another version: it can be made again."""
 
 
+class OtherVersion(StaleStore):
+    """The graph file is whole, and another version of the model or the engine wrote it: nothing of it is worth keeping."""
+
+
 class Changed(StoreError):
     """The graph was changed while it was asked: what was read does not belong together. Ask again."""
 

@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from graph.cypher_lint import names
-from graph.errors import StaleStore, StoreError
+from graph.errors import OtherVersion, StaleStore, StoreError
 from graph.facts import Graph
 from graph.files import unwritable
 from graph.model import VERSION
@@ -173,14 +173,14 @@ def checked_marker(path: Path, engine: str) -> Marker:
         raise stale(path, "已损坏、被改动, 或缺少说明文件", "it is damaged, changed, or its sidecar is missing")
     for key, now in (("engine", engine), ("model", VERSION)):
         if told[key] != now:
-            raise stale(path, f"由 {key} {told[key]} 写成, 现为 {now}", f"written by {key} {told[key]}, this is {now}")
+            raise stale(path, f"由 {key} {told[key]} 写成, 现为 {now}", f"written by {key} {told[key]}, this is {now}", OtherVersion)
     return Marker(told["workspace"], told["model"], told["material"], told["engine"])
 
 
-def stale(path: Path, zh: str, en: str) -> StaleStore:
+def stale(path: Path, zh: str, en: str, kind: type[StaleStore] = StaleStore) -> StaleStore:
     """StaleStore with its cure."""
-    return StaleStore(f"图谱文件需要重建: {zh} / the graph must be rebuilt: {en}: {path}",
-                      "运行 liantu rebuild / run: liantu rebuild")
+    return kind(f"图谱文件需要重建: {zh} / the graph must be rebuilt: {en}: {path}",
+                "运行 liantu rebuild / run: liantu rebuild")
 
 
 def _told(path: Path) -> dict[str, Any] | None:

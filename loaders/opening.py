@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from graph.errors import Locked, StaleStore
+from graph.errors import Locked, OtherVersion, StaleStore
 from graph.model import VERSION
 from graph.store import GRAPH_FILE, Marker, Store, another_workspace, is_server, open_store, quarantine
 from graph.workspace import Workspace
@@ -26,8 +26,8 @@ def opened(workspace: Workspace, store: str, say: Say) -> Store:
         found = open_store(url, timeout=workspace.settings.timeout)
     except StaleStore as error:
         if store and Path(store).is_file():  # not ours to put aside
-            raise
-        return _remade(workspace, store, say, error.message, True)
+            raise StaleStore(error.message, f"运行 liantu rebuild --store {store} / run: liantu rebuild --store {store}") from error
+        return _remade(workspace, store, say, error.message, not isinstance(error, OtherVersion))
     if _kept(workspace, found):
         return found
     return _remade(workspace, store, say, "图谱与材料不一致 / the graph does not match the material", False)
@@ -75,8 +75,9 @@ def _remade(workspace: Workspace, store: str, say: Say, why: str, damaged: bool)
 
     url = store or workspace.store
     path = Path(url) / GRAPH_FILE if Path(url).is_dir() else Path(url)
+    say(why)
     if damaged and path.is_file():
-        say(f"{why}\n旧文件留作 / the old file is kept as {quarantine(path).name}")
+        say(f"旧文件留作 / the old file is kept as {quarantine(path).name}")
     if workspace.manifest():
         say("正在从材料生成图谱 / building the graph from the material …")
     rebuild(workspace, store)

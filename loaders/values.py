@@ -158,7 +158,7 @@ def _amount(words: str) -> tuple[float, str, bool]:
     found = [_AMOUNT.fullmatch(factor) for factor in _TIMES.split(plain)]
     amounts = [(_float(m[1]), m[2]) for m in found if m]
     written = [own for _, own in amounts if own]
-    if len(amounts) < len(found) or len(written) > 1 or (len(amounts) > 1 and not all(v >= 0 for v, _ in amounts)):
+    if len(amounts) < len(found) or len(written) > 1 or (len(amounts) > 1 and not all(v > 0 for v, _ in amounts)):
         raise _no_figure(words)
     own = written[0] if written else ""
     own += _MADE[made] if made and "/" not in own else ""

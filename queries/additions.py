@@ -73,7 +73,7 @@ def plan(additions: Sequence[Addition | str], build: int | str = 0, ramp: Sequen
 
 def addition(text: str) -> Addition:
     """One addition as written; full-width signs, ×, and a yield in per cent are read too."""
-    node, equals, size = re.sub("＝", "=", text, count=1).partition("=")
+    node, equals, size = re.sub("＝(?!.*[=＝])", "=", text, flags=re.S).rpartition("=")  # a name may hold one
     read = _SIZE.fullmatch(unicodedata.normalize("NFKC", size).replace("×", "*").strip())
     if not equals or not node.strip() or read is None:
         raise LiantuError(f"读不懂 “{text}” / cannot be read as an addition", GRAMMAR)

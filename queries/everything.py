@@ -15,7 +15,7 @@ from graph.settings import Settings
 from graph.store import Store
 from queries.asking import Asked, Reader
 from queries.fetch import evidence
-from queries.gaps import answer
+from queries.gaps import answer, cycles
 from queries.names import chain_named, chain_names, within
 
 
@@ -35,7 +35,7 @@ def everything(store: Store, settings: Settings, asked: Asked, top: int | None =
     rows = placed(sorted(ranked, key=lambda pair: _steady(pair[1], asked.region)))
     kinds = fill_in(here.engine, _investments(reader, here.engine))
     return Everything("everything", asked.region, None, asked.as_of, asked.known_by, asked.audience, settings.ranking, top,
-                      len(rows), rows[:top], _blocked(here), kinds, (*_unlooked(here), *((RULE,) if kinds else ())))
+                      len(rows), rows[:top], _blocked(here), kinds, (*_unlooked(here), *cycles(here.engine), *((RULE,) if kinds else ())))
 
 
 def _unlooked(ranking: Ranking) -> tuple[tuple[str, str], ...]:

@@ -21,9 +21,13 @@ def gaps(store: Store, settings: Settings, chain: str, asked: Asked) -> Gaps:
 def answer(engine: GapEngine, chain: str, asked: Asked) -> Gaps:
     """The answer about one chain of an engine that has its evidence."""
     rows = engine.rows(chain)
-    cycles = (*((step.zh, step.en) for step in engine.risks.cycles), *_rings(engine))
-    return Gaps("gaps", asked.region, chain, asked.as_of, asked.known_by, asked.audience, rows, (*notes(rows), *cycles),
+    return Gaps("gaps", asked.region, chain, asked.as_of, asked.known_by, asked.audience, rows, (*notes(rows), *cycles(engine)),
                 chain_figures(engine, chain, rows))
+
+
+def cycles(engine: GapEngine) -> tuple[tuple[str, str], ...]:
+    """What feeds, or is a variant of, itself in a way that cannot be: named at the foot of every answer that rests on it."""
+    return (*((step.zh, step.en) for step in engine.risks.cycles), *_rings(engine))
 
 
 def _rings(engine: GapEngine) -> tuple[tuple[str, str], ...]:

@@ -60,7 +60,7 @@ def defaults(store: Store, asked: Asked) -> dict[str, Any]:
     """What a question's parameters are where nobody says otherwise."""
     regions = sorted(within(asked.region, parents(Reader(store, asked))))
     return {"as_of": asked.as_of, "known_by": asked.known_by, "region": asked.region, "regions": regions,
-            "audience": asked.audience, "audiences": audiences(asked.audience)}
+            "audience": asked.audience, "audiences": audiences(asked.audience), "without": []}
 
 
 def spellings(store: Store, asked: Asked, chain: str) -> dict[str, str]:

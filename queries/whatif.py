@@ -13,6 +13,7 @@ from graph.store import Store
 from queries.additions import Plan, placed
 from queries.asking import Asked, Reader
 from queries.fetch import evidence
+from queries.gaps import cycles
 from queries.names import chain_named, spellings
 
 Note = tuple[str, str]
@@ -28,7 +29,7 @@ def whatif(store: Store, settings: Settings, chain: str, plan: Plan, asked: Aske
     chain = chain_named(store, asked, chain)
     engine = GapEngine(evidence(Reader(store, asked), settings, [chain]))
     answer = what_if(engine, chain, placed(dated, engine, spellings(store, asked, chain)), asked.audience)
-    return replace(answer, notes=notes(answer))
+    return replace(answer, notes=(*notes(answer), *cycles(engine)))
 
 
 def notes(answer: WhatIf) -> tuple[Note, ...]:

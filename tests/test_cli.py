@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -12,6 +13,7 @@ import pytest
 
 import liantu
 from cli import main
+from graph.model import VERSION
 from tests.calling import run
 
 ONE_SHEET = "企业名称,环节\n某某玻璃有限公司,光伏玻璃\n某某组件有限公司,组件\n"
@@ -127,6 +129,18 @@ def test_a_damaged_graph_is_made_again(city: Path) -> None:
     again = run("gaps", "光伏", "-w", city)
     assert again.stdout == before and "正在从材料生成图谱" in again.stderr
     assert list(city.glob("graph.lbug.damaged-*"))
+
+
+def test_a_graph_of_an_older_model_is_made_again_and_nothing_kept(city: Path, tmp_path: Path) -> None:
+    before = run("gaps", "光伏", "-w", city).stdout
+    about, other = city / "graph.lbug.json", tmp_path / "other.lbug"
+    shutil.copy(city / "graph.lbug", other)
+    older = about.read_text(encoding="utf-8").replace(f'"model": "{VERSION}"', '"model": "0"')
+    for place in (about, other.with_name("other.lbug.json")):
+        place.write_text(older, encoding="utf-8")
+    assert f"liantu rebuild --store {other}" in run("gaps", "光伏", "-w", city, "--store", other, code=2).stderr
+    again = run("gaps", "光伏", "-w", city)
+    assert again.stdout == before and "model 0" in again.stderr and not list(city.glob("*.damaged-*"))
 
 
 def test_a_graph_of_another_workspace_is_not_overwritten(city: Path, tmp_path: Path) -> None:

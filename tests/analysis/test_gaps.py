@@ -110,6 +110,8 @@ def test_range_by_issuer_without_the_held_back_and_the_old() -> None:
               feeds("料", "件", 6.0, authority=0), feeds("料", "件", 16.0, valid="2004-01-01", source="U")]
     row = rows(figure("料", 6), figure("件", 1), values)["料"]
     assert (row.demand.low, row.demand.high, row.demand.used) == (2, 3, 2)
+    [told] = [step for step in row.derivation if step.rule == "demand"]  # who states the far end of the range is cited too
+    assert len(told.facts) == len(told.sources) == 2 and "T" in told.sources and "T" in {source.id for source in row.sources}
     assert row.coverage and (row.coverage.low, row.coverage.high, row.coverage.used) == (2, 3, 3)
 
 

@@ -57,6 +57,13 @@ def test_a_partial_supply_bounds_the_gap_from_above() -> None:
     assert row.gap == Amount(70, "kt/a") and "at most" in next(s.en for s in row.derivation if s.rule == "goal.gap")
 
 
+def test_what_is_late_fills_nothing_by_the_day_and_is_named() -> None:
+    row = made(aim(100, DUE, "2023-01-01"), figure("料", 40), started("甲", 15, DUE), started("乙", 9, "2023-03-01"))["料"]
+    assert row.due_by == StageSum("在建", 15, "kt/a", 1, 0) and [s.capacity for s in row.sums] == [24]
+    [late] = [s for s in row.derivation if s.rule == "pipeline.late"]
+    assert "乙 (2023-03-01)" in late.zh and "乙 (2023-03-01)" in late.en and late.facts and "甲" not in late.en
+
+
 @pytest.mark.parametrize(("facts", "fills"), [
     ([], 0.0), (started("甲", None, DUE), None), (started("甲", 15), None), (project("甲", "料", 15), 0.0),
     (started("甲", 15, "2025-01-01"), 0.0)])
@@ -158,3 +165,9 @@ def test_notes_say_which_day_and_that_it_has_passed() -> None:
     said = [en for _, en in notes(found, rows, past, False)]
     assert "last there is" in said[0] and "--as-of 2023-03-31" in said[1]
     assert "no goal yet" in notes(found, (), None, False)[0][1]
+
+
+def test_a_chain_whose_only_goal_is_backwards_says_so() -> None:
+    found = evidence(aim(1, "2022-03-31", "2023-01-01"))
+    said = [en for _, en in notes(found, prospect(GapEngine(found), "甲链", None), None, False)]
+    assert "no goal that counts" in said[0] and said[1] == "goals due before they were set, not counted: 料"

@@ -55,6 +55,14 @@ def test_unknown_supply_is_not_computed_and_says_so(supply: str) -> None:
     assert [s.rule for s in risks.steps("料")] == ["risk.unknown"]
 
 
+def test_where_only_what_nobody_looked_at_may_need_it_nothing_is_computed() -> None:
+    """That nothing known stops is not that nothing stops."""
+    risks = Chain().feeds("料", "件", 2.0).figure("料", 5).risks()
+    assert risks.of("料") is None and risks.worth("料") is None
+    assert ["件" in s.zh for s in risks.steps("料") if s.rule == "risk.unknown"] == [True]
+    assert Chain().feeds("料", "件", 2.0).feeds("料", "品", 1.0).figure("料", 5).figure("件", 1).risks().of("料") == ()
+
+
 def test_a_partial_list_that_is_enough_already_leaves_nothing_at_risk() -> None:
     assert Chain().feeds("料", "件", 2.0).figure("件", 8).plant("料", 16).risks().of("料") == ()
 

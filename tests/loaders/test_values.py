@@ -193,6 +193,7 @@ def test_quantity(cell: object, unit: str, expected: tuple[float, str, str]) -> 
     ("12至14万吨", "", "range"), ("20亿元以上", "", "bound"), ("20余亿元", "", "bound"), ("超20亿元", "", "bound"),
     ("5万千瓦/10万千瓦时", "", "not one number"), ("1.5×10⁴吨", "", "raised"), ("×5GW", "", "not one number"),
     ("3GW×5GW", "", "not one number"), ("25GW(一期10GW)", "", "not one number"), ("-3×4", "t", "not one number"),
+    ("0x10", "t", "not one number"), ("3×0", "t", "not one number"),
 ])
 def test_no_quantity(cell: str, unit: str, why: str) -> None:
     with pytest.raises(Unreadable, match=why):

@@ -27,6 +27,8 @@ DUE = date(2025, 12, 31)
     ("料=876*1", Addition("料", 876, "", 1.0)),
     ("料=8亿只", Addition("料", 8, "亿只")),
     ("料=1e3kt/a", Addition("料", 1000, "kt/a")),
+    ("<img src=x>=5kt/a", Addition("<img src=x>", 5, "kt/a")),
+    ("=甲＝乙＝5kt/a", Addition("=甲＝乙", 5, "kt/a")),
 ])
 def test_read(text: str, read: Addition) -> None:
     assert addition(text) == read

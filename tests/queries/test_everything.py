@@ -143,6 +143,20 @@ def test_nothing_stricter_is_seen(city: Workspace, tmp_path: Path) -> None:
     assert next(r for r in inside.rows if r.node == "料").leakage != next(r for r in before.rows if r.node == "料").leakage
 
 
+def test_a_cycle_that_eats_itself_up_is_named_at_every_foot(tmp_path: Path) -> None:
+    sheets = {"产业链全景视图(环节).csv": "产业链,环节,产能单位\n甲链,料,kt/a\n甲链,件,kt/a\n",
+              "产业链全景视图(供给).csv": "上游,下游,关系,单耗,单耗单位,年份\n料,件,材料,2,t/t,2023\n件,料,材料,0.6,t/t,2023\n",
+              "地区产能表.csv": "地区,环节,数值,单位,日期,口径\n市,料,1,kt/a,2023-06-30,产能\n市,件,1,kt/a,2023-06-30,产能\n"}
+    made = create(tmp_path / "市", "市")
+    for name, text in sheets.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    load(made, [tmp_path / name for name in sheets], Options(today=DAY))
+    with open_store(made.store) as store:
+        supposed = whatif(store, made.settings, "甲链", plan(["料=5kt/a@2023-06-30"]), Asked("市", DAY, DAY), DAY)
+    for notes in (ask(made).notes, supposed.notes):
+        assert any("has gain 1.2" in en for _, en in notes), notes
+
+
 def test_two_nodes_of_one_name_are_two_gaps(tmp_path: Path) -> None:
     """甲链/电池 and 乙链/电池 are not the same node: neither hides the other, and an addition reaches the one that is meant."""
     sheets = {

@@ -145,6 +145,10 @@ def test_the_marks_of_the_made_up_rows_are_those_of_the_graph() -> None:
     assert marks(SHAPE.tables()) == want and set(want["MAKES", ("Firm", "ChainNode")].values()) == {True, False}
 
 
+def test_how_many_plants_counts_as_far_as_it_matters() -> None:
+    assert f"LIMIT {plants.MANY + 1}\n" in question("how_many_plants").text
+
+
 def test_what_was_added_up_is_said(embedded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plants, "MANY", 0)
     steps = [s.en for row in rows(embedded, Asked(PROVINCE, DAY, DAY)) for s in row.derivation if s.rule == "supply.plant"]
