@@ -18,6 +18,7 @@ from maps.text import Fitted, clean, ems, fit
 SUB_LEAST, RATIO, RATIO_LEAST = DESK.sub_least, 18.0, 15.0
 GUTTER, HEAD, NAME, PAD, ROW, STRIP, SUB = DESK.gutter, DESK.head, DESK.name, DESK.pad, DESK.row, DESK.strip, DESK.sub
 text_width = DESK.text_width
+_READABLE = 16.0
 HEAD_INK = "#24364b"
 
 
@@ -102,15 +103,22 @@ def _marks(box: Box, style: Style, found: str) -> tuple[list[Text], tuple[float,
 
 
 def _below(node: PlacedNode, row: GapRow | None, ratio: str, width: float, lang: str) -> Fitted:
-    """The line below the name: a verdict in words comes first, a ratio that has no room above last."""
+    """The line below the name: a verdict in words comes first, a ratio that has no room above last.
+
+    Where that would be too small to read the words are short, and the verdict is left to the mark if there is more to say.
+    """
     dot = "·" if lang == "zh" else " · "
-    line = dot.join(p for p in (_state(node, row, lang), *_counts(node, lang), ratio) if p)
-    return fit(line or labels.verdict(row.verdict if row else "unknown", lang), width, SUB, SUB_LEAST, 1)
+    state = _state(node, row, lang)
+    line = dot.join(p for p in (state, *_counts(node, lang), ratio) if p)
+    whole = fit(line or labels.verdict(row.verdict if row else "unknown", lang), width, SUB, SUB_LEAST, 1)
+    if whole.size >= _READABLE:
+        return whole
+    return fit(dot.join(p for p in (*_counts(node, lang, "_brief"), ratio) if p) or state or line, width, SUB, SUB_LEAST, 1)
 
 
-def _counts(node: PlacedNode, lang: str) -> list[str]:
+def _counts(node: PlacedNode, lang: str, brief: str = "") -> list[str]:
     """Firms and projects met here. No "0": not typed in is not missing, and a list may be incomplete."""
-    met = {"firms": len(node.firms), "projects": len(node.projects)}
+    met = {f"firms{brief}": len(node.firms), f"projects{brief}": len(node.projects)}
     return [] if node.boundary else [say(key, lang, n) for key, n in met.items() if n]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from maps.faces import Text
-from maps.text import ems, wrap
+from maps.text import wrap
 
 LEAD = 1.36
 """Line height in em."""
@@ -74,13 +74,16 @@ def flow(paras: Sequence[Para], area: Area, columns: int = 1, gap: float = 36.0)
     rings: list[RingSample] = []
     blocks: list[Block] = []
     column, y, bottom, i = 0, area.y, area.y, 0
+    paras = _split(paras, width, area.h)
     while i < len(paras):
         group = _kept(paras, i)
-        if y + _high(group, width, y == area.y) > area.y + area.h + 0.5 and (y > area.y or column == columns - 1):
-            column, y = column + 1, area.y
-            if column >= columns:
+        if y + _high(group, width, y == area.y) > area.y + area.h + 0.5:
+            if y > area.y and column < columns - 1:
+                column, y = column + 1, area.y
+                continue
+            group = _prefix(group, width, area.y + area.h - y) if y == area.y else ()
+            if not group:
                 return Flowed(tuple(texts), tuple(rings), tuple(blocks), bottom, tuple(paras[i:]))
-            continue
         for para in group:
             x = area.x + column * (width + gap)
             y += 0 if y == area.y else para.before
@@ -99,11 +102,33 @@ def need(paras: Sequence[Para], width: float, columns: int, most: float, gap: fl
     return None
 
 
+def _split(paras: Sequence[Para], width: float, high: float) -> Sequence[Para]:
+    """A paragraph that is higher than a column is as many as its lines need."""
+    found: list[Para] = []
+    for para in paras:
+        most = max(1, int(high / (para.size * LEAD)))
+        rows = _rows(para, width)
+        if len(rows) <= most:
+            found.append(para)
+            continue
+        parts = [" ".join(rows[i : i + most]) for i in range(0, len(rows), most)]
+        found += [replace(para, text=part, keep=False, before=0.0) for part in parts]
+    return found
+
+
 def _kept(paras: Sequence[Para], start: int) -> Sequence[Para]:
     end = start
     while end < len(paras) - 1 and paras[end].keep:
         end += 1
     return paras[start : end + 1]
+
+
+def _prefix(group: Sequence[Para], width: float, room: float) -> Sequence[Para]:
+    """As many of a group that is higher than a column as stand in it."""
+    count = len(group)
+    while count and _high(group[:count], width, True) > room + 0.5:
+        count -= 1
+    return group[:count]
 
 
 def _lead(para: Para) -> float:
@@ -134,7 +159,3 @@ def _put(para: Para, x: float, y: float, width: float, texts: list[Text], rings:
         y += para.size * LEAD
     return y
 
-
-def widest(paras: Sequence[Para]) -> float:
-    """px of the widest paragraph on one line."""
-    return max((ems(p.text) * p.size + _lead(p) for p in paras), default=0.0)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 PAGE: dict[str, tuple[str, str]] = {
+    # boxes, where there is little room
+    "firms_brief": ("企业{}", "firms {}"),
+    "projects_brief": ("项目{}", "proj. {}"),
     # filters
     "filters": ("筛选", "Filters"),
     "lanes": ("泳道", "Lane"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 STILL: dict[str, tuple[str, str]] = {
     # names in boxes
-    "firms_more": (" 等{}家", " +{} in all"),
+    "firms_more": (" 等{}家", " (of {})"),
     "box_goal": ("目标{}", "goal {}"),
     "invests": ("投资 ", "backers "),
     "master": ("★ 链主企业", "★ chain master"),

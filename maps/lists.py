@@ -10,7 +10,7 @@ from maps.flow import Para
 from maps.labels import language, say, verdict
 from maps.status import BUILDING_MARK, STYLES, gap_rows, status
 from maps.targets import TargetChange, listed
-from maps.text import clean
+from maps.text import clean, clip
 from maps.themes import Theme
 
 DETAILS = (3, 2, 1, 0)
@@ -33,7 +33,7 @@ def gaps(panorama: Panorama, lang: str, theme: Theme, size: float, detail: int, 
         return [Para(words, size, theme.ink, True, before=before)]
     heading = f"{say('gaps', lang)} {len(rows)}"
     if detail == 0:
-        run = say("list_comma", lang).join(f"{_mark(r)} {clean(r.node)}" for r in rows)
+        run = say("list_comma", lang).join(f"{_mark(r)} {clip(clean(r.node), 14 * size, size)}" for r in rows)
         return [Para(f"{heading}　{run}", size, theme.styles["gap"].ink, True, before=before)]
     found = [Para(heading, size * 1.15, theme.ink, True, keep=True, before=before)]
     for row, (node, key, words) in zip(rows, titles.gap_lines(panorama, lang), strict=True):
@@ -88,7 +88,7 @@ def changed(picture: Picture, lang: str, theme: Theme, size: float, detail: int)
         ink = theme.rings[kind].ink
         title = f"{say(f'ring_{kind}', lang)} {len(here)}"
         if detail == 0:
-            run = say("list_comma", lang).join(f"{clean(c.node)} {c.box}" for c in here)
+            run = say("list_comma", lang).join(f"{clip(clean(c.node), 14 * size, size)} {c.box}" for c in here)
             paras.append(Para(f"{title}　{run}", size, theme.ink, ring=kind, before=size * 0.3))
             continue
         paras.append(Para(title, size, ink, True, keep=True, ring=kind, before=size * (0.4 if detail > 1 else 0.1)))

@@ -14,7 +14,7 @@ MASTER = "★"
 """Before the name of a 链主."""
 _FORMS = re.compile(r"(集团)?(股份有限公司|有限责任公司|有限公司|股份公司|公司)$")
 _PLACES = re.compile(r"[（(][^（）()]*[）)]")
-_TAILS = re.compile(r"(材料)?(科技|技术|实业|发展|控股|新能源|能源|产业)$")
+_TAILS = re.compile(r"(科技|技术|实业|发展|控股|新能源|能源|产业|材料)$")
 _OF_REGIONS = re.compile(r"(壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|自治州|自治县|省|市|盟|州|区|县|旗)$")
 
 
@@ -69,7 +69,7 @@ def packed(names: Sequence[str], count: int, width: float, size: float, most: in
             return lines
     tail = "" if count == 1 else say("firms_more", lang, count)
     room = width - ems(label + tail) * size
-    return [label + clip(_tailless(names[0]), room, size) + tail] if most and room > 3 * size else []
+    return [label + clip(_tailless(names[0], room, size), room, size) + tail] if most and room > 3 * size else []
 
 
 def _filled(words: Sequence[str], width: float, size: float, comma: str, label: str, counted: bool) -> list[str]:
@@ -81,16 +81,18 @@ def _filled(words: Sequence[str], width: float, size: float, comma: str, label: 
         if ems(joined) * size <= width:
             lines[-1] = joined
             continue
-        slim = word if ems(word) * size <= width else _tailless(word)
+        slim = _tailless(word, width, size)
         if first and label.strip() and ems(label + slim) * size > width and ems(slim) * size <= width:
             lines = [label.strip(), slim]
         elif first:
             lines[-1] = clip(lines[-1] + slim, width, size)
         else:
-            lines.append(clip(slim, width, size))
+            lines.append(clip(slim.strip(), width, size))
     return lines
 
 
-def _tailless(name: str) -> str:
-    kept = _TAILS.sub("", name)
-    return kept if len(kept) > 1 else name
+def _tailless(name: str, width: float, size: float) -> str:
+    """Without 科技, then without 材料 …, as far as it takes to fit; never less than two characters."""
+    while ems(name) * size > width and len(kept := _TAILS.sub("", name)) > 1 and kept != name:
+        name = kept
+    return name

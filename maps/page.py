@@ -26,7 +26,7 @@ from maps.network import vis_script
 from maps.page_data import page_data
 from maps.states import PIPES
 from maps.status import BUILDING_MARK, STYLES
-from maps.svg import svg
+from maps.svg import pages
 from maps.text import clean, cleaned
 
 SCRIPTS = ("lists.js", "draw.js", "panel.js", "filter.js", "time.js", "side.js", "theme.js", "link.js", "page.js")
@@ -69,7 +69,7 @@ def page(picture: Picture, look: Look = USUAL) -> str:
         policy=_policy([*scripts.values()], style),
         style=Markup(style),
         scripts={name: Markup(text) for name, text in scripts.items()},
-        still=Markup(svg(picture, replace(look, theme="light"))),  # it is what prints
+        stills=_stills(picture, look),
         data=Markup(embedded(page_data(picture, layout, lang))),
     )
 
@@ -105,6 +105,13 @@ def _hash(text: str) -> str:
 
 def _marks(status: str) -> dict[str, str]:
     return {"mark": STYLES[status].mark, "built": BUILDING_MARK if STYLES[status].ringed else ""}
+
+
+def _stills(picture: Picture, look: Look) -> dict[str, list[Markup]]:
+    """What prints, page by page, always light: of today, and of the goals where there are any."""
+    paper = replace(look, style="print", theme="light")
+    both = {"today": replace(picture, prospect=None)} | ({"target": picture} if picture.prospect else {})
+    return {side: [Markup(text) for text in pages(shown, paper)] for side, shown in both.items()}
 
 
 def _sides(picture: Picture, lang: str) -> dict[str, str] | None:

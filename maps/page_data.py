@@ -11,7 +11,7 @@ from maps import labels, titles
 from maps.days import on_days
 from maps.faces import band_text, faces, lane_texts
 from maps.labels_page import MONTHS
-from maps.layout import STRIP
+from maps.measure import DESK
 from maps.network import network
 from maps.packing import packed
 from maps.page_target import target
@@ -53,7 +53,7 @@ def page_data(picture: Picture, layout: Layout, lang: str) -> dict[str, Any]:
 
 
 def _words(panorama: Panorama, lang: str) -> dict[str, Any]:
-    styles = {key: {"width": s.width, "dash": s.dash, "strip": STRIP if s.strip else 0} for key, s in STYLES.items()}
+    styles = {key: {"width": s.width, "dash": s.dash, "strip": DESK.strip if s.strip else 0} for key, s in STYLES.items()}
     return {
         "fonts": FONTS, "lang": lang, "styles": styles, "pipes": PIPES, "gaps": GAPS, "breaks": BREAKS, "drawn": titles.DRAWN,
         "lines": {key: {"width": style.width, "dash": style.dash} for key, style in THEMES["light"].lines.items()},

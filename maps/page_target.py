@@ -6,7 +6,6 @@ from typing import Any
 
 from analysis.picture import Picture
 from maps import labels, targets
-from maps.faces import SUB_LEAST
 from maps.labels import say
 from maps.measure import DESK
 from maps.places import Layout
@@ -35,5 +34,5 @@ def target(picture: Picture, layout: Layout, states: States, index: dict[str, in
 def _aimed(state: dict[str, Any], words: str, width: float) -> dict[str, Any]:
     """The state with the line below the name telling the goal."""
     *above, last = state["texts"]
-    line = fit(words, width, DESK.sub, SUB_LEAST, 1)
+    line = fit(words, width, DESK.sub, DESK.sub_least, 1)
     return state | {"texts": [*above, (line.lines[0], last[1], last[2], line.size, *last[4:])]} if words else state

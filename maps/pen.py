@@ -107,7 +107,7 @@ class Pen:
         from pptx.oxml.ns import qn
 
         run = paragraph.add_run()
-        run.text = clean(given.text)
+        run.text = " " * given.text.startswith(" ") + clean(given.text)
         run.font.size, run.font.bold, run.font.name = self._points(given.size), given.bold, FONT
         run.font.color.rgb = rgb(given.ink)
         properties = run._r.get_or_add_rPr()

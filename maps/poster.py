@@ -13,9 +13,9 @@ from maps import appendix, boxes, titles
 from maps.faces import Face, Text
 from maps.flow import LEAD, Area, Flowed, Para, flow, need
 from maps.labels import language, say
-from maps.layout import box_width, place
+from maps.layout import box_width, height, place
 from maps.lists import DETAILS, extras, lists
-from maps.look import Look
+from maps.look import USUAL, Look
 from maps.measure import PRINT, WALL, Measure
 from maps.places import Box, Layout
 from maps.sheet import Head, LineSample, head
@@ -26,6 +26,8 @@ from maps.words import LINES, Words, aimed, below, words
 
 LARGEST = 1.5
 """A small chain is drawn larger, up to this."""
+COLUMNS = 3
+"""Of a list at the foot."""
 AIR = (2.5, 2.2, 1.9, 1.6, 1.3)
 """How much more room between boxes is tried."""
 
@@ -93,6 +95,9 @@ class Poster:
     leaves: tuple[Leaf, ...]
 
 
+_Spread = tuple[Measure, Layout]
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """A way to fill the page: the measure with its lines, the layout, where map and list stand, and how large the map is."""
@@ -106,7 +111,7 @@ class _Plan:
     scale: float
 
 
-def poster(picture: Picture, look: Look, whole: bool = False) -> Poster:
+def poster(picture: Picture, look: Look = USUAL, whole: bool = False) -> Poster:
     """The sheet; pages of evidence and sources follow in print, and on walls where ``whole`` asks for them.
 
     Raises ``LiantuError`` as ``maps.layout.place`` does, and for another language, style or theme.
@@ -125,73 +130,83 @@ def poster(picture: Picture, look: Look, whole: bool = False) -> Poster:
 
 def _plan(picture: Picture, look: Look, kind: Kind, rest: Area) -> _Plan:
     """The first that needs no shrinking; else the largest. Goals have no say in it: both maps have the same places."""
+    colours, panorama = theme(look.theme), Picture(picture.panorama)
+    told = {detail: lists(panorama, look.lang, colours, kind.item, detail) for detail in DETAILS}
+    places = {detail: list(_places(picture, kind, rest, paras, detail == DETAILS[-1])) for detail, paras in told.items()}
     best: _Plan | None = None
-    for plan in _plans(picture, look, kind, rest):
-        if plan.scale >= 1:
-            return _aired(picture, plan)
-        best = plan if best is None or plan.scale > best.scale else best
+    for fullness in LINES:
+        spread: dict[float, _Spread | None] = {}
+        for detail in DETAILS if fullness != "bare" else DETAILS[2:]:
+            for room, area, columns in places[detail]:
+                plan = _filled(picture, look, kind, room, area, columns, fullness, spread)
+                if plan is not None and plan.scale >= 1:
+                    return _aired(picture, plan)
+                best = plan if plan is not None and (best is None or plan.scale > best.scale) else best
     assert best is not None
     return _aired(picture, best)
 
 
-def _aired(picture: Picture, plan: _Plan) -> _Plan:
-    """With more room between the boxes, where the page has it to spare."""
-    m = plan.measure
-    for more in AIR:
-        pads = {name: getattr(m, name) * more for name in ("box_gap", "lane_pad", "lane_gap")}
-        layout = place(picture.panorama, replace(m, **pads))
-        if layout.height * plan.scale <= plan.room.h and layout.width * plan.scale <= plan.room.w + 0.01:
-            return replace(plan, measure=replace(m, **pads), layout=layout)
-    return plan
-
-
-def _plans(picture: Picture, look: Look, kind: Kind, rest: Area) -> Iterator[_Plan]:
-    """Full boxes before thin ones, a list that says much before one that says little."""
-    panorama = Picture(picture.panorama)
-    for fullness in LINES:
-        for detail in DETAILS if fullness != "bare" else DETAILS[2:]:
-            paras = lists(panorama, look.lang, theme(look.theme), kind.item, detail)
-            yield from _places(picture, look, kind, rest, fullness, paras)
-
-
-def _places(picture: Picture, look: Look, kind: Kind, rest: Area, fullness: str, paras: list[Para]) -> Iterator[_Plan]:
-    columns = 3
-    high = need(paras, rest.w, columns, rest.h * 0.4)
+def _places(picture: Picture, kind: Kind, rest: Area, paras: list[Para], last: bool) -> Iterator[tuple[Area, Area, int]]:
+    """Room for the map, place of the list, its columns: at the foot, then at the side."""
+    high = need(paras, rest.w, COLUMNS, rest.h * 0.4)
+    side = need(paras, kind.side, 1, rest.h)
+    if last and high is None and side is None:
+        high = rest.h * 0.25  # too long for any place: it will be cut
     if high is not None:
-        foot = max(high, _goals_high(picture, kind, columns))
-        area = Area(rest.x, rest.y + rest.h - foot, rest.w, foot)
-        yield _placed(picture, look, kind, replace(rest, h=rest.h - foot - 10), area, columns, fullness)
-    if need(paras, kind.side, 1, rest.h) is not None:
-        area = Area(rest.x + rest.w - kind.side, rest.y, kind.side, rest.h)
-        yield _placed(picture, look, kind, replace(rest, w=rest.w - kind.side - 24), area, 1, fullness)
+        foot = max(high, _goals_high(picture, kind, COLUMNS))
+        yield replace(rest, h=rest.h - foot - 10), Area(rest.x, rest.y + rest.h - foot, rest.w, foot), COLUMNS
+    if side is not None:
+        left = rest.w - kind.side
+        yield replace(rest, w=left - 24), Area(rest.x + left, rest.y, kind.side, rest.h), 1
 
 
 def _goals_high(picture: Picture, kind: Kind, columns: int) -> float:
-    """px that a line for each node with a goal will take: on the panorama the room is left free, or filled with evidence."""
+    """px that the lines of each node with a goal will take: on the panorama the room is filled with evidence."""
     lines = kind.lines * sum(r.goal is not None for r in picture.panorama.gaps.rows) + 4
-    return max(kind.foot, -(-lines // columns) * kind.item * LEAD + 6)
+    return min(max(kind.foot, -(-lines // columns) * kind.item * LEAD + 6), kind.height * 0.3)
 
 
-def _placed(
-    picture: Picture, look: Look, kind: Kind, room: Area, area: Area, columns: int, fullness: str
-) -> _Plan:
+def _filled(
+    picture: Picture, look: Look, kind: Kind, room: Area, area: Area, columns: int, fullness: str,
+    spread: dict[float, _Spread | None],
+) -> _Plan | None:
+    """None where the boxes are higher than the room; the thinnest are drawn in any case. ``spread`` remembers by width."""
     gutter = kind.measure.gutter if look.lang == "zh" else 2.5 * kind.measure.gutter  # English lanes are words across
-    measure, layout = _spread(picture, look, replace(kind.measure, width=room.w, gutter=gutter), fullness)
+    measure = replace(kind.measure, width=room.w, gutter=gutter)
+    thinnest = fullness == list(LINES)[-1]
+    if room.w not in spread:
+        measure = replace(measure, below=below(words(picture.panorama, measure, fullness, look.lang)))
+        fits = thinnest or height(picture.panorama, measure) <= room.h + kind.item * 4
+        spread[room.w] = _spread(picture, look, measure, fullness) if fits else None
+    found = spread[room.w]
+    if found is None or not (thinnest or found[1].height <= room.h):
+        return None
+    measure, layout = found
     scale = min(room.w / layout.width, room.h / max(layout.height, 1.0), LARGEST)
     return _Plan(fullness, measure, layout, room, area, columns, scale)
 
 
-def _spread(picture: Picture, look: Look, measure: Measure, fullness: str) -> tuple[Measure, Layout]:
+def _spread(picture: Picture, look: Look, measure: Measure, fullness: str) -> _Spread:
     """Boxes as wide as the channels let them be: how wide those are is known once the lines are laid."""
-    for _ in range(2):
-        measure = replace(measure, below=below(words(picture.panorama, measure, fullness, look.lang)))
-        layout = place(picture.panorama, measure)
-        over = layout.width - measure.width + 0.5
-        if over <= 0.5 or not layout.columns:
-            break
-        measure = replace(measure, channel=measure.channel + over / len(layout.columns))
+    layout = place(picture.panorama, measure)
+    over = layout.width - measure.width + 0.5
+    if over <= 0.5 or not layout.columns:
+        return measure, layout
+    measure = replace(measure, channel=measure.channel + over / len(layout.columns))
     measure = replace(measure, below=below(words(picture.panorama, measure, fullness, look.lang)))
     return measure, place(picture.panorama, measure)
+
+
+def _aired(picture: Picture, plan: _Plan) -> _Plan:
+    """With more room between the boxes, where the page has it to spare."""
+    m, most = plan.measure, plan.room.h / plan.scale
+    for more in AIR:
+        airy = replace(m, **{name: getattr(m, name) * more for name in ("box_gap", "lane_pad", "lane_gap")})
+        if height(picture.panorama, airy) <= most:
+            layout = place(picture.panorama, airy)
+            if layout.width * plan.scale <= plan.room.w + 0.01:  # other places, other lines, other channels
+                return replace(plan, measure=airy, layout=layout)
+    return plan
 
 
 def _first(picture: Picture, look: Look, kind: Kind, colours: Theme, top: Head, plan: _Plan) -> Leaf:
@@ -208,14 +223,12 @@ def _listed(picture: Picture, look: Look, kind: Kind, colours: Theme, plan: _Pla
             found = flow(told, plan.list, plan.columns)
             if not found.rest:
                 return found
-    paras = lists(picture, look.lang, colours, kind.item, DETAILS[-1])
     cut = Para(say("list_cut", look.lang), kind.item, colours.ink, True)
-    while len(paras) > 1:
-        paras = paras[:-1]
-        found = flow([*paras, cut], plan.list, plan.columns)
-        if not found.rest:
-            return found
-    return flow([cut], plan.list, plan.columns)
+    line = kind.item * LEAD
+    above = replace(plan.list, h=plan.list.h - line)
+    found = flow(lists(picture, look.lang, colours, kind.item, DETAILS[-1]), above, plan.columns)
+    last = flow([cut], Area(plan.list.x, above.y + above.h, plan.list.w, line), plan.columns)
+    return Flowed((*found.texts, *last.texts), found.rings, (*found.blocks, *last.blocks), last.bottom, ())
 
 
 def _map(picture: Picture, look: Look, colours: Theme, plan: _Plan) -> Map:

@@ -19,6 +19,7 @@ from maps.poster import Leaf, Map, poster
 from maps.status import BUILDING_MARK
 from maps.text import ems
 from maps.themes import LineStyle, Theme
+from maps.titles import DRAWN
 from maps.words import Words
 
 WIDTHS = {"wall": 12192000, "print": 15120000}
@@ -94,7 +95,8 @@ def _map(pen: Pen, drawn: Map, theme: Theme) -> None:
 
 
 def _edges(pen: Pen, drawn: Map, theme: Theme) -> None:
-    for kind, route in zip(drawn.kinds, drawn.layout.routes, strict=True):
+    both = zip(drawn.kinds, drawn.layout.routes, strict=True)
+    for kind, route in sorted(both, key=lambda pair: DRAWN.index(pair[0])):
         pen.line(route.points, theme.lines[kind], f"{route.upstream} → {route.downstream}")
     for kind, route in zip(drawn.kinds, drawn.layout.routes, strict=True):
         for x, y in route.joints:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 ELLIPSIS = "…"
@@ -59,6 +60,7 @@ def cleaned(value: Any) -> Any:
     return [cleaned(v) for v in value] if isinstance(value, list | tuple) else value
 
 
+@lru_cache(maxsize=16384)
 def ems(text: str) -> float:
     """Width of a text in em."""
     return sum(_em(c) for c in text)

@@ -38,20 +38,25 @@ class Words:
     lines: tuple[Line, ...]
 
 
-def words(tile: Tile, lang: str) -> Words:
+def told(overview: Overview, lang: str) -> list[Words]:
+    """Every tile; who is in charge is said of all where it is of one, so that they stand alike."""
+    charged = any(tile.charge for tile in overview.rows)
+    return [words(tile, lang, charged) for tile in overview.rows]
+
+
+def words(tile: Tile, lang: str, charged: bool = False) -> Words:
+    """``charged``: who is in charge is said to be unknown where nobody says so, and else left out."""
     panorama = tile.picture.panorama
     found = {status: n for status, n in counts(panorama).items() if status != "boundary"}
     size = say("tile_nodes_counted", lang, f"{sum(found.values()):,}")
     lines = [_gaps(tile, found, lang), *_figures(tile, lang), _stages(tile, lang), *([_since(tile.since, lang)] if tile.since else [])]
-    return Words(clean(tile.chain), size, tuple(_who(tile, lang)), found, tuple(lines))
+    return Words(clean(tile.chain), size, tuple(_who(tile, charged, lang)), found, tuple(lines))
 
 
-def named(names: Sequence[str], lang: str) -> str:
-    """Up to three names, and how many there are."""
+def named(names: Sequence[str], lang: str, key: str = "tile_names") -> str:
+    """Up to three names, and how many more there are; by ``tile_names_on`` only that there are."""
     shown = say("list_comma", lang).join(clean(n) for n in names[:NAMED])
-    if len(names) <= NAMED:
-        return shown
-    return say("tile_names", lang, shown, len(names) - (NAMED if lang == "en" else 0))
+    return shown if len(names) <= NAMED else say(key, lang, shown, len(names) - NAMED)
 
 
 def broken(tile: Tile) -> int:
@@ -80,14 +85,15 @@ def notes(overview: Overview, lang: str) -> list[str]:
     return [say("overview_order", lang), say("overview_figures", lang), *first]
 
 
-def _who(tile: Tile, lang: str) -> list[Line]:
-    """The firms called 链主, and who is in charge of the chain where the store says so."""
-    masters = named(tile.masters, lang) or say("unknown_value", lang)
-    found = [Line(say("tile_master", lang), masters, "" if tile.masters else "quiet")]
-    if tile.charge and (people := tile.charge.leader or tile.charge.team):
-        where = f" · {say('tile_department', lang)} {clean(tile.charge.department)}" if tile.charge.department else ""
-        found.append(Line(say("tile_in_charge", lang), f"{clean(people)}{where}"))
-    return found
+def _who(tile: Tile, charged: bool, lang: str) -> list[Line]:
+    """The firms called 链主, and who is in charge of the chain."""
+    unknown, found = say("unknown_value", lang), named(tile.masters, lang)
+    masters = Line(say("tile_master", lang), found or unknown, "" if found else "quiet")
+    people = clean(tile.charge.leader or tile.charge.team) if tile.charge else ""
+    where = f" · {clean(tile.charge.department)}" if tile.charge and tile.charge.department else ""
+    if not people and not charged:
+        return [masters]
+    return [masters, Line(say("tile_in_charge", lang), f"{people}{where}" if people else unknown, "" if people else "quiet")]
 
 
 def _gaps(tile: Tile, found: dict[str, int], lang: str) -> Line:
@@ -99,7 +105,7 @@ def _gaps(tile: Tile, found: dict[str, int], lang: str) -> Line:
         looked = sum(n for status, n in found.items() if status != "unknown")
         return Line(label, say("tile_no_gaps_known" if looked else "tile_none_looked", lang), "good" if looked else "quiet")
     text = f"{len(hard)}" + (f" · {say('tile_extensions', lang)} {len(soft)}" if soft else "")
-    return Line(label, text, "alarm" if hard else "", named(hard or soft, lang))
+    return Line(label, text, "alarm" if hard else "", named(hard or soft, lang, "tile_names_on"))
 
 
 def _figures(tile: Tile, lang: str) -> list[Line]:
@@ -124,9 +130,11 @@ def _stages(tile: Tile, lang: str) -> Line:
 
 
 def _since(since: Since, lang: str) -> Line:
-    told = [(key, names) for key, names in (("tile_opened", since.opened), ("tile_closed", since.closed), ("tile_slipped", since.slipped)) if names]
-    parts = [say(key, lang, len(names)) for key, names in told]
-    parts += [say("tile_learned", lang, since.learned)] if since.learned else []
-    names = list(dict.fromkeys(name for _, some in told for name in some))
-    return Line(say("tile_since", lang, since.first.isoformat()), " · ".join(parts) or say("tile_unchanged", lang),
-                "alarm" if since.opened or since.slipped else "good" if since.closed else "quiet", named(names, lang))
+    """How many of each kind; then which, and how many more were only learned."""
+    met = [(key, names) for key, names in (("tile_opened", since.opened), ("tile_closed", since.closed), ("tile_slipped", since.slipped)) if names]
+    names = list(dict.fromkeys(name for _, some in met for name in some))
+    learned = say("tile_learned", lang, since.learned) if since.learned else ""
+    return Line(say("tile_since", lang, since.first.isoformat()),
+                " · ".join(say(key, lang, len(some)) for key, some in met) or say("tile_unchanged", lang),
+                "alarm" if since.opened or since.slipped else "good" if since.closed else "quiet",
+                " · ".join(filter(None, (named(names, lang, "tile_names_on"), learned))))

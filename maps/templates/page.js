@@ -168,6 +168,7 @@
   on("paper", () => print());
   on("aside", () => { panelShown(document.body.classList.contains("wide")); address(); });
   new ResizeObserver(() => {
+    if (!holder.clientWidth || !holder.clientHeight) return; // on paper there is no canvas
     if (moved) network.setSize("100%", "100%"); else whole();
     network.redraw(); // at once: before this size is painted
   }).observe(holder);

@@ -9,7 +9,7 @@ const Side = (data, view, changed) => {
 
   const show = () => {
     buttons.forEach((b) => b.setAttribute("aria-pressed", String((b.dataset.side === "target") === view.aimed)));
-    document.querySelectorAll(".ring-key").forEach((key) => { key.classList.toggle("shown", view.aimed); });
+    document.documentElement.dataset.side = view.aimed ? "target" : "today"; // what prints, and the legend of rings
     title.textContent = view.aimed ? target.title : today;
   };
   // The goals are set against the day that was asked about: the time axis goes back to it

@@ -20,6 +20,7 @@ import maps
 from analysis.answers import Panorama
 from analysis.picture import Picture
 from maps.look import Look
+from maps.svg import pages
 from tests.maps.browser import CHROMIUM, FLAGS, Browser
 from tests.maps.pictures import aimed, timed
 
@@ -280,7 +281,7 @@ def test_it_plays_to_the_end_and_escape_stops_it(panorama: Panorama, show: Open)
 def test_today_and_goals_on_the_same_places(panorama: Panorama, show: Open, keep: Callable[[str], None]) -> None:
     tab = show(aimed(panorama, timed(panorama)))
     assert text(tab, ".switch").split() == ["现状", "2023-09-12", "目标", "2025-12-31"] and text(tab, "#lists h2") == "空白点 3"
-    ring = "getComputedStyle(document.querySelector('.ring-key')).visibility"
+    ring = "getComputedStyle(document.querySelector('.rings')).visibility"
     place = "JSON.stringify(document.getElementById('map').getBoundingClientRect())"
     before = tab.run(place)
     assert tab.run(ring) == "hidden"
@@ -311,6 +312,15 @@ def test_light_and_dark(panorama: Panorama, show: Open) -> None:
     assert address(tab) == ""
 
 
+def test_on_paper_the_still_picture_takes_over_and_back(panorama: Panorama, show: Open, keep: Callable[[str], None]) -> None:
+    tab = show(timed(panorama))
+    tab.ask("Emulation.setEmulatedMedia", media="print")
+    assert tab.run("document.querySelector('.still').checkVisibility()") and not tab.run("document.querySelector('.app').checkVisibility()")
+    keep("paper")
+    tab.ask("Emulation.setEmulatedMedia", media="screen")
+    assert tab.run("document.querySelector('.app').checkVisibility()")
+
+
 def browse(folder: Path, address: str, *more: str) -> str:
     """What Chromium prints; each run has its own profile."""
     flags = [*FLAGS, f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=5000", "--window-size=1920,1080"]
@@ -327,12 +337,13 @@ def test_a_changed_script_is_blocked_and_the_still_picture_takes_over(panorama: 
     assert found["state"] == "failed" and "script-src" in found["blocked"] and "ready" not in found
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_prints_on_one_a3_page(panorama: Panorama, tmp_path: Path, theme: str) -> None:
-    path, pdf = maps.write(timed(panorama), tmp_path / "map.html", Look(theme=theme)), tmp_path / "map.pdf"
-    browse(tmp_path, path.as_uri(), f"--print-to-pdf={pdf}", "--no-pdf-header-footer")
+@pytest.mark.parametrize(("theme", "side"), [("light", "today"), ("dark", "target")])
+def test_prints_on_pages_of_a3_what_is_looked_at(panorama: Panorama, tmp_path: Path, theme: str, side: str) -> None:
+    picture, pdf = aimed(panorama, timed(panorama)), tmp_path / "map.pdf"
+    path = maps.write(picture, tmp_path / "map.html", Look(theme=theme))
+    browse(tmp_path, f"{path.as_uri()}#side={side}", f"--print-to-pdf={pdf}", "--no-pdf-header-footer")
     content = pdf.read_bytes()
-    assert len(re.findall(rb"/Type\s*/Page\b", content)) == 1
+    shown = picture if side == "target" else replace(picture, prospect=None)
+    assert len(re.findall(rb"/Type\s*/Page\b", content)) == len(pages(shown, Look(style="print")))
     box = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", content)
     assert box and [round(float(v) / 72 * 25.4) for v in box.groups()] == [420, 297]
-

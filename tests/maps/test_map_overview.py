@@ -84,17 +84,17 @@ def said(found: Tile, lang: str) -> dict[str, str]:
 
 def test_a_tile_in_chinese(two: Overview) -> None:
     assert said(two.rows[0], "zh") == {
-        "链主": "甲硅业", "链长": "某市长 · 牵头 工信局", "断链缺链": "2 · 延链 1 电池片、光伏玻璃", "环节齐备率": "50%（3/6，待核 2）",
+        "链主": "甲硅业", "链长": "某市长 · 工信局", "断链缺链": "2 · 延链 1 电池片、光伏玻璃", "环节齐备率": "50%（3/6，待核 2）",
         "数量保障度": "25%（1 个有单价的环节）", "项目": "在建 1 · 在谈 2",
-        "自 2023-09-12": "新空白点 4 · 补上 1 · 推迟 1 · 另有 2 项后来才知道 电池片、胶膜、背板 等 6 个"}
+        "自 2023-09-12": "新空白点 4 · 补上 1 · 推迟 1 电池片、胶膜、背板 等 · 另 2 项后来才知道"}
     assert tiles.words(two.rows[0], "zh").counts == {
         "solid": 3, "surplus": 1, "thin": 2, "gap": 1, "building": 1, "extension": 1, "absent": 1, "unknown": 1}
 
 
 def test_a_tile_in_english_is_all_english_but_for_names(two: Overview) -> None:
     found = said(two.rows[0], "en")
-    assert found["Broken, missing"] == "2 · extension 1 电池片, 光伏玻璃" and found["Completeness"] == "50% (3 of 6, 2 unknown)"
-    assert found["Since 2023-09-12"] == "4 opened · 1 closed · 1 slipped · 2 more only learned 电池片, 胶膜, 背板 and 3 more"
+    assert found["Broken, missing"] == "2 · extension 1 电池片, 光伏玻璃" and found["Completeness"] == "50% (3/6, 2 unknown)"
+    assert found["Since 2023-09-12"] == "4 opened · 1 closed · 1 slipped 电池片, 胶膜, 背板 … · 2 only learned"
     assert not [label for label in found if any("\u4e00" <= c <= "\u9fff" for c in label)]
 
 
@@ -113,6 +113,13 @@ def test_no_gap_where_somebody_looked_is_good_news(panorama: Panorama) -> None:
     rows = tuple(r for r in panorama.gaps.rows if r.verdict == "balanced")
     found = tiles.words(tile(replace(panorama, gaps=replace(panorama.gaps, rows=rows))), "zh").lines[0]
     assert (found.text, found.tone) == ("未见空白点", "good")
+
+
+def test_who_is_in_charge_is_said_of_all_or_of_none(two: Overview) -> None:
+    assert [[line.text for line in words.who] for words in tiles.told(two, "zh")] == [["甲硅业", "某市长 · 工信局"], ["待核", "待核"]]
+    assert [len(words.who) for words in tiles.told(overview(two.rows[1]), "zh")] == [1]
+    many = replace(two.rows[1], masters=("甲", "乙", "丙", "丁", "戊"))
+    assert (tiles.words(many, "zh").who[0].text, tiles.words(many, "en").who[0].text) == ("甲、乙、丙 等，另 2 家", "甲, 乙, 丙 and 2 more")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -48,18 +48,21 @@ def test_chinese(panorama: Panorama) -> None:
     for part in ("光伏产业链全景图", "地区：包头市", "截至 2023-09-12", "据 2024-01-25 所知", "受众：公开", "口径"):
         assert part in whole
     for part in (
-        "企业3·项目1",
+        "甲、乙、丙",
+        "475 kt/a",
         "109%",
-        "缺链·项目1",
-        "断链·项目1",
-        "外部",
-        "待核",
+        "缺链",
+        "断链",
+        "投资 格索兰",
+        "外部 1",
+        "待核 1",
         "具备·配套 3",
         "空白点 3",
-        "来源 2",
     ):
         assert part in found, part
-    assert any("《光伏产业清单》 包头市工信局，2023-09-12" in t for t in found)
+    assert "来源 2 项" in whole
+    printed = texts(svg(Picture(panorama), Look(style="print")))
+    assert any("《光伏产业清单》 包头市工信局，2023-09-12" in t for t in printed) and "来源 2" in printed
     assert any(t.startswith("银浆") for t in found)
 
 
@@ -69,9 +72,10 @@ def test_english(panorama: Panorama) -> None:
     for part in ("光伏 industry chain: panorama", "Region: 包头市", "As of 2023-09-12", "known by 2024-01-25"):
         assert part in whole
     for part in (
-        "firms 3 · projects 1",
-        "missing · projects 1",
-        "outside",
+        "甲, 乙, 丙",
+        "missing",
+        "backers 格索兰",
+        "outside 1",
         "upstream",
         "main chain",
         "Gaps 3",

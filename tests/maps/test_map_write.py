@@ -11,6 +11,7 @@ from analysis.answers import Panorama
 from analysis.picture import Picture
 from graph.errors import LiantuError
 from maps import fonts
+from maps.look import Look
 from maps.png import png
 
 
@@ -40,10 +41,10 @@ def test_text_in_utf8_with_lf_whatever_the_locale(
     assert path.read_bytes() == maps.write(Picture(panorama), tmp_path / name).read_bytes()
 
 
-def test_another_suffix_is_refused_with_the_three(panorama: Panorama, tmp_path: Path) -> None:
+def test_another_suffix_is_refused_with_those_there_are(panorama: Panorama, tmp_path: Path) -> None:
     with pytest.raises(LiantuError, match=r"\.pdf") as refused:
         maps.write(Picture(panorama), tmp_path / "map.pdf")
-    assert all(s in refused.value.cure for s in (".html", ".svg", ".png"))
+    assert all(s in refused.value.cure for s in (".html", ".svg", ".png", ".pptx"))
     assert not list(tmp_path.iterdir())
 
 
@@ -87,12 +88,17 @@ def test_fonts_are_found_by_file_name(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @needs_font
-def test_png_for_a3_at_300_dpi(panorama: Panorama) -> None:
-    content = png(Picture(panorama))
+@pytest.mark.parametrize(("style", "size"), [("wall", (3840, 2160)), ("print", (4961, 2 * 3508))])
+def test_png_in_4k_and_for_a3_at_300_dpi(panorama: Panorama, style: str, size: tuple[int, int]) -> None:
+    content = png(Picture(panorama), Look(style=style))
     assert content.startswith(b"\x89PNG")
     width, height = (int.from_bytes(content[i : i + 4], "big") for i in (16, 20))
-    assert (width <= 4961 and height <= 3509) and (width >= 4955 or height >= 3500)
-    assert png(Picture(panorama)) == content
+    assert width == size[0] and abs(height - size[1]) <= 1
+
+
+@needs_font
+def test_the_same_picture_twice(panorama: Panorama) -> None:
+    assert png(Picture(panorama)) == png(Picture(panorama))
 
 
 @needs_font
