@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.answers import Panorama
+from analysis.changes import Diff
 from analysis.prospect import Prospect
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """``prospect`` makes it a prospect map (远景图); ``before`` is the same chain on an earlier day, on the same places."""
+    """``prospect`` makes it a prospect map (远景图); ``before`` is the same chain on an earlier day, on the same places.
+
+    Both days are seen by the same knowledge; ``diff`` is what changed between them, and apart from it what was only learned.
+    """
 
     panorama: Panorama
     prospect: Prospect | None = None
     before: Panorama | None = None
+    diff: Diff | None = None
