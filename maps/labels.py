@@ -10,6 +10,7 @@ from analysis.words import EVIDENCE, FLAGS, STAGES, VERDICTS
 from graph.errors import LiantuError
 from graph.model import PERMITS, SAYS
 from maps.labels_still import STILL
+from maps.labels_time import TIME
 
 LANGUAGES = ("zh", "en")
 
@@ -119,6 +120,7 @@ LABELS: dict[str, tuple[str, str]] = {
 }
 
 LABELS |= STILL
+LABELS |= TIME
 
 _BANDS_EN = {"上游": "upstream", "中游": "midstream", "下游": "downstream"}
 _LANES_EN = {"工艺装备": "equipment", "主链": "main chain", "辅材耗材": "materials", "系统": "system"}
