@@ -32,6 +32,10 @@ def write(picture: Picture, path: str | os.PathLike[str], look: Look = USUAL) ->
 
 def _drawn(picture: Picture, place: Path, look: Look) -> bytes:
     suffix = place.suffix.lower()
+    from maps.views import asked
+
+    if (key := asked(picture, look)) and suffix in SUFFIXES:
+        return _view(key, picture, suffix, look)
     # late: a table needs no picture, an SVG no pyvis; and a name `svg` here would hide the module
     if suffix == ".html":
         from maps.page import page
@@ -53,6 +57,26 @@ def _drawn(picture: Picture, place: Path, look: Look) -> bytes:
         f"a map cannot be written as 不支持的格式: {suffix or place.name!r}",
         f"name the file with one of 文件名后缀请用 {', '.join(SUFFIXES)}",
     )
+
+
+def _view(key: str, picture: Picture, suffix: str, look: Look) -> bytes:
+    """Bars, profile or two days by themselves."""
+    from maps.views import view
+
+    made = view(key, picture, look)
+    from maps.still import on_paper, size, still
+
+    if suffix == ".png":
+        from maps.png import WIDTHS, rendered
+
+        width, height = size(made.svg)
+        return rendered(made.svg, WIDTHS[look.style] if width >= height else round(WIDTHS[look.style] / 2**0.5))
+    if suffix == ".svg":
+        return (on_paper(made.svg) if look.style == "print" else made.svg).encode("utf-8")
+    if suffix == ".html":
+        return still(made, look).encode("utf-8")
+    raise LiantuError(f"这个视图不能画成 {suffix} / this view cannot be written as that",
+                      "用 .html、.svg 或 .png / name the file with .html, .svg or .png")
 
 
 def _put(place: Path, content: bytes) -> None:

@@ -11,6 +11,7 @@ from graph.errors import LiantuError
 from graph.model import PERMITS, SAYS
 from maps.labels_page import PAGE
 from maps.labels_still import STILL
+from maps.labels_time import TIME
 
 LANGUAGES = ("zh", "en")
 
@@ -119,7 +120,7 @@ LABELS: dict[str, tuple[str, str]] = {
     ),
 }
 
-LABELS |= PAGE | STILL
+LABELS |= PAGE | STILL | TIME
 
 _BANDS_EN = {"上游": "upstream", "中游": "midstream", "下游": "downstream"}
 _LANES_EN = {"工艺装备": "equipment", "主链": "main chain", "辅材耗材": "materials", "系统": "system"}

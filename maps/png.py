@@ -18,15 +18,19 @@ def png(picture: Picture, look: Look = USUAL) -> bytes:
     The same on one machine; another font gives other pixels. Raises ``LiantuError`` where no Chinese font
     is found, and as ``maps.poster.poster`` does.
     """
+    return rendered(drawing(poster(picture, look), look, "px"), WIDTHS[look.style])  # the renderer takes no mm
+
+
+def rendered(drawn: str, width: int, ground: str = "#ffffff") -> bytes:
+    """A drawing in px, so many px wide. Raises ``LiantuError`` where no Chinese font is found."""
     family, files = cjk()
-    drawn = drawing(poster(picture, look), look, "px")  # the renderer takes no mm
     from resvg_py import svg_to_bytes  # late: whoever wants HTML or SVG needs no renderer
 
     return svg_to_bytes(
         svg_string=drawn,
-        width=WIDTHS[look.style],
+        width=width,
         font_files=[str(f) for f in files],
         font_family=family,
         sans_serif_family=family,
-        background="#ffffff",
+        background=ground,
     )
