@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from graph.workspace import Workspace
     from maps.look import Look
 
-STYLES, THEMES = ("wall", "print"), ("light", "dark")
+STYLES, THEMES, VIEWS = ("wall", "print"), ("light", "dark"), ("map", "bars", "profile")
 """Those of ``maps.look``, which is too heavy to import for a help text."""
 
 
 @click.command("map")
 @click.argument("chain", required=False)
 @options.pictured
+@click.option("--from", "first", type=options.Day(), metavar="DAY", help="与更早的这一天对照 / beside the same chain on an earlier day")
+@click.option("--view", type=click.Choice(VIEWS), default="map",
+              help="map 全景图, bars 供需对照, profile 主链剖面 / the map, supply and demand, the main lane [map]")
 @click.option("--style", type=click.Choice(STYLES), default="wall", help="wall 上墙 16:9 / a screen; print A3 打印 / pages of A3")
 @click.option("--theme", type=click.Choice(THEMES), default="light", help="浅色或深色 / colours")
 @click.option("--due", type=options.Day(), metavar="DAY", help="远景图: 目标日 / the prospect map: goals for that day")
@@ -29,14 +32,16 @@ STYLES, THEMES = ("wall", "print"), ("light", "dark")
 @click.option("--since", type=options.Day(), metavar="DAY", help="总览写明自那天以来的变化 / with --all: what changed since that day")
 @click.option("-o", "--out", metavar="FILE.html|.svg|.png|.pptx", help="默认 out/产业链.html; --all: 文件夹或文件, 默认 out/总览 / "
                                                                       "by default in out/; --all: a folder or a file")
-def draw(folder: str, chain: str | None, lang: str | None, out: str | None, style: str, theme: str, every: bool,
-         since: date | None, **asked: Any) -> None:
-    """全景图、远景图与总览: 网页、SVG、PNG、PPT / the maps of a chain, and an overview of all: a page, a picture, slides.
+def draw(folder: str, chain: str | None, lang: str | None, out: str | None, view: str, style: str, theme: str, every: bool,
+         first: date | None, since: date | None, **asked: Any) -> None:
+    """全景图、远景图、两日对照、供需、剖面、总览 / the maps of a chain and its other pictures, and an overview of all.
 
     \b
     Example: liantu map 光伏 -o 光伏.html
              liantu map 光伏 --style print -o 光伏.svg
              liantu map 光伏 --due 2024-12-31 --theme dark -o 光伏.pptx
+             liantu map 光伏 --from 2022-11-24 --to 2024-01-25 -o 两日.png
+             liantu map 光伏 --view bars -o 供需.svg
              liantu map --all --since 2023-09-12 -o 总览/
     """
     import liantu
@@ -47,10 +52,13 @@ def draw(folder: str, chain: str | None, lang: str | None, out: str | None, styl
     if since and not every:
         raise LiantuError("--since 只与 --all 同用 / --since goes with --all",
                           "一条链用 / for one chain: liantu diff 光伏 --from DAY --to DAY")
+    if every and (first or view != "map"):
+        raise LiantuError("--from 与 --view 只用于一条链 / --from and --view are of one chain",
+                          "总览里的变化用 / for what changed in an overview: --since DAY")
     workspace = liantu.open(folder)
-    look = Look(lang or workspace.settings.language, style, theme)
+    look = Look(lang or workspace.settings.language, style, theme, view)
     if chain:
-        _chain(workspace, chain, look, out, asked)
+        _chain(workspace, chain, look, out, {**asked, "first": first})
     else:
         _overview(workspace, look, out, {**asked, "first": since})
 

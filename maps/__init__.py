@@ -32,15 +32,19 @@ def write(picture: Picture, path: str | os.PathLike[str], look: Look = USUAL) ->
 
 def _drawn(picture: Picture, place: Path, look: Look) -> bytes:
     suffix = place.suffix.lower()
+    from maps.views import asked
+
+    if (key := asked(picture, look)) and suffix in SUFFIXES:
+        return _view(key, picture, suffix, look)
     # late: a table needs no picture, an SVG no pyvis; and a name `svg` here would hide the module
     if suffix == ".html":
         return page_of(picture, look).encode("utf-8")
     if suffix == ".svg":
         return svg_of(picture, look).encode("utf-8")
     if suffix == ".png" and _too_large(picture):
-        from maps.png import raster
+        from maps.png import WIDTHS, rendered
 
-        return raster(svg_of(picture, look))
+        return rendered(svg_of(picture, look), WIDTHS["wall"])
     if suffix == ".png":
         from maps.png import png
 
@@ -77,6 +81,26 @@ def _too_large(picture: Picture) -> bool:
     from maps.layout import MOST_NODES
 
     return len(picture.panorama.nodes) > MOST_NODES
+
+
+def _view(key: str, picture: Picture, suffix: str, look: Look) -> bytes:
+    """Bars, profile or two days by themselves."""
+    from maps.views import view
+
+    made = view(key, picture, look)
+    from maps.still import on_paper, size, still
+
+    if suffix == ".png":
+        from maps.png import WIDTHS, rendered
+
+        width, height = size(made.svg)
+        return rendered(made.svg, WIDTHS[look.style] if width >= height else round(WIDTHS[look.style] / 2**0.5))
+    if suffix == ".svg":
+        return (on_paper(made.svg) if look.style == "print" else made.svg).encode("utf-8")
+    if suffix == ".html":
+        return still(made, look).encode("utf-8")
+    raise LiantuError(f"这个视图不能画成 {suffix} / this view cannot be written as that",
+                      "用 .html、.svg 或 .png / name the file with .html, .svg or .png")
 
 
 def _put(place: Path, content: bytes) -> None:

@@ -12,6 +12,7 @@ from graph.model import PERMITS, SAYS
 from maps.labels_overview import OVERVIEW
 from maps.labels_page import PAGE
 from maps.labels_still import STILL
+from maps.labels_time import TIME
 
 LANGUAGES = ("zh", "en")
 
@@ -119,7 +120,8 @@ LABELS: dict[str, tuple[str, str]] = {
         "The interactive map could not be drawn; below is the still one. A newer browser helps.",
     ),
 }
-LABELS |= OVERVIEW | PAGE | STILL
+
+LABELS |= OVERVIEW | PAGE | STILL | TIME
 
 _BANDS_EN = {"上游": "upstream", "中游": "midstream", "下游": "downstream"}
 _LANES_EN = {"工艺装备": "equipment", "主链": "main chain", "辅材耗材": "materials", "系统": "system"}

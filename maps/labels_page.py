@@ -31,7 +31,7 @@ PAGE: dict[str, tuple[str, str]] = {
     "opened": ("出现 {}", "opened: {}"),
     "closed": ("补上 {}", "closed: {}"),
     "changed": ("变化 {}", "changed: {}"),
-    "and_more": ("{} 等 {} 个", "{} and others, {} in all"),
+    "and_others": ("{} 等 {} 个", "{} and others, {} in all"),
     "as_asked": ("截至日", "as-of day"),
     "on_day": ("{} 的状况", "As it was on {}"),
     "as_of_below": ("以下详情截至 {}", "Details below are as of {}"),

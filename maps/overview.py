@@ -78,6 +78,6 @@ def _drawn(overview: Overview, place: Path, look: Look) -> bytes:
         return page(overview, look, stills=stills).encode("utf-8")
     if suffix == ".svg":
         return svg(overview, look).encode("utf-8")
-    from maps.png import raster
+    from maps.png import WIDTHS, rendered
 
-    return raster(svg(overview, look))
+    return rendered(svg(overview, look), WIDTHS["wall"])

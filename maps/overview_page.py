@@ -14,12 +14,12 @@ from markupsafe import Markup
 from analysis.overview import Overview
 from maps import tiles
 from maps.bar import bar
+from maps.board import legend_sample
 from maps.hues import Hues, hues, variables
 from maps.inline import part, policy, rendered
 from maps.labels import language, say
 from maps.look import USUAL, Look
 from maps.status import STYLES
-from maps.still import legend_sample
 from maps.svg import FONTS
 
 _BAR = (520.0, 36.0)

@@ -7,10 +7,10 @@ from xml.etree import ElementTree as Xml
 from analysis.overview import Overview
 from maps import elements, tiles
 from maps.bar import Place, bar
+from maps.board import MARGIN, WIDE, begun, legend, paragraph, sized
 from maps.faces import Text
 from maps.hues import Hues, hues
 from maps.look import USUAL, Look
-from maps.still import MARGIN, WIDE, begun, legend, paragraph, sized
 from maps.text import clip, ems
 
 _TITLE, _NAME, _STRONG, _TEXT, _SMALL = 42.0, 30.0, 24.0, 21.0, 20.0

@@ -18,11 +18,11 @@ def png(picture: Picture, look: Look = USUAL) -> bytes:
     The same on one machine; another font gives other pixels. Raises ``LiantuError`` where no Chinese font
     is found, and as ``maps.poster.poster`` does.
     """
-    return raster(drawing(poster(picture, look), look, "px"), WIDTHS[look.style])  # the renderer takes no mm
+    return rendered(drawing(poster(picture, look), look, "px"), WIDTHS[look.style])  # the renderer takes no mm
 
 
-def raster(drawn: str, width: int = WIDTHS["wall"]) -> bytes:
-    """Any SVG of ours, as wide as told in px; raises as ``png`` does where no Chinese font is found."""
+def rendered(drawn: str, width: int, ground: str = "#ffffff") -> bytes:
+    """A drawing in px, so many px wide. Raises ``LiantuError`` where no Chinese font is found."""
     family, files = cjk()
     from resvg_py import svg_to_bytes  # late: whoever wants HTML or SVG needs no renderer
 
@@ -32,5 +32,5 @@ def raster(drawn: str, width: int = WIDTHS["wall"]) -> bytes:
         font_files=[str(f) for f in files],
         font_family=family,
         sans_serif_family=family,
-        background="#ffffff",
+        background=ground,
     )

@@ -74,23 +74,23 @@ def _leaf(parent: Xml.Element, leaf: Leaf, theme: Theme) -> None:
     for t in (*leaf.texts, *leaf.flowed.texts):
         elements.text(parent, t)
     for face in leaf.samples:
-        _face(parent, face, strip=False)
+        draw_face(parent, face, strip=False)
     for s in leaf.lines:
         style = theme.lines[s.kind]
         elements.line(parent, [(s.x, s.y), (s.x + s.w, s.y)], style.ink, style.width, style.dash, theme.halo)
     for r in leaf.flowed.rings:
         elements.frame(parent, r.x, r.y, r.w, r.h, theme.rings[r.kind], 0)
     if leaf.map is not None:
-        _map(Xml.SubElement(parent, "g", _moved(leaf.map.x, leaf.map.y, leaf.map.scale)), leaf.map, theme)
+        draw_map(Xml.SubElement(parent, "g", _moved(leaf.map.x, leaf.map.y, leaf.map.scale)), leaf.map, theme)
 
 
-def _map(group: Xml.Element, drawn: Map, theme: Theme) -> None:
+def draw_map(group: Xml.Element, drawn: Map, theme: Theme) -> None:
     _bands(group, drawn.layout, theme)
     for t in drawn.heads:
         elements.text(group, t)
     _lines(group, drawn.layout, drawn.kinds, theme)
     for face in drawn.faces:
-        _face(group, face)
+        draw_face(group, face)
     for box, kind in drawn.rings:
         elements.frame(group, box.x, box.y, box.w, box.h, theme.rings[kind])
 
@@ -127,7 +127,7 @@ def _lines(group: Xml.Element, layout: Layout, kinds: tuple[str, ...], theme: Th
             elements.dot(group, x, y, theme.lines[kind].ink)
 
 
-def _face(parent: Xml.Element, face: Face, strip: bool = True) -> None:
+def draw_face(parent: Xml.Element, face: Face, strip: bool = True) -> None:
     """A box; a legend's small one is all strip."""
     box, style = face.box, face.style
     node = Xml.SubElement(parent, "g")
@@ -143,7 +143,7 @@ def _face(parent: Xml.Element, face: Face, strip: bool = True) -> None:
 def legend_sample(key: str) -> str:
     """A small picture of that status for the page's legend, 34 × 26 px."""
     root = _small()
-    _face(root, sample(key, 2, 2, 32, 22), strip=False)
+    draw_face(root, sample(key, 2, 2, 32, 22), strip=False)
     return Xml.tostring(root, encoding="unicode")
 
 

@@ -10,6 +10,7 @@ from graph.errors import LiantuError
 from graph.settings import Settings
 from graph.store import Store
 from queries.asking import Asked
+from queries.diff import diff
 from queries.panorama import panorama
 from queries.prospect import prospect
 from queries.timeline import over_time
@@ -21,8 +22,8 @@ def picture(store: Store, settings: Settings, chain: str, asked: Asked, due: dat
 
     With ``timeline`` also on every day before on which something changed: each is computed, so it takes a few times as long.
 
-    Both days are seen by what is known by ``asked.known_by``. LiantuError where ``first`` is not the earlier day,
-    QuestionError for an unknown chain.
+    Both days are seen by what is known by ``asked.known_by``, and what changed is told apart from what was only learned
+    about ``first``. LiantuError where ``first`` is not the earlier day, QuestionError for an unknown chain.
     """
     if first and first >= asked.as_of:
         raise LiantuError(f"--from {first} 不早于 --to {asked.as_of} / is not the earlier day",
@@ -30,4 +31,5 @@ def picture(store: Store, settings: Settings, chain: str, asked: Asked, due: dat
     now = panorama(store, settings, chain, asked)
     return Picture(now, prospect(store, settings, chain, due, asked) if due else None,
                    panorama(store, settings, chain, replace(asked, as_of=first)) if first else None,
+                   diff(store, settings, chain, first, asked) if first else None,
                    over_time(store, settings, chain, asked) if timeline else None)

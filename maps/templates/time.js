@@ -23,7 +23,7 @@ const Time = (data, view, changed) => {
   };
   const names = (boxes) => {
     const some = boxes.slice(0, 3).map((i) => data.panels[i].node).join(data.labels.list_comma);
-    return boxes.length > 3 ? say("and_more", some, boxes.length) : some;
+    return boxes.length > 3 ? say("and_others", some, boxes.length) : some;
   };
   const told = (k) => {
     const parts = [say("gaps_then", gaps[k])];
