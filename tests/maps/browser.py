@@ -29,6 +29,10 @@ _KEYS = {"Escape": 27, "Enter": 13, "Tab": 9, "PageUp": 33, "PageDown": 34, "End
          "ArrowRight": 39, "ArrowDown": 40, " ": 32}
 
 
+class Moved(Exception):
+    """The page that was asked gave way to another."""
+
+
 class Browser:
     """One tab. ``requests`` are addresses that were asked for, ``errors`` what the console and the page complained of."""
 
@@ -68,6 +72,8 @@ class Browser:
         while True:
             got = self._next(until)
             if got.get("id") == self._number:
+                if "navigated" in got.get("error", {}).get("message", ""):
+                    raise Moved(method)
                 assert "error" not in got, (method, got["error"])
                 return got["result"]  # type: ignore[no-any-return]
             self._note(got)
@@ -109,8 +115,13 @@ class Browser:
         return got["result"].get("value")
 
     def wait(self, script: str) -> Any:
-        """Until an expression is true: its value."""
-        return _until(lambda: self.run(script), script)
+        """Until an expression is true, on this page or the one that it leads to: its value."""
+        def told() -> Any:
+            try:
+                return self.run(script)
+            except Moved:
+                return None
+        return _until(told, script)
 
     def key(self, key: str, times: int = 1) -> None:
         """A key that is pressed where the focus is."""
