@@ -42,6 +42,7 @@ PAGE: dict[str, tuple[str, str]] = {
     "side_target": ("目标 {}", "Goals {}"),
     "goal_here": ("目标与变化", "Goal and change"),
     # the page as a whole
+    "views": ("视图", "Views"),
     "dark": ("深色", "Dark"),
     "light": ("浅色", "Light"),
     # panel

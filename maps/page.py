@@ -24,12 +24,13 @@ from maps.layout import place
 from maps.look import USUAL, Look
 from maps.network import vis_script
 from maps.page_data import page_data
+from maps.page_views import page_views
 from maps.states import PIPES
 from maps.status import BUILDING_MARK, STYLES
 from maps.svg import pages
 from maps.text import clean, cleaned
 
-SCRIPTS = ("lists.js", "draw.js", "panel.js", "filter.js", "time.js", "side.js", "theme.js", "link.js", "page.js")
+SCRIPTS = ("lists.js", "draw.js", "panel.js", "filter.js", "time.js", "side.js", "theme.js", "views.js", "link.js", "page.js")
 """In the order in which they build on each other, one file a concern."""
 _ESCAPED = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
@@ -70,6 +71,7 @@ def page(picture: Picture, look: Look = USUAL) -> str:
         style=Markup(style),
         scripts={name: Markup(text) for name, text in scripts.items()},
         stills=_stills(picture, look),
+        views=page_views(picture, lang),
         data=Markup(embedded(page_data(picture, layout, lang))),
     )
 

@@ -48,6 +48,7 @@
   const time = Time(data, view, () => refresh());
   const side = Side(data, view, () => refresh());
   const theme = Theme(data, () => refresh());
+  const views = Views(() => refresh());
   const link = Link(data, apply);
 
   function refresh() {
@@ -80,14 +81,14 @@
   const address = () => { clearTimeout(later); later = setTimeout(addressed, 150); };
   const addressed = () => {
     const asked = new URLSearchParams();
-    [filter, time, side, theme].forEach((part) => part.write(asked));
+    [filter, time, side, views, theme].forEach((part) => part.write(asked));
     if (document.body.classList.contains("wide")) asked.append("panel", "0");
     link.write(draw.look.chosen, asked);
   };
 
   function apply({ node, asked }) {
     started = false;
-    [filter, time, side, theme].forEach((part) => part.read(asked));
+    [filter, time, side, views, theme].forEach((part) => part.read(asked));
     panelShown(asked.get("panel") !== "0");
     started = true;
     choose(node);

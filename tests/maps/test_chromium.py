@@ -109,7 +109,11 @@ def test_hostile_names_do_nothing(hostile: Panorama, show: Open, keep: Callable[
     tab.write("<img src=x onerror=alert(1)>")
     assert tab.run("document.querySelectorAll('#hits button').length") > 0
     assert tab.run("document.querySelectorAll('img, a, .app script').length") == 0
+    assert tab.run("document.documentElement.scrollWidth") <= 1920, "a long name pushes nothing out of the window"
     keep(f"hostile-{lang}")
+    for view in ("bars", "profile"):
+        tab.click(f"[data-view={view}]")
+        assert tab.run("document.querySelectorAll('img, a, .app script').length") == 0
 
 
 def test_search_leaves_what_it_says_and_opens_the_first_hit(panorama: Panorama, show: Open) -> None:
@@ -142,7 +146,7 @@ def test_filters_combine_and_one_button_undoes_them(panorama: Panorama, show: Op
     assert left(tab) == "余 1 / 12 个环节" and address(tab) == "v=gap&v=building&lane=主链&lane=辅材耗材&pipe=building"
     keep("filtered")
     tab.click("#reset")
-    assert left(tab) == "" and address(tab) == "" and tab.run("document.querySelectorAll('[aria-pressed=true]').length") == 0
+    assert left(tab) == "" and address(tab) == "" and tab.run("document.querySelectorAll('.second [aria-pressed=true]').length") == 0
     tab.click("[data-pipe=none]")
     assert left(tab) == "余 10 / 12 个环节", "an outside market has no projects to speak of"
 
@@ -280,7 +284,7 @@ def test_it_plays_to_the_end_and_escape_stops_it(panorama: Panorama, show: Open)
 
 def test_today_and_goals_on_the_same_places(panorama: Panorama, show: Open, keep: Callable[[str], None]) -> None:
     tab = show(aimed(panorama, timed(panorama)))
-    assert text(tab, ".switch").split() == ["现状", "2023-09-12", "目标", "2025-12-31"] and text(tab, "#lists h2") == "空白点 3"
+    assert text(tab, ".switch:has([data-side])").split() == ["现状", "2023-09-12", "目标", "2025-12-31"] and text(tab, "#lists h2") == "空白点 3"
     ring = "getComputedStyle(document.querySelector('.rings')).visibility"
     place = "JSON.stringify(document.getElementById('map').getBoundingClientRect())"
     before = tab.run(place)
@@ -299,6 +303,23 @@ def test_today_and_goals_on_the_same_places(panorama: Panorama, show: Open, keep
     assert address(tab) == "光伏玻璃&side=target" and text(tab, "#as-of") == "截至 2023-09-12"
     again = show(aimed(panorama, timed(panorama)), None, "#side=target")
     assert text(again, "h1") == "光伏产业链远景图"
+
+
+def test_other_views_in_the_place_of_the_map(panorama: Panorama, show: Open, keep: Callable[[str], None]) -> None:
+    tab = show(timed(panorama))
+    assert tab.run("document.querySelectorAll('#views svg').length") == 0, "drawn when asked for"
+    for view in ("bars", "profile"):
+        tab.click(f"[data-view={view}]")
+        assert tab.run("document.querySelector('#views .on-light').checkVisibility()") and address(tab) == f"view={view}"
+        assert not tab.run("document.querySelector('#views .on-dark').checkVisibility()")
+        keep(view)
+    patterns = tab.run("[...document.querySelectorAll('#views [id]')].map(e => e.id)")
+    assert len(set(patterns)) == len(patterns) and all(p.startswith(("light-", "dark-")) for p in patterns)
+    tab.click("[data-view=map]")
+    assert address(tab) == "" and not tab.run("document.getElementById('views').checkVisibility()")
+    again = show(timed(panorama), None, "#view=bars&theme=dark")
+    assert again.wait("document.querySelector('#views .on-dark')?.checkVisibility()")
+    assert text(show(timed(panorama), None, "#view=nonsense"), "#views") == ""
 
 
 def test_light_and_dark(panorama: Panorama, show: Open) -> None:
