@@ -25,7 +25,7 @@ docs: dev-env ## write the generated part of docs/
 	@$(BIN)/python -m reports.docs && $(BIN)/python scripts/pictures.py
 
 bench: dev-env ## speed and size, side by side in one run; FULL=--full: a million firms too
-	@$(BIN)/python -m benchmarks.bench && $(BIN)/python -m benchmarks.whole_province $(FULL)
+	@$(BIN)/python -m benchmarks.bench && $(BIN)/python -m benchmarks.whole_province $(FULL) && $(BIN)/python -m benchmarks.first_frame
 
 lock: dev-env ## lock the newest versions that fit
 	@sh scripts/lock.sh

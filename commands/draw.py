@@ -52,6 +52,9 @@ def draw(folder: str, chain: str | None, lang: str | None, out: str | None, view
     if since and not every:
         raise LiantuError("--since 只与 --all 同用 / --since goes with --all",
                           "一条链用 / for one chain: liantu diff 光伏 --from DAY --to DAY")
+    if asked["due"] and (first or view != "map"):
+        raise LiantuError("--due 只画全景图的远景, 不与 --from 或 --view 同用 / --due is of the map itself, without --from and --view",
+                          "分两次画 / draw them one after the other")
     if every and (first or view != "map"):
         raise LiantuError("--from 与 --view 只用于一条链 / --from and --view are of one chain",
                           "总览里的变化用 / for what changed in an overview: --since DAY")

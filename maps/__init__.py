@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from analysis.picture import Picture
 from graph.errors import LiantuError
-from graph.files import unwritable
+from graph.files import write_bytes
 from maps.look import USUAL, Look
 
 SUFFIXES = (".html", ".svg", ".png", ".pptx")
@@ -17,16 +16,12 @@ SUFFIXES = (".html", ".svg", ".png", ".pptx")
 def write(picture: Picture, path: str | os.PathLike[str], look: Look = USUAL) -> Path:
     """Writes the map in the form that the suffix names (.html, .svg, .png, .pptx) and returns the path.
 
-    The file appears whole or not at all: it is written beside its place and moved there. Text is UTF-8 with
-    LF whatever the locale. Raises ``LiantuError`` for another suffix, a folder that is not there or cannot
-    be written to, and as ``maps.layout.place`` does.
+    The file appears whole or not at all: it is written beside its place and moved there; folders are made. Text is
+    UTF-8 with LF whatever the locale. Raises ``LiantuError`` for another suffix, a place that cannot be written to,
+    and as ``maps.layout.place`` does.
     """
     place = Path(path)
-    content = _drawn(picture, place, look)
-    try:
-        _put(place, content)
-    except OSError as error:
-        raise unwritable(place, error) from error
+    write_bytes(place, _drawn(picture, place, look))
     return place
 
 
@@ -80,7 +75,11 @@ def svg_of(picture: Picture, look: Look = USUAL) -> str:
 def _too_large(picture: Picture) -> bool:
     from maps.layout import MOST_NODES
 
-    return len(picture.panorama.nodes) > MOST_NODES
+    large = len(picture.panorama.nodes) > MOST_NODES
+    if large and picture.prospect:
+        raise LiantuError(f"环节超过 {MOST_NODES:,} 个, 只画汇总, 没有远景图 / more than {MOST_NODES:,} nodes are drawn as sums, without goals",
+                          "去掉 --due; 目标见 liantu prospect -o x.xlsx / leave out --due; for the goals: liantu prospect -o x.xlsx")
+    return large
 
 
 def _view(key: str, picture: Picture, suffix: str, look: Look) -> bytes:
@@ -101,22 +100,3 @@ def _view(key: str, picture: Picture, suffix: str, look: Look) -> bytes:
         return still(made, look).encode("utf-8")
     raise LiantuError(f"这个视图不能画成 {suffix} / this view cannot be written as that",
                       "用 .html、.svg 或 .png / name the file with .html, .svg or .png")
-
-
-def _put(place: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", dir=place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, place)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    """mkstemp makes files for the owner alone; a map is for the others too, as the umask allows."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -9,14 +9,13 @@ from analysis.answers import GapRow
 from analysis.picture import Picture
 from maps import elements, labels, titles
 from maps.aggregate import Aggregate, Cell, Stretch, aggregate
-from maps.bar import mark
 from maps.board import MARGIN, WIDE, begun, legend, paragraph, sized
 from maps.faces import Text
 from maps.hues import Hues, hues
 from maps.labels import say
 from maps.layout import MOST_NODES
 from maps.look import USUAL, Look
-from maps.status import status, under_construction
+from maps.status import mark, status, under_construction
 from maps.text import clean, clip, cut, ems
 
 _NOTE = 300

@@ -10,11 +10,9 @@ from maps.flow import Area, Flowed, Para, flow
 from maps.labels import language, say
 from maps.lists import changed
 from maps.names import MASTER
-from maps.status import STYLES, gap_rows, status
+from maps.status import gap_rows, mark, status
 from maps.text import clean, clip
 from maps.themes import Theme
-
-MOST_PAGES = 40
 
 
 def pages(picture: Picture, lang: str, theme: Theme, page: Area, size: float) -> list[Flowed]:
@@ -22,7 +20,7 @@ def pages(picture: Picture, lang: str, theme: Theme, page: Area, size: float) ->
     rest = tuple(paras(picture, lang, theme, size))
     found: list[Flowed] = []
     name = titles.prospect(picture.panorama, lang) if picture.prospect else titles.title(picture.panorama, lang)
-    while rest and len(found) < MOST_PAGES:
+    while rest:
         title = Para(clip(f"{name} · {say('appendix', lang)} {len(found) + 1}", page.w, size * 1.6), size * 1.6, theme.ink, True)
         top = flow([title], page)
         made = flow(rest, Area(page.x, top.bottom + 8, page.w, page.y + page.h - top.bottom - 8), 3, 40.0)
@@ -77,7 +75,7 @@ def _gaps(panorama: Panorama, lang: str, theme: Theme, size: float, number: dict
     rows, lines = gap_rows(panorama), titles.gap_lines(panorama, lang)
     found = [_heading(f"{say('gaps', lang)} {len(rows)}" if rows else say("no_gaps", lang), theme, size)]
     for row, (node, key, words) in zip(rows, lines, strict=True):
-        head = f"{STYLES[key].mark} {node}　{words}"
+        head = f"{mark(key)} {node}　{words}"
         found.append(Para(head, size, theme.styles[status(row)].ink, True, keep=True, before=size * 0.5))
         found += [Para(clean(t), size, theme.quiet, indent=size) for t in _whole(row, lang, number)]
     return found

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as Xml
 from maps import elements
 from maps.faces import Text
 from maps.hues import Hues
-from maps.status import BUILDING_MARK, STYLES
+from maps.status import mark
 from maps.text import ems
 
 _PAD, _BETWEEN = 7.0, 2.0
@@ -27,11 +27,6 @@ class Part:
     text: str
     x: float
     w: float
-
-
-def mark(status: str) -> str:
-    """The mark of a status; ◆ beside × where building has started."""
-    return STYLES[status].mark + (BUILDING_MARK if STYLES[status].ringed else "")
 
 
 def parts(counts: Mapping[str, int], width: float, size: float) -> list[Part]:

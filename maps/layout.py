@@ -24,7 +24,6 @@ __all__ = ["Band", "Box", "Column", "Lane", "Layout", "Route", "place"]
 
 MOST_NODES = 2000
 LANES = ("工艺装备", "主链", "辅材耗材", "系统")
-STRIP = DESK.strip
 _FLOOR = 200.0
 """px: the height is taken in steps of this, so that one more node hardly ever makes all boxes wider."""
 

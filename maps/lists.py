@@ -8,7 +8,7 @@ from analysis.picture import Picture
 from maps import titles
 from maps.flow import Para
 from maps.labels import language, say, verdict
-from maps.status import BUILDING_MARK, STYLES, gap_rows, status
+from maps.status import gap_rows, mark, status
 from maps.targets import TargetChange, listed
 from maps.text import clean, clip
 from maps.themes import Theme
@@ -33,16 +33,16 @@ def gaps(panorama: Panorama, lang: str, theme: Theme, size: float, detail: int, 
         return [Para(words, size, theme.ink, True, before=before)]
     heading = f"{say('gaps', lang)} {len(rows)}"
     if detail == 0:
-        run = say("list_comma", lang).join(f"{_mark(r)} {clip(clean(r.node), 14 * size, size)}" for r in rows)
+        run = say("list_comma", lang).join(f"{mark(status(r))} {clip(clean(r.node), 14 * size, size)}" for r in rows)
         return [Para(f"{heading}　{run}", size, theme.styles["gap"].ink, True, before=before)]
     found = [Para(heading, size * 1.15, theme.ink, True, keep=True, before=before)]
     for row, (node, key, words) in zip(rows, titles.gap_lines(panorama, lang), strict=True):
         said = evidence(row, lang, detail)
         if detail == 1:
-            line = f"{_mark(row)} {node}　{verdict(row.verdict, lang)}"
+            line = f"{mark(status(row))} {node}　{verdict(row.verdict, lang)}"
             found.append(Para(f"{line}　{said}" if said else line, size, theme.styles[key].ink, False, before=size * 0.2))
             continue
-        found.append(Para(f"{_mark(row)} {node}　{words}", size, theme.styles[key].ink, True, keep=bool(said), before=size * 0.25))
+        found.append(Para(f"{mark(status(row))} {node}　{words}", size, theme.styles[key].ink, True, keep=bool(said), before=size * 0.25))
         found += [Para(said, size, theme.quiet, indent=size * 1.2)] if said else []
     return found
 
@@ -51,11 +51,6 @@ def extras(picture: Picture, lang: str, theme: Theme, size: float) -> list[Para]
     """The notes, with which the list ends where there is room."""
     notes = picture.prospect.notes if picture.prospect else picture.panorama.gaps.notes
     return [Para(clean(pair[language(lang)]), size, theme.quiet, before=size * 0.4) for pair in notes]
-
-
-def _mark(row: GapRow) -> str:
-    style = STYLES[status(row)]
-    return style.mark + (BUILDING_MARK if style.ringed else "")
 
 
 def evidence(row: GapRow, lang: str, detail: int) -> str:

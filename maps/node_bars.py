@@ -9,8 +9,9 @@ from maps.easel import FIGURE, ITEM, SMALL, Easel
 from maps.figures import number, percent, sized
 from maps.labels import say
 from maps.quantities import STAGES, Bar, Measured
-from maps.status import STYLES
+from maps.status import BUILDING_MARK, STYLES
 from maps.text import clean, fit
+from maps.themes import theme
 
 LINE, NAME_LINE, NAME, WORDS = 22.0, 30.0, 208.0, 300.0
 """px: a bar with its text, a name; the name left and the figures right of a track."""
@@ -46,6 +47,8 @@ def _name(easel: Easel, row: Measured, x: float, y: float, group: Xml.Element) -
     colour = easel.ink.bad if row.status in ("gap", "building") else easel.ink.text
     name = fit(clean(row.row.node) or "?", NAME - 44, ITEM + 2, ITEM, 1)
     easel.text(style.mark, x + 14, y + 19, ITEM if len(style.mark) == 1 else SMALL, colour, True, "middle", group)
+    if style.ringed:
+        easel.text(BUILDING_MARK, x + 14, y + 19 + LINE, ITEM, theme(easel.look.theme).building, True, "middle", group)
     easel.text(name.lines[0], x + 32, y + 19, name.size, colour, True, into=group)
     ratio = row.row.coverage.used if row.row.coverage else None
     if ratio is not None:

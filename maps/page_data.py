@@ -46,7 +46,7 @@ def page_data(picture: Picture, layout: Layout, lang: str) -> dict[str, Any]:
         "routes": [_route(r, index) for r in layout.routes],
         "network": network(layout, drawn),
         "now": [now[n.node] for n in panorama.nodes],
-        "time": _time(picture, layout, states, index, lang),
+        "time": _time(picture, layout, states, index),
         "target": target(picture, layout, states, index, lang),
     }
     return {**short(parts), "states": packed(short(states.known)), "panels": panels(panorama, lang), **_words(panorama, lang)}
@@ -81,7 +81,7 @@ def _route(route: Route, index: dict[str, int]) -> dict[str, Any]:
             "kind": titles.line_kind(route.feedback, route.essential, "")}
 
 
-def _time(picture: Picture, layout: Layout, states: States, index: dict[str, int], lang: str) -> dict[str, Any] | None:
+def _time(picture: Picture, layout: Layout, states: States, index: dict[str, int]) -> dict[str, Any] | None:
     """The days, and for each the boxes that changed with their states; the first has all."""
     if picture.timeline is None or len(picture.timeline.days) < 2:
         return None

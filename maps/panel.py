@@ -36,7 +36,7 @@ def _panel(
         *(_of_row(row, known, lang) if row and not node.boundary else []),
         _section("here", [_block(_here(node, lang))], lang),
         _section("place", [_block(_place(node, panorama.feeds, lang))], lang),
-        *(_evidence(row, known, lang) if row and not node.boundary else []),
+        *(_evidence(row, lang) if row and not node.boundary else []),
     ]
     return {
         "node": node.node,
@@ -152,7 +152,7 @@ def _feed(feed: Feed, other: str, lang: str) -> str:
     return f"{other}（{inside}）" if lang == "zh" else f"{other} ({inside})"
 
 
-def _evidence(row: GapRow, known: dict[str, Source], lang: str) -> list[dict[str, Any]]:
+def _evidence(row: GapRow, lang: str) -> list[dict[str, Any]]:
     steps = [[str(i), step.en if lang == "en" else step.zh] for i, step in enumerate(row.derivation, 1)]
     sources = [["", source_text(s, lang)] for s in row.sources]
     return [_section("derivation", [_block(steps)], lang), _section("sources", [_block(sources)], lang)]

@@ -21,7 +21,7 @@ def png(picture: Picture, look: Look = USUAL) -> bytes:
     return rendered(drawing(poster(picture, look), look, "px"), WIDTHS[look.style])  # the renderer takes no mm
 
 
-def rendered(drawn: str, width: int, ground: str = "#ffffff") -> bytes:
+def rendered(drawn: str, width: int) -> bytes:
     """A drawing in px, so many px wide. Raises ``LiantuError`` where no Chinese font is found."""
     family, files = cjk()
     from resvg_py import svg_to_bytes  # late: whoever wants HTML or SVG needs no renderer
@@ -32,5 +32,5 @@ def rendered(drawn: str, width: int, ground: str = "#ffffff") -> bytes:
         font_files=[str(f) for f in files],
         font_family=family,
         sans_serif_family=family,
-        background=ground,
+        background="#ffffff",
     )

@@ -23,7 +23,7 @@ from maps.gauges import gauges
 from maps.labels import say
 from maps.look import USUAL, Look
 from maps.prose import Item
-from maps.status import STYLES, rows_of, status
+from maps.status import mark, rows_of, status
 from maps.text import clean, ems, fit
 
 SLOT, SIDE, HIGH, PLATE = 150.0, 480.0, 640.0, 0.62
@@ -193,7 +193,7 @@ def _name(easel: Easel, stage: Stage, y: float, slot: float, into: Xml.Element) 
     for line in name.lines:
         easel.text(line, x, y, name.size, colour, True, "middle", into)
         y += name.size * 1.2
-    words = f"{STYLES[found].mark} {labels.verdict(stage.row.verdict if stage.row else 'unknown', lang)}".strip()
+    words = f"{mark(found)} {labels.verdict(stage.row.verdict if stage.row else 'unknown', lang)}".strip()
     own = say("profile_own", lang, amount(stage.row.supply if stage.row else None, lang))
     for line in (words, own):
         shown = fit(clean(line), slot - 10, FIGURE, SMALL, 2)

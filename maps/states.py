@@ -17,7 +17,7 @@ from maps.faces import Face, Text, faces
 from maps.figures import amount, share
 from maps.labels import say
 from maps.places import Layout
-from maps.status import BUILDING_INK, BUILDING_MARK, STYLES, Style, rows_of
+from maps.status import BUILDING_INK, Style, mark, rows_of
 from maps.text import clean
 
 _LATE = "late"
@@ -56,12 +56,11 @@ class States:
 
 
 def _state(node: PlacedNode, row: GapRow | None, face: Face, words: str, lang: str) -> dict[str, Any]:
-    style = STYLES[face.status]
     judged = None if node.boundary else row
     return {
         "status": face.status,
         "verdict": verdict(node, row, lang),
-        "mark": style.mark + (BUILDING_MARK if style.ringed else ""),
+        "mark": mark(face.status),
         "flags": [labels.flag(f, lang) for f in judged.flags] if judged else [],
         "words": words,
         "order": GAP_VERDICTS.index(judged.verdict) if judged and words else 0,

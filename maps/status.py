@@ -53,6 +53,11 @@ _OF_VERDICT = {
 }
 
 
+def mark(status: str) -> str:
+    """The mark of a status; ◆ beside × where building has started."""
+    return STYLES[status].mark + (BUILDING_MARK if STYLES[status].ringed else "")
+
+
 def status(row: GapRow | None, boundary: bool = False) -> str:
     """Key into ``STYLES``; a node that has no row or a verdict of no known name is ``unknown``."""
     if boundary:

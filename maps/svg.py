@@ -12,13 +12,12 @@ from xml.etree import ElementTree as Xml
 from analysis.picture import Picture
 from maps import elements, titles
 from maps.elements import short
-from maps.faces import Face, band_text, lane_texts
+from maps.faces import Face
 from maps.look import USUAL, Look
 from maps.places import Layout
 from maps.poster import Leaf, Map, Poster, poster
-from maps.sheet import sample
 from maps.text import clean
-from maps.themes import LIGHT, Theme
+from maps.themes import Theme
 
 FONTS = (
     "'Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','Source Han Sans CN','Microsoft YaHei','PingFang SC',"
@@ -103,19 +102,6 @@ def _bands(group: Xml.Element, layout: Layout, theme: Theme) -> None:
         elements.rect(group, lane.x, lane.y, lane.w, lane.h, look)
 
 
-def _ground(group: Xml.Element, layout: Layout, lang: str, theme: Theme = LIGHT) -> None:
-    """Bands and lanes of a layout of the desk, with their names."""
-    _bands(group, layout, theme)
-    for t in (*(band_text(b, lang) for b in layout.bands), *(t for lane in layout.lanes for t in lane_texts(lane, lang))):
-        elements.text(group, t)
-
-
-def _routes(group: Xml.Element, layout: Layout, found: dict[str, str], theme: Theme = LIGHT) -> None:
-    """The lines of a layout by the status of the nodes they come from."""
-    kinds = tuple(titles.line_kind(r.feedback, r.essential, found[r.upstream]) for r in layout.routes)
-    _lines(group, layout, kinds, theme)
-
-
 def _lines(group: Xml.Element, layout: Layout, kinds: tuple[str, ...], theme: Theme) -> None:
     """Ordinary lines first: what comes from a gap, and feedback, stays visible on a shared trunk."""
     both = list(zip(kinds, layout.routes, strict=True))
@@ -138,21 +124,3 @@ def draw_face(parent: Xml.Element, face: Face, strip: bool = True) -> None:
         elements.ring(node, *face.ring, style.line)
     for t in face.texts:
         elements.text(node, t)
-
-
-def legend_sample(key: str) -> str:
-    """A small picture of that status for the page's legend, 34 × 26 px."""
-    root = _small()
-    draw_face(root, sample(key, 2, 2, 32, 22), strip=False)
-    return Xml.tostring(root, encoding="unicode")
-
-
-def legend_line(kind: str) -> str:
-    """A small picture of that kind of edge."""
-    root, style = _small(), titles.LINE_STYLES[kind]
-    elements.line(root, [(1, 13), (35, 13)], style.ink, style.width, style.dash)
-    return Xml.tostring(root, encoding="unicode")
-
-
-def _small() -> Xml.Element:
-    return Xml.Element("svg", {"viewBox": "0 0 36 26", "width": "36", "height": "26", "aria-hidden": "true"})

@@ -8,7 +8,6 @@ from maps import labels
 from maps.labels import say
 from maps.status import counts, gap_rows, status, under_construction
 from maps.text import clean
-from maps.themes import LIGHT
 
 DESK_NODES = 300
 """Above this a map is drawn with a note that it is too much for one page."""
@@ -17,9 +16,6 @@ LINES = ("line_essential", "line_other", "line_gap", "line_back")
 """The kinds of edges, in the order of the legend."""
 DRAWN = ("line_other", "line_essential", "line_back", "line_gap")
 """The same in the order of drawing: the last lies on top."""
-
-BAND_GROUND, OTHER_GROUND, LINE_STYLES = LIGHT.bands, LIGHT.other, LIGHT.lines
-"""Of the light theme, for the page."""
 
 
 def line_kind(feedback: bool, essential: bool, upstream_status: str) -> str:

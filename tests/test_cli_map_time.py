@@ -63,3 +63,9 @@ def test_bad_input_has_a_cure_and_leaves_no_file(city: Path, tmp_path: Path, giv
 def test_the_views_of_the_command_are_those_of_the_maps() -> None:
     option = next(p for p in draw.draw.params if p.name == "view")
     assert tuple(option.type.choices) == VIEWS
+
+
+@pytest.mark.parametrize("with_it", [("--view", "bars"), ("--from", "2022-11-24")])
+def test_goals_are_of_the_map_itself(city: Path, tmp_path: Path, with_it: tuple[str, str]) -> None:
+    told = run("map", "光伏", "-w", city, "--due", "2024-12-31", *with_it, "-o", tmp_path / "a.svg", code=2).stderr
+    assert "--due" in told and "one after the other" in told and not list(tmp_path.iterdir())

@@ -16,6 +16,7 @@ import maps
 from analysis.answers import Feed, GapRow, Gaps, Panorama, PlacedNode
 from analysis.parts import AtRisk, Demand
 from analysis.picture import Picture
+from graph.errors import LiantuError
 from maps.aggregate import MOST_COLUMNS, MOST_GAPS, MOST_LANES, aggregate
 from maps.aggregate_page import page
 from maps.aggregate_svg import svg
@@ -23,6 +24,7 @@ from maps.columns import columns
 from maps.look import Look
 from maps.status import statuses
 from maps.weights import weighty
+from tests.maps.pictures import aimed
 
 SVG = "{http://www.w3.org/2000/svg}"
 DAY = date(2024, 1, 25)
@@ -154,3 +156,9 @@ def test_hostile_names_stay_text(hostile: Panorama, lang: str) -> None:
     assert not any(a.startswith("on") or "href" in a or a == "style" for e in tree.iter() for a in e.attrib)
     assert "<img" not in text and "<script" not in text and not set(text) & set("\u202e\u2066\u2028\x00")
     assert "&lt;img src=x onerror=alert(1)&gt;" in text and not re.search(r"<a\b", text)
+
+
+def test_goals_that_it_cannot_draw_are_refused_and_not_left_out(tmp_path: Path) -> None:
+    with pytest.raises(LiantuError, match="without goals") as refused:
+        maps.write(aimed(large(2_001)), tmp_path / "a.svg")
+    assert "liantu prospect" in refused.value.cure and not list(tmp_path.iterdir())

@@ -27,18 +27,28 @@ NO_FONT = has_font()
 needs_font = pytest.mark.skipif(bool(NO_FONT), reason=NO_FONT)
 
 
-@pytest.mark.parametrize("name", ["图.html", "图.svg", "MAP.HTML"])
+@pytest.mark.parametrize(("name", "view", "title"), [
+    ("图.html", "map", "光伏产业链全景图"), ("图.svg", "map", "光伏产业链全景图"), ("MAP.HTML", "map", "光伏产业链全景图"),
+    ("图.html", "bars", "光伏产业链供需对照"), ("图.svg", "profile", "光伏产业链主链剖面")])
 def test_text_in_utf8_with_lf_whatever_the_locale(
-    panorama: Panorama, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    panorama: Panorama, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, view: str, title: str
 ) -> None:
     monkeypatch.setattr(locale, "getpreferredencoding", lambda do_setlocale=True: "gbk")
     monkeypatch.setattr(locale, "getencoding", lambda: "gbk")
     monkeypatch.setattr(os, "linesep", "\r\n")
-    path = maps.write(Picture(panorama), tmp_path / name)
+    path = maps.write(Picture(panorama), tmp_path / name, Look(view=view))
     content = path.read_bytes()
-    assert "光伏产业链全景图" in content.decode("utf-8") and b"\r" not in content
+    assert title in content.decode("utf-8") and b"\r" not in content
     assert [p.name for p in tmp_path.iterdir()] == [name], "nothing is left beside it"
-    assert path.read_bytes() == maps.write(Picture(panorama), tmp_path / name).read_bytes()
+    assert content == maps.write(Picture(panorama), tmp_path / name, Look(view=view)).read_bytes()
+
+
+def test_a_gap_that_is_being_built_has_its_mark_wherever_it_is_named(panorama: Panorama, tmp_path: Path) -> None:
+    for look, least in ((Look(view="bars"), 1), (Look(), 3), (Look(style="print"), 4)):
+        drawn = maps.write(Picture(panorama), tmp_path / "a.svg", look).read_text(encoding="utf-8")
+        assert drawn.count("◆") >= least, look
+    paper = maps.write(Picture(panorama), tmp_path / "a.svg", Look(style="print")).read_text(encoding="utf-8")
+    assert paper.count("×◆ 光伏玻璃") == 2, "the list of the map, and the evidence"
 
 
 def test_another_suffix_is_refused_with_those_there_are(panorama: Panorama, tmp_path: Path) -> None:
@@ -48,9 +58,10 @@ def test_another_suffix_is_refused_with_those_there_are(panorama: Panorama, tmp_
     assert not list(tmp_path.iterdir())
 
 
-def test_a_missing_folder_is_told(panorama: Panorama, tmp_path: Path) -> None:
+def test_a_missing_folder_is_made_and_a_file_in_its_place_told(panorama: Panorama, tmp_path: Path) -> None:
+    assert maps.write(Picture(panorama), tmp_path / "none" / "map.svg").is_file()
     with pytest.raises(LiantuError, match="cannot write"):
-        maps.write(Picture(panorama), tmp_path / "none" / "map.svg")
+        maps.write(Picture(panorama), tmp_path / "none" / "map.svg" / "map.svg")
 
 
 def test_a_failed_write_leaves_the_old_file(
