@@ -13,7 +13,7 @@ from analysis.changes import STANDS
 from analysis.parts import Amount, Range
 from analysis.words import GAP_VERDICTS
 
-LOOKED_AT, KEPT = 120, 60
+LOOKED_AT, KEPT, MOST = 120, 60, 240
 """Days computed at most (beside those that a change of verdict is traced to), and days kept at most."""
 
 
@@ -109,7 +109,7 @@ def _verdicts(states: States) -> dict[str, str]:
 def timeline(by_day: Sequence[tuple[date, States]], may_change: int, most: int = KEPT) -> Timeline:
     """Of the days looked at those on which something changed, at most ``most`` of them, and the last.
 
-    All days with a change of verdict are kept, however many; of the others some, evenly. ``may_change`` is the number of
+    All days with a change of verdict are kept, up to ``MOST``; of the others some, evenly. ``may_change`` is the number of
     days on which something may have changed: where fewer were looked at a note says so.
     """
     if not by_day:
@@ -117,7 +117,7 @@ def timeline(by_day: Sequence[tuple[date, States]], may_change: int, most: int =
     first, last = by_day[0], by_day[-1]
     changed = [after for before, after in pairwise(by_day) if before[1] != after[1]]
     kept = _chosen([first, *changed], most - 2)
-    start = (changed[0][0] if changed else last[0]) - timedelta(1)
+    start = max(changed[0][0] if changed else last[0], date.min + timedelta(1)) - timedelta(1)
     shown = [(start, first[1]), *kept, *([last] if not kept or kept[-1][0] != last[0] else [])]
     days = (TimelineDay(start, tuple(first[1].values())), *(_day(one[1], day, now) for one, (day, now) in pairwise(shown)))
     return Timeline(days, _notes(may_change - len(by_day), len(changed) - len(kept)))
@@ -127,6 +127,9 @@ def _chosen(by_day: Sequence[tuple[date, States]], most: int) -> list[tuple[date
     """Of all but the first: those with another verdict than the one before, and of the others some."""
     told = [_verdicts(one[1]) != _verdicts(other[1]) for one, other in pairwise(by_day)]
     others = [i for i, verdict in enumerate(told) if not verdict]
+    if sum(told) > MOST:
+        turns = [i for i, verdict in enumerate(told) if verdict]
+        return [by_day[turns[i] + 1] for i in _evenly(len(turns), MOST)]
     room = max(most - sum(told), 0)
     some = {others[i] for i in _evenly(len(others), room)} if room > 1 else set(others[-room:] if room else ())
     return [found for i, found in enumerate(by_day[1:]) if told[i] or i in some]

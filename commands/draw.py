@@ -87,7 +87,8 @@ def _overview(workspace: Workspace, look: Look, out: str | None, asked: dict[str
     import liantu
     from maps import overview
 
-    place = out or workspace.out / "总览"
+    eyes = asked["audience"] or workspace.settings.audience
+    place = out or workspace.out / ("总览" if eyes == options.AUDIENCES[0] else f"总览-{eyes}")
     overview.checked(place)  # a wrong suffix is told before anything is computed
     answer = liantu.overview(workspace, timeline=overview.is_folder(place), **asked)
     written = overview.write(answer, place, look)

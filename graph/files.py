@@ -13,6 +13,8 @@ from graph.errors import LiantuError
 def write_bytes(path: Path, content: bytes) -> None:
     """Write beside ``path``, then put in place; LiantuError where the disk or a right is missing."""
     temporary = ""
+    if "\0" in str(path):
+        raise LiantuError(f"文件名里有 NUL / there is a NUL in the file's name: {str(path)!r}", "换一个文件名 / name another file")
     if path.exists() and not path.is_file():
         raise LiantuError(f"{path} 不是文件, 未改动 / is no file and was not changed", "换一个文件名 / name another file")
     try:

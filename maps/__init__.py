@@ -30,6 +30,7 @@ def _drawn(picture: Picture, place: Path, look: Look) -> bytes:
     from maps.views import asked
 
     if (key := asked(picture, look)) and suffix in SUFFIXES:
+        _small_enough(picture)
         return _view(key, picture, suffix, look)
     # late: a table needs no picture, an SVG no pyvis; and a name `svg` here would hide the module
     if suffix == ".html":
@@ -45,6 +46,7 @@ def _drawn(picture: Picture, place: Path, look: Look) -> bytes:
 
         return png(picture, look)
     if suffix == ".pptx":
+        _small_enough(picture)
         from maps.pptx import pptx
 
         return pptx(picture, look)
@@ -70,6 +72,13 @@ def svg_of(picture: Picture, look: Look = USUAL) -> str:
     else:
         from maps.svg import svg
     return svg(picture, look)
+
+
+def _small_enough(picture: Picture) -> None:
+    """LiantuError where what was asked for has a place for each node, and there are too many of them."""
+    if _too_large(picture):
+        raise LiantuError(f"环节太多 ({len(picture.panorama.nodes):,}), 只能画成汇总 / too many nodes, they are drawn as sums only",
+                          "用不带 --view、--from 的 .html、.svg 或 .png / name a .html, .svg or .png, without --view and --from")
 
 
 def _too_large(picture: Picture) -> bool:

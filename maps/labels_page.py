@@ -6,6 +6,13 @@ PAGE: dict[str, tuple[str, str]] = {
     # boxes, where there is little room
     "firms_brief": ("企业{}", "firms {}"),
     "projects_brief": ("项目{}", "proj. {}"),
+    # what a page goes without
+    "without_views": ("本页过大, 未放入供需对照与主链剖面: liantu map … --view bars | profile",
+                      "The page would be too large with them: for supply and demand, and the main lane, liantu map … --view bars | profile"),
+    "without_evidence": ("本页过大, 打印时只有链图, 依据与来源另存: liantu map … --style print",
+                         "It prints the map only; for evidence and sources on paper: liantu map … --style print"),
+    "without_days": ("本页过大, 未放入时间轴: liantu map … --from DAY --to DAY 对照两天",
+                     "Left out for its size, the time axis; for two days: liantu map … --from DAY --to DAY"),
     # filters
     "filters": ("筛选", "Filters"),
     "lanes": ("泳道", "Lane"),

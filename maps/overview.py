@@ -11,6 +11,7 @@ import maps
 from analysis.overview import Overview
 from graph.errors import LiantuError
 from graph.files import unwritable, write_bytes
+from graph.model import AUDIENCES
 from maps.filenames import numbered
 from maps.look import USUAL, Look
 from maps.overview_page import page
@@ -18,6 +19,7 @@ from maps.overview_svg import svg
 
 INDEX = "index.html"
 FORMS = (".html", ".svg", ".png")
+_AUDIENCE = re.compile(r'<meta name="audience" content="([^"]*)">')
 _OURS = re.compile(r"\d{2,}-.*\.html")
 
 
@@ -61,6 +63,7 @@ def _folder(overview: Overview, place: Path, look: Look) -> Written:
     files = numbered(tile.chain for tile in overview.rows)
     pages = {files[tile.chain]: maps.page_of(tile.picture, look) for tile in overview.rows}
     pages[INDEX] = page(overview, look, files)
+    _not_of_a_stricter(overview, place)
     try:
         place.mkdir(parents=True, exist_ok=True)
         older = sorted(p.name for p in place.iterdir() if _OURS.fullmatch(p.name) and p.name not in pages)
@@ -69,6 +72,17 @@ def _folder(overview: Overview, place: Path, look: Look) -> Written:
     for name, content in pages.items():
         write_bytes(place / name, content.encode("utf-8"))
     return Written(place / INDEX, len(pages), tuple(older))
+
+
+def _not_of_a_stricter(overview: Overview, place: Path) -> None:
+    """A folder is handed out whole: pages for fewer eyes must not lie beside those for all."""
+    try:
+        told = _AUDIENCE.search((place / INDEX).read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return
+    if told and told[1] in AUDIENCES and AUDIENCES.index(told[1]) > AUDIENCES.index(overview.audience):
+        raise LiantuError(f"{place} 里有{told[1]}受众的总览, 未写入 / holds an overview for a stricter audience ({told[1]}), nothing was written",
+                          "换一个文件夹, 或先删除它 / name another folder, or delete that one first")
 
 
 def _drawn(overview: Overview, place: Path, look: Look) -> bytes:

@@ -38,7 +38,8 @@ def page(overview: Overview, look: Look = USUAL, files: Mapping[str, str] | None
     shown = [_tile(words, address, (stills or {}).get(tile.chain, ""), lang, colours)
              for tile, words, address in zip(overview.rows, tiles.told(overview, lang), addresses, strict=True)]
     legend = [{"name": say(key, lang), "sample": Markup(legend_sample(key, colours))} for key in STYLES if key != "boundary"]
-    return rendered("overview.html", lang=lang, theme=look.theme, say=lambda key: say(key, lang), title=tiles.title(overview, lang),
+    return rendered("overview.html", lang=lang, theme=look.theme, audience=overview.audience,
+                    say=lambda key: say(key, lang), title=tiles.title(overview, lang),
                     meta=tiles.meta(overview, lang), legend=legend, tiles=shown, notes=tiles.notes(overview, lang),
                     style=Markup(style), policy=policy(style))
 

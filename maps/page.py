@@ -35,13 +35,29 @@ SCRIPTS = ("lists.js", "draw.js", "panel.js", "filter.js", "time.js", "side.js",
 _ESCAPED = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
+MOST_BYTES = 1_500_000
+"""Of a page with everything in it: it is mailed, and opened on old machines."""
+LEFT_OUT = ("views", "evidence", "days")
+"""What a page goes without where it would be larger, one after the other; a note says so."""
+
+
 def page(picture: Picture, look: Look = USUAL) -> str:
     """A complete HTML document in UTF-8, about 0.6 MB, most of it vis-network. Same input, same text.
 
     Raises ``LiantuError`` as ``maps.layout.place`` does, and for another language.
     """
+    for some in range(len(LEFT_OUT) + 1):
+        text = _page(picture, look, LEFT_OUT[:some])
+        if len(text.encode()) <= MOST_BYTES:
+            break
+    return text
+
+
+def _page(picture: Picture, look: Look, left_out: tuple[str, ...]) -> str:
     panorama, lang = picture.panorama, look.lang
     language(lang)
+    if "days" in left_out:
+        picture = replace(picture, timeline=None)
     layout = place(panorama)
     scripts = {"watch": _part("watch.js"), "vis": vis_script(), "app": _app()}
     style = _part("page.css")
@@ -65,13 +81,13 @@ def page(picture: Picture, look: Look = USUAL) -> str:
             for node, key, words in titles.gap_lines(panorama, lang)
         ],
         unknown=[{"node": node, "box": index[node]} for node in titles.unknown_nodes(panorama)],
-        notes=[*titles.notes(panorama, lang), *_time_notes(picture, lang)],
+        notes=[*titles.notes(panorama, lang), *_time_notes(picture, lang), *(say(f"without_{one}", lang) for one in left_out)],
         sources=[titles.source_text(s, lang) for s in titles.sources(panorama)],
         policy=_policy([*scripts.values()], style),
         style=Markup(style),
         scripts={name: Markup(text) for name, text in scripts.items()},
-        stills=_stills(picture, look),
-        views=page_views(picture, lang),
+        stills=_stills(picture, look, 1 if "evidence" in left_out else None),
+        views=[] if "views" in left_out else page_views(picture, lang),
         data=Markup(embedded(page_data(picture, layout, lang))),
     )
 
@@ -109,11 +125,11 @@ def _marks(status: str) -> dict[str, str]:
     return {"mark": STYLES[status].mark, "built": BUILDING_MARK if STYLES[status].ringed else ""}
 
 
-def _stills(picture: Picture, look: Look) -> dict[str, list[Markup]]:
-    """What prints, page by page, always light: of today, and of the goals where there are any."""
+def _stills(picture: Picture, look: Look, most: int | None) -> dict[str, list[Markup]]:
+    """What prints, page by page, the first ``most``, always light: of today, and of the goals where there are any."""
     paper = replace(look, style="print", theme="light")
     both = {"today": replace(picture, prospect=None)} | ({"target": picture} if picture.prospect else {})
-    return {side: [Markup(text) for text in pages(shown, paper)] for side, shown in both.items()}
+    return {side: [Markup(text) for text in pages(shown, paper)[:most]] for side, shown in both.items()}
 
 
 def _sides(picture: Picture, lang: str) -> dict[str, str] | None:

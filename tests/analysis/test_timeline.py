@@ -66,6 +66,15 @@ def test_days_with_another_verdict_are_kept_and_of_the_others_some() -> None:
     assert {d.day for d in told(*states, most=3).days} >= {day(20), day(33), day(49)}, "never fewer than those"
 
 
+def test_not_even_of_verdicts_are_thousands_of_days_kept() -> None:
+    found = told(*[chain(料="missing" if i % 2 else "short") for i in range(2000)])
+    assert len(found.days) <= 242 and found.days[-1].day == day(1999) and "days" in found.notes[0][1]
+
+
+def test_before_the_first_day_there_is_none() -> None:
+    assert timeline([(date.min, chain(料="short"))], 1).days[0].day == date.min
+
+
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=40), st.integers(3, 60))
 def test_adding_up_the_changes_gives_every_kept_day(verdicts: list[str], most: int) -> None:
     states = [chain(料=verdict, 件="short") for verdict in verdicts]

@@ -158,6 +158,13 @@ def test_hostile_names_stay_text(hostile: Panorama, lang: str) -> None:
     assert "&lt;img src=x onerror=alert(1)&gt;" in text and not re.search(r"<a\b", text)
 
 
+@pytest.mark.parametrize(("name", "look"), [("a.svg", Look(view="bars")), ("a.html", Look(view="profile")), ("a.pptx", Look())])
+def test_what_has_a_place_for_each_node_is_refused_at_once(tmp_path: Path, name: str, look: Look) -> None:
+    with pytest.raises(LiantuError, match="as sums only"):
+        maps.write(Picture(large(2_001)), tmp_path / name, look)
+    assert not list(tmp_path.iterdir())
+
+
 def test_goals_that_it_cannot_draw_are_refused_and_not_left_out(tmp_path: Path) -> None:
     with pytest.raises(LiantuError, match="without goals") as refused:
         maps.write(aimed(large(2_001)), tmp_path / "a.svg")

@@ -195,6 +195,15 @@ def test_pages_of_a_former_overview_are_told_and_not_touched(two: Overview, tmp_
     assert "稀土" not in written.path.read_text(encoding="utf-8")
 
 
+def test_pages_for_fewer_eyes_stay_in_a_folder_of_their_own(two: Overview, tmp_path: Path) -> None:
+    drawn.write(replace(two, audience="内部"), tmp_path / "o")
+    before = {p.name: p.read_bytes() for p in (tmp_path / "o").iterdir()}
+    with pytest.raises(LiantuError, match="stricter audience") as refused:
+        drawn.write(two, tmp_path / "o")
+    assert "another folder" in refused.value.cure and {p.name: p.read_bytes() for p in (tmp_path / "o").iterdir()} == before
+    assert drawn.write(replace(two, audience="专班"), tmp_path / "o").count == 3, "the stricter may see the rest too"
+
+
 def test_one_page_leads_to_its_own_parts_and_back(two: Overview, tmp_path: Path) -> None:
     path = drawn.write(two, tmp_path / "all.html").path
     found = Page(path.read_text(encoding="utf-8"))

@@ -131,3 +131,14 @@ def test_svg_needs_no_pyvis() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_page_that_would_be_too_large_says_what_it_goes_without(panorama: Panorama, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = page(Picture(panorama))
+    size, met = len(whole.encode()), []
+    assert "本页过大" not in whole
+    while "未放入时间轴" not in (text := page(Picture(panorama))):
+        met.append((len(text.encode()), text.count("本页过大")))
+        monkeypatch.setattr("maps.page.MOST_BYTES", len(text.encode()) - 1)
+    assert met[0] == (size, 0) and [n for _, n in met] == [0, 1, 2] and sorted(met, reverse=True) == met, met
+    assert "--view bars" in text and "--style print" in text and '<button type="button" data-view="bars"' not in text
