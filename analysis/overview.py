@@ -27,6 +27,7 @@ class Since:
     """What changed since ``first``: nodes whose gap ``opened`` or ``closed``, projects that ``slipped``, by name.
 
     ``learned`` counts such changes that were so on that day already and only became known since: they are in none of the three.
+    ``others`` counts the real changes of other kinds (verdicts, figures, stages …), which ``diff`` lists.
     """
 
     first: date
@@ -34,6 +35,7 @@ class Since:
     closed: tuple[str, ...]
     slipped: tuple[str, ...]
     learned: int
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def stages(rows: Iterable[GapRow]) -> tuple[tuple[str, int], ...]:
 
 
 def since(first: date, real: Iterable[tuple[Key, str]], learned: Iterable[tuple[Key, str]]) -> Since:
-    """Of the changes of a chain, by ``analysis.changes.changes``, those that a tile tells."""
+    """Of the changes of a chain, by ``analysis.changes.changes``, those that a tile names, and how many others there are."""
+    real = list(real)
     told = {kind: tuple(dict.fromkeys(key[1] for key, one in real if one == kind)) for kind in ("opened", "closed", "slipped")}
-    return Since(first, told["opened"], told["closed"], told["slipped"], len({key for key, kind in learned if kind in told}))
+    return Since(first, told["opened"], told["closed"], told["slipped"], len({key for key, kind in learned if kind in told}),
+                 sum(kind not in told for _, kind in real))

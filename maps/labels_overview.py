@@ -20,7 +20,7 @@ OVERVIEW: dict[str, tuple[str, str]] = {
     "tile_sufficiency": ("数量保障度", "Sufficiency"),
     "tile_sufficiency_of": ("{}（{} 个有单价的环节）", "{} ({} nodes with a price)"),
     "tile_no_price": ("待核（无单价或数量）", "unknown (no prices)"),
-    "tile_nothing_known": ("待核（{} 个环节均待核）", "unknown ({} nodes to look at)"),
+    "tile_nothing_known": ("待核（{} 个环节均待核）", "unknown (nodes to look at: {})"),
     "tile_none_needed": ("待核（尚无所需环节）", "unknown (no need known)"),
     "tile_stage_counts": ("项目", "Projects"),
     "tile_no_projects": ("未见项目", "none listed"),
@@ -29,6 +29,7 @@ OVERVIEW: dict[str, tuple[str, str]] = {
     "tile_closed": ("补上 {}", "{} closed"),
     "tile_slipped": ("推迟 {}", "{} slipped"),
     "tile_learned": ("另 {} 项后来才知道", "{} only learned"),
+    "tile_others": ("其他变化 {}", "{} other changes"),
     "tile_unchanged": ("没有变化", "nothing changed"),
     "overview_order": (
         "断链、缺链多的在前；几条链共用的环节在每条链里各计一次；同一项目在一条链里只计一次。",

@@ -24,6 +24,7 @@ PAGE: dict[str, tuple[str, str]] = {
     "pipe_late": ("停滞或逾期", "stalled or overdue"),
     "gaps_only": ("只看空白点", "Gaps only"),
     "gaps_only_long": ("只看空白点和它们供给的环节", "Only gaps and what they feed"),
+    "no_node": ("没有环节 “{}”", "no node “{}”"),
     "left": ("余 {} / {} 个环节", "{} of {} nodes left"),
     "reset": ("清除筛选", "Clear filters"),
     "verdicts": ("判定（点选筛选）", "Verdict (click to filter)"),

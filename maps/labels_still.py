@@ -35,7 +35,7 @@ STILL: dict[str, tuple[str, str]] = {
     "target_none": ("无", "none"),
     "target_undated": ("日期待核", "day unknown"),
     "target_left": ("尚无项目 {}", "without a project {}"),
-    "brief_by": ("在建 {}", "being built {}"),
+    "brief_by": ("按期在建 {}", "built by then {}"),
     "brief_left": ("无项目 {}", "no project {}"),
     "target_firms": ("拟引 {}", "firms wanted {}"),
     "target_other": ("目标 {}（{}）", "goal {} ({})"),

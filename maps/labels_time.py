@@ -25,6 +25,7 @@ TIME: dict[str, tuple[str, str]] = {
     "bars_supply": ("供给 {}", "Supply {}"),
     "bars_own": ("{}（本环节 {}）", "{} (own {})"),
     "bars_more": ("至少 {}", "at least {}"),
+    "bars_no_demand": ("本地无需求", "no demand here"),
     "bars_demand": ("需求 {}", "Demand {}"),
     "bars_stage": ("{} {}", "{} {}"),
     "bars_unsized": ("{}＋{}个待核", "{} + {} unsized"),

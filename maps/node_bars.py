@@ -61,6 +61,8 @@ def told(row: Measured, bar: Bar, lang: str) -> str:
     made = _figure(bar, lang)
     if bar.kind == "supply":
         return say("bars_supply", lang, made)
+    if bar.kind == "demand" and bar.value == 0:
+        return say("bars_no_demand", lang)
     if bar.kind == "demand":
         return say("bars_demand", lang, made)
     if bar.kind == "goal":
@@ -103,7 +105,7 @@ def _bar(easel: Easel, row: Measured, bar: Bar, x: float, y: float, room: float,
         easel.rect(x + own, top, length - own, thick, into, fill=easel.ink.variants, class_="variants")
     if bar.value is None or bar.more:
         easel.hatched(x + min(length, room - STUB / 2), top, STUB / 2, thick, into)
-    if bar.value == 0:
+    if bar.value == 0 and bar.kind != "demand":  # where nothing here takes it there is no demand, in words
         zero_mark(easel, x, y, into, easel.ink.bad if bar.kind == "supply" else easel.ink.quiet)
     _whisker(easel, row, bar, x, top + thick / 2, room, into)
 

@@ -23,7 +23,7 @@ from maps.svg import FONTS
 from maps.themes import THEMES, Theme
 
 SAID = ("and_others", "as_asked", "as_of", "as_of_below", "back", "changed", "changes", "closed", "dark", "flags",
-        "found", "gaps", "gaps_then", "goal_here", "hide_panel", "left", "light", "list_comma", "no_changes",
+        "found", "gaps", "gaps_then", "goal_here", "hide_panel", "left", "light", "list_comma", "no_changes", "no_node",
         "no_gaps", "on_day", "opened", "play", "show_panel", "stop", "unknowns")
 """Labels that the scripts put in, their braces still open."""
 GAPS, BREAKS = ("gap", "building", "extension"), ("gap", "building")

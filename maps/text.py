@@ -121,8 +121,10 @@ def fit(text: str, width: float, size: float, least: float, most_lines: int) -> 
             return Fitted(tuple(_even(text, lines, width, step)), step)
         step -= 1
     lines = wrap(text, width, least)
-    last = "".join(lines[most_lines - 1 :])
-    return Fitted((*lines[: most_lines - 1], clip(last, width, least)), least)
+    at = 0
+    for line in lines[: most_lines - 1]:
+        at = text.find(line, at) + len(line)
+    return Fitted((*lines[: most_lines - 1], clip(text[at:].strip(), width, least)), least)
 
 
 def _even(text: str, lines: list[str], width: float, size: float) -> list[str]:

@@ -134,7 +134,8 @@ def _since(since: Since, lang: str) -> Line:
     met = [(key, names) for key, names in (("tile_opened", since.opened), ("tile_closed", since.closed), ("tile_slipped", since.slipped)) if names]
     names = list(dict.fromkeys(name for _, some in met for name in some))
     learned = say("tile_learned", lang, since.learned) if since.learned else ""
+    told = [*(say(key, lang, len(some)) for key, some in met), *([say("tile_others", lang, since.others)] if since.others else [])]
     return Line(say("tile_since", lang, since.first.isoformat()),
-                " · ".join(say(key, lang, len(some)) for key, some in met) or say("tile_unchanged", lang),
+                " · ".join(told) or say("tile_unchanged", lang),
                 "alarm" if since.opened or since.slipped else "good" if since.closed else "quiet",
                 " · ".join(filter(None, (named(names, lang, "tile_names_on"), learned))))

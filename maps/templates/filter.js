@@ -43,6 +43,16 @@ const Filter = (data, view, changed) => {
       asked.every((word) => told(i).includes(word)));
   };
 
+  // What a search leads to: names that are it, begin with it, hold it; then what else speaks of it
+  const ranked = () => {
+    const asked = words().join(" ");
+    const far = (i) => {
+      const at = told(i).split("\n", 1)[0].indexOf(asked);
+      return at < 0 ? 3 : at > 0 ? 2 : told(i).split("\n", 1)[0] === asked ? 0 : 1;
+    };
+    return found().sort((one, other) => far(one) - far(other) || one - other);
+  };
+
   const show = () => {
     for (const kind in kinds) buttons(kind).forEach((b) => b.setAttribute("aria-pressed", String(picked[kind].has(key(kind, b)))));
     gapsOnly.setAttribute("aria-pressed", String(gaps));
@@ -83,5 +93,5 @@ const Filter = (data, view, changed) => {
   gapsOnly.addEventListener("click", () => { gaps = !gaps; changed(); });
   reset.addEventListener("click", () => { clear(); changed(); document.getElementById("map").focus(); });
 
-  return { active, found, show, clear, read, write, words };
+  return { active, found, ranked, show, clear, read, write, words };
 };

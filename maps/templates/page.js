@@ -20,8 +20,12 @@
   const middle = { x: data.width / 2, y: data.height / 2 };
   const fitting = () => Math.min(holder.clientWidth / (data.width + 24), holder.clientHeight / (data.height + 24), 1.6);
 
+  const size = () => holder.clientWidth + " " + holder.clientHeight;
+  let sized = "";
+
   const whole = () => {
     moved = false;
+    sized = size();
     network.setSize("100%", "100%"); // first: vis-network scales the view itself when its canvas changes size
     network.moveTo({ position: middle, scale: fitting() });
   };
@@ -86,12 +90,13 @@
     link.write(draw.look.chosen, asked);
   };
 
-  function apply({ node, asked }) {
+  function apply({ node, asked, lost }) {
     started = false;
     [filter, time, side, views, theme].forEach((part) => part.read(asked));
     panelShown(asked.get("panel") !== "0");
     started = true;
     choose(node);
+    if (lost) byId("status").textContent = data.labels.no_node.replace("{}", lost);
   }
 
   const panelShown = (shown) => {
@@ -100,7 +105,7 @@
     aside.setAttribute("aria-expanded", String(shown));
   };
 
-  const sift = () => { refresh(); panel.list(filter.words().length ? filter.found() : []); };
+  const sift = () => { refresh(); panel.list(filter.words().length ? filter.ranked() : []); };
   const zoom = (factor) => { moved = true; network.moveTo({ scale: Math.min(6, Math.max(0.05, network.getScale() * factor)) }); };
 
   // The nearest box that way; what lies aside counts double, and what is filtered out is passed over
@@ -153,7 +158,7 @@
   search.addEventListener("input", sift);
   search.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
-    const found = filter.found();
+    const found = filter.ranked();
     panel.list([]);
     if (found.length) { choose(found[0]); holder.focus(); }
   });
@@ -170,6 +175,8 @@
   on("aside", () => { panelShown(document.body.classList.contains("wide")); address(); });
   new ResizeObserver(() => {
     if (!holder.clientWidth || !holder.clientHeight) return; // on paper there is no canvas
+    if (size() === sized && settled()) return; // the first word of an observer is of the size that it already has
+    sized = size();
     if (moved) network.setSize("100%", "100%"); else whole();
     network.redraw(); // at once: before this size is painted
   }).observe(holder);

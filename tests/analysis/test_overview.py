@@ -47,7 +47,7 @@ def test_opened_closed_slipped_by_name_and_what_was_only_learned_apart() -> None
     after = before | {("node", "料", "verdict"): "broken", ("node", "件", "verdict"): "short", ("project", "一期", "due"): "2025-01-01",
                       ("node", "品", "verdict"): "short"}
     found = since(DAY, changes(before, after), [])
-    assert (found.opened, found.closed, found.slipped, found.learned) == (("料",), ("件",), ("一期",), 0)
+    assert (found.opened, found.closed, found.slipped, found.learned) == (("料",), ("件",), ("一期",), 0) and found.others == 1
     learned = since(DAY, [], changes(before, after))
     assert (learned.opened, learned.closed, learned.slipped, learned.learned) == ((), (), (), 3)  # the verdict of 品 is none of them
 

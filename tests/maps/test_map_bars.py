@@ -94,6 +94,12 @@ def test_an_unknown_supply_beside_a_known_demand_is_hatched() -> None:
     assert "供给 待核" in said(group) and of_class(group, "unknown") and not of_class(group, "supply") and not of_class(group, "zero")
 
 
+def test_what_nothing_here_takes_has_no_demand_in_words() -> None:
+    """A mayor would quote a 0 of the chain's last product."""
+    group = node("电池片", Picture(panorama(LAST, (replace(CELLS, demand=needs(0.0)),))))
+    assert "本地无需求" in said(group) and not any(text.startswith("需求") for text in said(group))
+
+
 def test_what_is_only_known_in_part_goes_on_hatched() -> None:
     wafers, modules, cells = node("硅片"), node("组件"), node("电池片")
     assert "供给 至少 20 GW" in said(wafers) and of_class(wafers, "unknown")

@@ -72,7 +72,7 @@ def overview(*given: Tile, first: date | None = None) -> Overview:
 
 @pytest.fixture
 def two(panorama: Panorama) -> Overview:
-    since = Since(T, ("电池片", "胶膜", "背板", "焊带"), ("多晶硅",), ("格索兰玻璃",), 2)
+    since = Since(T, ("电池片", "胶膜", "背板", "焊带"), ("多晶硅",), ("格索兰玻璃",), 2, 7)
     one = tile(panorama, masters=("甲硅业",), charge=Charge("光伏专班", "某市长", "工信局"), since=since)
     return overview(one, tile(panorama, "稀土", since=Since(T, (), (), (), 0)), first=T)
 
@@ -86,7 +86,7 @@ def test_a_tile_in_chinese(two: Overview) -> None:
     assert said(two.rows[0], "zh") == {
         "链主": "甲硅业", "链长": "某市长 · 工信局", "断链缺链": "2 · 延链 1 电池片、光伏玻璃", "环节齐备率": "50%（3/6，待核 2）",
         "数量保障度": "25%（1 个有单价的环节）", "项目": "在建 1 · 在谈 2",
-        "自 2023-09-12": "新空白点 4 · 补上 1 · 推迟 1 电池片、胶膜、背板 等 · 另 2 项后来才知道"}
+        "自 2023-09-12": "新空白点 4 · 补上 1 · 推迟 1 · 其他变化 7 电池片、胶膜、背板 等 · 另 2 项后来才知道"}
     assert tiles.words(two.rows[0], "zh").counts == {
         "solid": 3, "surplus": 1, "thin": 2, "gap": 1, "building": 1, "extension": 1, "absent": 1, "unknown": 1}
 
@@ -94,7 +94,7 @@ def test_a_tile_in_chinese(two: Overview) -> None:
 def test_a_tile_in_english_is_all_english_but_for_names(two: Overview) -> None:
     found = said(two.rows[0], "en")
     assert found["Broken, missing"] == "2 · extension 1 电池片, 光伏玻璃" and found["Completeness"] == "50% (3/6, 2 unknown)"
-    assert found["Since 2023-09-12"] == "4 opened · 1 closed · 1 slipped 电池片, 胶膜, 背板 … · 2 only learned"
+    assert found["Since 2023-09-12"] == "4 opened · 1 closed · 1 slipped · 7 other changes 电池片, 胶膜, 背板 … · 2 only learned"
     assert not [label for label in found if any("\u4e00" <= c <= "\u9fff" for c in label)]
 
 

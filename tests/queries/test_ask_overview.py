@@ -86,6 +86,7 @@ def test_what_became_of_it_since_is_what_diff_says(city: Workspace) -> None:
         told = diff(store, city.settings, "甲链", D("2023-06-01"), Asked("市", D("2024-01-01"), D("2024-01-01"), "公开"))
     assert earlier is not None and earlier.opened == tuple(r.name for r in told.rows if r.kind == "opened" and not r.learned)
     assert "料" in earlier.opened
+    assert earlier.others == sum(not r.learned and r.kind not in ("opened", "closed", "slipped") for r in told.rows)
     assert earlier.learned == sum(r.learned and r.kind in ("opened", "closed", "slipped") for r in told.rows)
 
 
