@@ -6,19 +6,16 @@ shown by ``textContent``. The policy in the head lets only these very scripts an
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from dataclasses import replace
-from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from analysis.answers import Panorama
 from analysis.picture import Picture
 from maps import labels, samples, targets, titles
+from maps.inline import part, policy, rendered
 from maps.labels import language, say
 from maps.layout import place
 from maps.look import USUAL, Look
@@ -59,10 +56,11 @@ def _page(picture: Picture, look: Look, left_out: tuple[str, ...]) -> str:
     if "days" in left_out:
         picture = replace(picture, timeline=None)
     layout = place(panorama)
-    scripts = {"watch": _part("watch.js"), "vis": vis_script(), "app": _app()}
-    style = _part("page.css")
+    scripts = {"watch": part("watch.js"), "vis": vis_script(), "app": _app()}
+    style = part("page.css")
     index = {clean(n.node): i for i, n in enumerate(panorama.nodes)}
-    return _template().render(
+    return rendered(
+        "page.html",
         lang=lang,
         theme=look.theme,
         say=lambda key, *values: say(key, lang, *values),
@@ -83,7 +81,7 @@ def _page(picture: Picture, look: Look, left_out: tuple[str, ...]) -> str:
         unknown=[{"node": node, "box": index[node]} for node in titles.unknown_nodes(panorama)],
         notes=[*titles.notes(panorama, lang), *_time_notes(picture, lang), *(say(f"without_{one}", lang) for one in left_out)],
         sources=[titles.source_text(s, lang) for s in titles.sources(panorama)],
-        policy=_policy([*scripts.values()], style),
+        policy=policy(style, *scripts.values()),
         style=Markup(style),
         scripts={name: Markup(text) for name, text in scripts.items()},
         stills=_stills(picture, look, 1 if "evidence" in left_out else None),
@@ -98,27 +96,8 @@ def embedded(value: Any) -> str:
     return text.translate(_ESCAPED)
 
 
-def _part(name: str) -> str:
-    """A file beside the template; the parser of HTML turns CR LF into LF, so the hash is of LF."""
-    return (files("maps") / "templates" / name).read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
 def _app() -> str:
-    return "\n".join(_part(name) for name in SCRIPTS)
-
-
-def _template() -> Template:
-    env = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    return env.from_string(_part("page.html"))
-
-
-def _policy(scripts: list[str], style: str) -> str:
-    allowed = " ".join(_hash(s) for s in scripts)
-    return f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    return "\n".join(part(name) for name in SCRIPTS)
 
 
 def _marks(status: str) -> dict[str, str]:

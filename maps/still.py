@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from maps.easel import A3_MM
 from maps.inks import ink
+from maps.inline import policy, rendered
 from maps.look import Look
 from maps.views import View
 
@@ -37,16 +34,8 @@ def still(view: View, look: Look) -> str:
     orientation = "landscape" if width >= height else "portrait"
     paper = {"ground": ink(look.theme).ground, "width": round(width * 1.5), "orientation": orientation, "tall": _TALL[orientation]}
     style = _STYLE.format(**paper)
-    text = (files("maps") / "templates" / "still.html").read_text(encoding="utf-8")
-    template = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True).from_string(text)
-    return template.render(lang=look.lang, title=view.title, words=view.words, drawings=[Markup(page) for page in view.pages], style=Markup(style),
-                           policy=_policy(style))
-
-
-def _policy(style: str) -> str:
-    """Nothing but this very style."""
-    allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'"
+    return rendered("still.html", lang=look.lang, title=view.title, words=view.words, drawings=[Markup(page) for page in view.pages],
+                    style=Markup(style), policy=policy(style))
 
 
 def on_paper(drawing: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -25,6 +26,11 @@ def seen(browser: Browser, page: Path, shown: str) -> None:
     browser.wait(SHOWN + shown)
 
 
+def shots(folder: Path) -> Path:
+    """Where pictures are kept for whoever reads a run."""
+    return Path(os.environ.get("LIANTU_SHOTS") or folder)
+
+
 def quiet(browser: Browser, folder: Path) -> bool:
     return not browser.errors and all(r.startswith(folder.as_uri()) or r == "about:blank" for r in browser.requests)
 
@@ -34,6 +40,7 @@ def test_a_tile_leads_to_its_chain_and_the_browser_back(panorama: Panorama, tmp_
     with Browser(tmp_path) as browser:
         seen(browser, path, "document.querySelectorAll('.tiles a').length === 2")
         assert browser.run("getComputedStyle(document.body).backgroundColor") == "rgb(11, 18, 27)", "the style is let in"
+        browser.picture(shots(tmp_path) / "overview.png")
         for number, title in enumerate(("光伏", "<b>稀土</b>"), 1):
             browser.click(f".tiles li:nth-child({number}) a")
             browser.wait("document.documentElement?.dataset.ready === '1'")
@@ -72,3 +79,4 @@ def test_ten_thousand_nodes_are_a_page_that_stands(tmp_path: Path) -> None:
         seen(browser, path, "!!document.querySelector('main svg')")
         assert browser.run("document.querySelectorAll('*').length") < 2000 and quiet(browser, tmp_path), browser.errors
         assert "10,000" in browser.run("document.body.textContent")
+        browser.picture(shots(tmp_path) / "sums.png")
