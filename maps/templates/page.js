@@ -23,6 +23,8 @@
   const size = () => holder.clientWidth + " " + holder.clientHeight;
   let sized = "";
 
+  const drawn = () => root.dataset.ready === "1"; // until then vis-network draws by itself, and each time more costs a frame
+
   const whole = () => {
     moved = false;
     sized = size();
@@ -63,7 +65,7 @@
     panel.show(draw.look.chosen, time.day());
     side.show();
     if (!time.playing()) address();
-    network.redraw();
+    if (drawn()) network.redraw();
   }
 
   // `heard`: it came from a list or a button, so the eyes and the keyboard go to the panel
@@ -178,7 +180,7 @@
     if (size() === sized && settled()) return; // the first word of an observer is of the size that it already has
     sized = size();
     if (moved) network.setSize("100%", "100%"); else whole();
-    network.redraw(); // at once: before this size is painted
+    if (drawn()) network.redraw(); // at once: before this size is painted
   }).observe(holder);
 
   const ready = () => {
@@ -189,7 +191,7 @@
   };
   network.on("afterDrawing", () => {
     if (!settled()) setTimeout(whole);
-    else if (root.dataset.ready !== "1") ready();
+    else if (!drawn()) ready();
   });
   link.read();
   whole();
