@@ -22,7 +22,7 @@ from queries.panorama import panorama
 DAY = date(2026, 6, 30)
 """After all that the sample tells."""
 CHAIN = "光伏"
-LISTS = {"nodes": "ChainNode", "regions": "Region", "projects": "Project", "firms": "Firm"}
+LISTS = {"chains": "Chain", "nodes": "ChainNode", "regions": "Region", "projects": "Project", "firms": "Firm"}
 """Whose ids a list parameter takes; ``ids`` takes those of every label."""
 ANSWERS: dict[str, Callable[[Store, Settings, str, Asked], object]] = {
     "gaps": gaps, "panorama": panorama, "claims": claims}
