@@ -171,7 +171,7 @@ def _filled(
     spread: dict[float, _Spread | None],
 ) -> _Plan | None:
     """None where the boxes are higher than the room; the thinnest are drawn in any case. ``spread`` remembers by width."""
-    gutter = kind.measure.gutter if look.lang == "zh" else 2.5 * kind.measure.gutter  # English lanes are words across
+    gutter = kind.measure.gutter if look.lang == "zh" else 2.8 * kind.measure.gutter  # English lanes are words across
     measure = replace(kind.measure, width=room.w, gutter=gutter)
     thinnest = fullness == list(LINES)[-1]
     if room.w not in spread:

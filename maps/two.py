@@ -35,7 +35,7 @@ def placed(now: Panorama, before: Panorama, look: Look, width: float) -> tuple[L
     Every box is as high as what it says on either day needs. Raises ``LiantuError`` as ``maps.layout.place`` does.
     """
     both = union(now, before)
-    measure = replace(WALL, width=width, gutter=WALL.gutter * (1 if look.lang == "zh" else 2.2), box_gap=_GAP)
+    measure = replace(WALL, width=width, gutter=WALL.gutter * (1 if look.lang == "zh" else 2.6), box_gap=_GAP)
     for _ in range(2):
         layout = place(both, replace(measure, below=_lines(now, before, measure, look.lang)))
         over = layout.width - width
