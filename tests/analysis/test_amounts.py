@@ -60,6 +60,15 @@ def test_a_figure_without_a_unit_is_no_size() -> None:
 def test_a_figure_of_nothing_is_nothing_in_any_unit() -> None:
     row = rows(fact("REPORTS", "市", "件", measure="capacity", value=0.0, unit=""), figure("品", 2))["件"]
     assert row.supply is not None and (row.supply.value, row.supply.unit) == (0, "GW") and "unsized" not in row.flags
+    assert "unit.clash" not in [s.rule for s in row.derivation]
+
+
+def test_a_variant_of_nothing_is_nothing_in_any_unit() -> None:
+    """So of a node of which only that is known all is known, in the unit of the node's other plants."""
+    nothing = fact("REPORTS", "市", "变型", measure="capacity", value=0.0, unit="亿只/a")
+    row = rows(fact("VARIANT_OF", "变型", "料"), nothing, plant("甲", "料", 1.0))["料"]
+    assert row.supply is not None and (row.supply.value, row.supply.unit) == (1, "kt/a") and "unsized" not in row.flags
+    assert "unit.clash" not in [s.rule for s in row.derivation]
 
 
 def test_in_a_node_without_a_unit_a_bare_number_is_none_of_the_others() -> None:

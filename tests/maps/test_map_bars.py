@@ -94,6 +94,14 @@ def test_an_unknown_supply_beside_a_known_demand_is_hatched() -> None:
     assert "供给 待核" in said(group) and of_class(group, "unknown") and not of_class(group, "supply") and not of_class(group, "zero")
 
 
+def test_the_goal_stands_where_its_number_is() -> None:
+    """Of 硅片 and all others with a goal: as far from the axis as the bars are long for their numbers."""
+    group = node("多晶硅")
+    path = of_class(group, "goal")[0].get("d", "")
+    axis, full = float(of_class(group, "supply")[0].get("x", "nan")), width(group, "supply") / 400
+    assert float(path.split("L")[1].split()[0]) - axis == pytest.approx(800 * full, abs=0.2)
+
+
 def test_what_nothing_here_takes_has_no_demand_in_words() -> None:
     """A mayor would quote a 0 of the chain's last product."""
     group = node("电池片", Picture(panorama(LAST, (replace(CELLS, demand=needs(0.0)),))))

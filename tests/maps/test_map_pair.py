@@ -13,6 +13,7 @@ from analysis.changes import CHANGES as KINDS
 from analysis.picture import Picture
 from graph.errors import LiantuError
 from maps import moved, two
+from maps.inks import ink
 from maps.look import USUAL, Look
 from maps.pair import pair
 from tests.maps.timed import (
@@ -82,6 +83,13 @@ def test_only_the_edges_of_a_day_are_drawn_on_it() -> None:
     older = replace(BEFORE, feeds=FEEDS[:2])
     whole, _ = two.placed(TWO.panorama, older, USUAL, 1872)
     assert len(two.half(whole, older).routes) == 2 and len(two.half(whole, TWO.panorama).routes) == len(FEEDS)
+
+
+def test_a_ring_has_the_colour_of_bad_news_or_of_good() -> None:
+    after = side("after")
+    strokes = {k: {e.get("stroke") for g in after.iter(f"{SVG}g") if g.get("class") == f"ring {k}" for e in g if e.get("fill") == "none"}
+               for k in ("opened", "closed")}
+    assert strokes["opened"] == {ink("light").bad} and strokes["closed"] == {ink("light").supply}
 
 
 def test_what_changed_is_ringed_on_the_later_map_and_what_was_learned_on_the_earlier() -> None:
