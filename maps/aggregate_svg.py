@@ -15,7 +15,7 @@ from maps.hues import Hues, hues
 from maps.labels import say
 from maps.layout import MOST_NODES
 from maps.look import USUAL, Look
-from maps.status import mark, status, under_construction
+from maps.status import BREAKS, mark, status, under_construction
 from maps.text import clean, clip, cut, ems
 
 _NOTE = 300
@@ -94,7 +94,7 @@ def _cell(root: Xml.Element, cell: Cell, at: tuple[float, float, float, float], 
         style, base = colours.statuses[key], y + _CELL + (i + 1) * _ROW - 7
         ink = style.ink if style.ink != "#ffffff" else colours.ink
         elements.text(root, Text(mark(key) or "□", x + _PAD + 16, base, _TEXT, style.line, True))
-        elements.text(root, Text(f"{n:,}", x + wide, base, _TEXT, ink, key in ("gap", "building"), "end"))
+        elements.text(root, Text(f"{n:,}", x + wide, base, _TEXT, ink, key in BREAKS, "end"))
         room = w - wide - 2 * _PAD
         look = {"fill": style.line if style.strip else style.fill, "stroke": style.line, "stroke-width": "1.5"}
         elements.rect(root, x + wide + 8, base - 15, max(room * n / most, 2.0), 16, look | elements.dashes(style.dash))

@@ -9,7 +9,7 @@ from maps.easel import FIGURE, ITEM, SMALL, Easel
 from maps.figures import number, percent, sized
 from maps.labels import say
 from maps.quantities import STAGES, Bar, Measured
-from maps.status import BUILDING_MARK, STYLES
+from maps.status import BREAKS, BUILDING_MARK, STYLES
 from maps.text import clean, fit
 from maps.themes import theme
 
@@ -44,7 +44,7 @@ def draw_node(easel: Easel, row: Measured, x: float, y: float, wide: float) -> N
 
 def _name(easel: Easel, row: Measured, x: float, y: float, group: Xml.Element) -> None:
     style, lang = STYLES[row.status], easel.look.lang
-    colour = easel.ink.bad if row.status in ("gap", "building") else easel.ink.text
+    colour = easel.ink.bad if row.status in BREAKS else easel.ink.text
     name = fit(clean(row.row.node) or "?", NAME - 44, ITEM + 2, ITEM, 1)
     easel.text(style.mark, x + 14, y + 19, ITEM if len(style.mark) == 1 else SMALL, colour, True, "middle", group)
     if style.ringed:

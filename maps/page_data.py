@@ -18,7 +18,7 @@ from maps.page_target import target
 from maps.panel import panels
 from maps.places import Layout, Route
 from maps.states import PIPES, States
-from maps.status import BUILDING_MARK, STYLES
+from maps.status import BREAKS, BUILDING_MARK, GAPS, STYLES
 from maps.svg import FONTS
 from maps.themes import THEMES, Theme
 
@@ -26,8 +26,6 @@ SAID = ("and_others", "as_asked", "as_of", "as_of_below", "back", "changed", "ch
         "found", "gaps", "gaps_then", "goal_here", "hide_panel", "left", "light", "list_comma", "no_changes", "no_node",
         "no_gaps", "on_day", "opened", "play", "show_panel", "stop", "unknowns")
 """Labels that the scripts put in, their braces still open."""
-GAPS, BREAKS = ("gap", "building", "extension"), ("gap", "building")
-"""Statuses of 空白点, and those from which no line comes."""
 
 
 def page_data(picture: Picture, layout: Layout, lang: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from maps.gauges import gauges
 from maps.labels import say
 from maps.look import USUAL, Look
 from maps.prose import Item
-from maps.status import mark, rows_of, status
+from maps.status import BREAKS, mark, rows_of, status
 from maps.text import clean, ems, fit
 
 SLOT, SIDE, HIGH, PLATE = 150.0, 480.0, 640.0, 0.62
@@ -188,7 +188,7 @@ def _name(easel: Easel, stage: Stage, y: float, slot: float, into: Xml.Element) 
     """Name, verdict and the stage's own figure below the band; the y below."""
     lang, x = easel.look.lang, stage.x + stage.w / 2
     found = status(stage.row)
-    colour = easel.ink.bad if found in ("gap", "building") else easel.ink.text
+    colour = easel.ink.bad if found in BREAKS else easel.ink.text
     name = fit(clean(stage.lane.node) or "?", slot - 10, HEAD, ITEM, 2)
     for line in name.lines:
         easel.text(line, x, y, name.size, colour, True, "middle", into)

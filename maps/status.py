@@ -53,6 +53,10 @@ _OF_VERDICT = {
 }
 
 
+GAPS, BREAKS = ("gap", "building", "extension"), ("gap", "building")
+"""Statuses of 空白点, and those from which no line comes."""
+
+
 def mark(status: str) -> str:
     """The mark of a status; ◆ beside × where building has started."""
     return STYLES[status].mark + (BUILDING_MARK if STYLES[status].ringed else "")

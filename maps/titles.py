@@ -6,7 +6,7 @@ from analysis.answers import GapRow, Panorama
 from analysis.parts import Source
 from maps import labels
 from maps.labels import say
-from maps.status import counts, gap_rows, status, under_construction
+from maps.status import BREAKS, counts, gap_rows, status, under_construction
 from maps.text import clean
 
 DESK_NODES = 300
@@ -22,7 +22,7 @@ def line_kind(feedback: bool, essential: bool, upstream_status: str) -> str:
     """Which kind of line an edge is; feedback before gap before essential."""
     if feedback:
         return "line_back"
-    if upstream_status in ("gap", "building"):
+    if upstream_status in BREAKS:
         return "line_gap"
     return "line_essential" if essential else "line_other"
 

@@ -17,7 +17,7 @@ from maps.pair import pair
 from maps.pair import title as pair_title
 from maps.profile import neck_words, profile
 from maps.profile import title as profile_title
-from maps.status import counts
+from maps.status import GAPS, counts
 from maps.text import clean
 
 
@@ -62,7 +62,7 @@ def asked(picture: Picture, look: Look) -> str:
 def _pair_words(picture: Picture, lang: str) -> str:
     now, before = picture.panorama, picture.before or picture.panorama
     real = [r for r in picture.diff.rows if not r.learned] if picture.diff else []
-    gaps = [sum(n for key, n in counts(p).items() if key in ("gap", "building", "extension")) for p in (before, now)]
+    gaps = [sum(n for key, n in counts(p).items() if key in GAPS) for p in (before, now)]
     parts = [say("pair_words", lang, before.gaps.as_of, now.gaps.as_of, *gaps, len(real))]
     changed = [e for e in moved.entries(picture.diff, False) if e.section == "gaps"] if picture.diff else []
     return " ".join([*parts, *(moved.headline(e, lang) for e in changed)])

@@ -13,7 +13,7 @@ from maps.labels import say
 from maps.layout import box_width, named
 from maps.measure import Measure
 from maps.names import investors, makers, packed
-from maps.status import rows_of, status
+from maps.status import GAPS, rows_of, status
 from maps.targets import TargetChange
 from maps.text import clean, ems, fit
 
@@ -89,7 +89,7 @@ def _named(
     node: PlacedNode, row: GapRow | None, around: tuple[str, ...], measure: Measure, width: float, fullness: str, lang: str
 ) -> list[str]:
     """Who makes it here; of a gap who invests in the projects for it. How many, where there is no room for a name."""
-    if status(row) in ("gap", "building", "extension"):
+    if status(row) in GAPS:
         names, count = investors(row, around)
         return packed(names, count, width, measure.sub, LINES[fullness], lang, say("invests", lang)) if names else []
     names, count = makers(node, row, around)
