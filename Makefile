@@ -22,7 +22,7 @@ types: dev-env ## types, strictly
 	@$(BIN)/python -m mypy
 
 docs: dev-env ## write the generated part of docs/
-	@$(BIN)/python -m reports.docs && $(BIN)/python scripts/pictures.py
+	@$(BIN)/python -m reports.docs && $(BIN)/python -m scripts.pictures
 
 bench: dev-env ## speed and size, side by side in one run; FULL=--full: a million firms too
 	@$(BIN)/python -m benchmarks.bench && $(BIN)/python -m benchmarks.whole_province $(FULL) && $(BIN)/python -m benchmarks.first_frame

@@ -1,4 +1,4 @@
-"""``python scripts/pictures.py`` draws the README's maps of the sample; ``--check`` names what is stale (exit code 1)."""
+"""``python -m scripts.pictures`` draws the README's maps of the sample; ``--check`` names what is stale (exit code 1)."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+import liantu
+import maps
+from analysis.picture import Picture
+from maps.look import Look
 
-import liantu  # noqa: E402
-import maps  # noqa: E402
-from analysis.picture import Picture  # noqa: E402
-from maps.look import Look  # noqa: E402
-
-DOCS = ROOT / "docs"
+DOCS = Path(__file__).parent.parent / "docs"
 CHAIN, DAY, DUE = "光伏", date(2024, 1, 25), date(2024, 12, 31)
 """Of the sample; both clocks stand on ``DAY``, so that the pictures do not change with the day on which they are drawn."""
 
