@@ -128,7 +128,7 @@ def xml(chance: random.Random, content: bytes) -> bytes:
 def parts(chance: random.Random, content: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = [(name, archive.read(name)) for name in archive.namelist()]
+            members = [(name, archive.read(name)) for name in archive.namelist()] or [("x", b"")]
     except Exception:  # spoilt already: then its bytes once more
         return flip(chance, content)
     for _ in range(chance.choice((1, 1, 2, 4))):
@@ -143,8 +143,7 @@ def parts(chance: random.Random, content: bytes) -> bytes:
             members[at] = (name, members[chance.randrange(len(members))][1])
         else:
             members[at] = (name, chance.choice((xml, xml, xml, flip, splice, cut, words))(chance, inside or b" "))
-        if not members:
-            members = [("x", b"")]
+        members = members or [("x", b"")]
     return packed(members, chance.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED)))
 
 
