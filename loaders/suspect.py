@@ -25,7 +25,7 @@ def tenfold(facts: Iterable[Fact]) -> set[str]:
     """
     by_line: dict[str, list[Fact]] = {}
     for fact in facts:
-        if EDGE[fact.edge].value in ("capacity", "value") and fact.edge in ("MAKES", "REPORTS", "ADDS"):
+        if fact.edge in ("MAKES", "REPORTS", "ADDS") and fact.properties.get(EDGE[fact.edge].value) is not None:
             by_line.setdefault(fact.line, []).append(fact)
     return {f.id for group in by_line.values() if len(group) > 1 for f in group if _tenfold(f, group)}
 
