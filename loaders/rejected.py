@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph import files
 from graph.workspace import Workspace
@@ -82,11 +82,12 @@ def remember(workspace: Workspace, stated: Iterable[Stated]) -> None:
         path.unlink(missing_ok=True)
 
 
-def remembered(workspace: Workspace) -> dict[str, dict[str, int]]:
-    """``rejects`` and ``mended`` by reason, of all material that there is; empty where nothing was left out."""
+def remembered(workspace: Workspace) -> dict[str, Any]:
+    """``rejects`` and ``mended`` by reason, of all material that there is, and the ``reasons`` in words."""
     found: dict[str, dict[str, dict[str, int]]] = {}
     with suppress(OSError, ValueError):
         found = json.loads((workspace.rejects / SUMMARY).read_text(encoding="utf-8"))
     kept = [found[e.kept] for e in workspace.manifest() if e.kept in found]
     total = {what: sum((Counter(one.get(what, {})) for one in kept), Counter[str]()) for what in ("rejects", "mended")}
-    return {what: dict(sorted(counts.items())) for what, counts in total.items()}
+    reasons = {key: label(key) for counts in total.values() for key in sorted(counts)}
+    return {**{what: dict(sorted(counts.items())) for what, counts in total.items()}, "reasons": reasons}

@@ -83,4 +83,9 @@ def _cycles(derived: Derived) -> list[str]:
     feeds = networkx.DiGraph((f.start, f.end) for f in derived.graph.facts if f.edge == "FEEDS")
     groups = [sorted(c) for c in networkx.strongly_connected_components(feeds) if len(c) > 1]
     groups += [[n] for n in networkx.nodes_with_selfloops(feeds)]
-    return [f"供给成环: {'、'.join(names[n] for n in group)} / a FEEDS cycle" for group in sorted(groups)]
+    return [f"供给成环: {_some([names[n] for n in group])} / a FEEDS cycle" for group in sorted(groups)]
+
+
+def _some(names: list[str], most: int = 12) -> str:
+    """The first names, and how many there are where that is not all."""
+    return "、".join(names[:most]) + (f" … 共 {len(names)} 个 / {len(names)} in all" if len(names) > most else "")
