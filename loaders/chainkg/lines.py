@@ -25,6 +25,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 
 MOST_BYTES = 2 * 10**9
 """Of one file, unpacked: a hundred times the real ones, and an end to what is packed to do harm."""
+MOST_LINES = 10**6
+"""Of one file: six times the longest real one; a bomb is of lines that are each refused, and remembered."""
 LONGEST = 1 << 16
 """Bytes of a line: a row is a few names."""
 
@@ -82,6 +84,8 @@ def _lines(file: IO[bytes], name: str, fields: tuple[str, ...]) -> Iterator[Line
         if len(raw) > LONGEST:
             raise LiantuError(f"{name} 第 {number} 行超过 {LONGEST} 字节 / line {number} is longer than {LONGEST} bytes",
                               "这不是逐行 JSON 的文件 / this is no file of JSON lines")
+        if number > MOST_LINES:
+            raise LiantuError(f"{name} 超过 {MOST_LINES:,} 行 / has more lines than that", "检查该文件, 或拆开 / check the file, or split it")
         if size > MOST_BYTES:
             raise LiantuError(f"{name} 解开后超过 {MOST_BYTES // 10**9} GB / is larger than that when unpacked", "检查该文件 / check the file")
         if number == 1:
