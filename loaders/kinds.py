@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.workspace import Material, Workspace
+from loaders import decisions
 from loaders.naming import Read
 from loaders.readers import SUFFIXES, read
 from loaders.rows import for_people, unanswered, validate
@@ -39,13 +40,21 @@ def _sheet_files(path: Path) -> list[Path]:
 def _sheets(workspace: Workspace, entry: Material, path: Path) -> Read:
     rows, problems, blank = [], [], 0
     tables = read(path)
+    lists, tables = [t for t in tables if decisions.is_list(t)], [t for t in tables if not decisions.is_list(t)]
+    decided = [decisions.of_list(table) for table in lists]
+    problems += [problem for _, found in decided for problem in found]
     for table in tables:
         good, bad = validate(table, workspace.settings.headers)
         rows += good
         problems += bad
         blank += unanswered(table, workspace.settings.headers)
-    return Read(entry, tuple(rows), tuple(problems), blank, tuple(f"{t.file}/{t.sheet}" for t in tables if for_people(t)))
+    return Read(entry, tuple(rows), tuple(problems), blank, tuple(f"{t.file}/{t.sheet}" for t in tables if for_people(t)),
+                tuple(one for found, _ in decided for one in found))
 
 
-KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets)}
+def _decided(workspace: Workspace, entry: Material, path: Path) -> Read:
+    return Read(entry, (), decided=decisions.read(path))
+
+
+KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets), decisions.KIND: Kind(lambda path: [path], _decided)}
 """By the name that ``liantu load --from`` takes and the manifest keeps."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from loaders.codes import credit_code
+from loaders.matching import taken_apart
+from loaders.one_firm import Heard, Link, grouped
+from loaders.settled import Settled
+from loaders.spelling import normal
 
-def normal(name: str) -> str:
-    """Key under which a name is found: NFKC, no blanks, lower case, half-width brackets."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+__all__ = ["Firms", "Nodes", "Register", "nearest", "normal"]
+
+
 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
@@ -77,33 +80,58 @@ class Nodes(Register):
 
 
 class Firms:
-    """Firms by credit code, else by name; a code joins the names it is given with."""
+    """Firms by credit code, else by name; which names are one firm is ``loaders.one_firm``'s to say."""
 
-    def __init__(self, stated: Iterable[tuple[str, str, int]]) -> None:
-        """``stated``: every (name, credit code or '', rank of the audience that may see the row) of all material."""
-        stated = tuple(stated)
+    def __init__(self, stated: Iterable[tuple[str, str, int]], aliases: Iterable[tuple[str, str, str, int]] = (),
+                 apart: Iterable[tuple[str, str]] = (), settled: Settled | None = None) -> None:
+        """``stated``: every (name, credit code or '', rank of the audience that may see the row) of all material;
+        ``aliases``: (other name, name, code, rank); ``apart``: two names that stand as two firms in one row."""
+        aliases = tuple(aliases)
+        stated = (*stated, *((alias, "", rank) for alias, _, _, rank in aliases))
+        self.ranks: dict[tuple[str, str], int] = {}
         codes: dict[str, set[str]] = {}
-        self.names: dict[str, dict[str, int]] = {}
-        for name, code, _ in stated:
-            if code:
-                codes.setdefault(normal(name), set()).add(code.upper())
-        self.codes = codes
         for name, code, rank in stated:
+            codes.setdefault(normal(name), set()).update({credit_code(code)} - {""})
+            key = name, credit_code(code)
+            self.ranks[key] = min(rank, self.ranks.get(key, rank))
+        heard = Heard({name: frozenset(of) for name, of in codes.items()},
+                      frozenset((normal(a), normal(n), credit_code(c)) for a, n, c, _ in aliases),
+                      frozenset(frozenset(map(normal, pair)) for pair in apart))
+        self.groups = grouped(heard, settled or Settled())
+        self._ids = self._named()
+        self._keys = {taken_apart(name).key: group for name, group in sorted(self.groups.of.items(), reverse=True)}
+        self.names: dict[str, dict[str, int]] = {}
+        for (name, code), rank in self.ranks.items():
             spellings = self.names.setdefault(self.id(name, code), {})
             spellings[name] = min(rank, spellings.get(name, rank))
 
+    def _named(self) -> dict[str, str]:
+        """Group → id: the code, else the fullest name of those that the widest audience may see."""
+        order: dict[str, tuple[int, bool, int, str]] = {}
+        for (name, _), rank in self.ranks.items():
+            group, key = self.groups.of[normal(name)], normal(name)
+            place = rank, not taken_apart(key).legal, len(key), key
+            order[group] = min(place, order.get(group, place))
+        return {group: self.groups.code_of(group) or place[-1] for group, place in order.items()}
+
     def id(self, name: str, code: str = "") -> str:
-        """The code where one is known for the name, else the normalised name."""
-        known = self.codes.get(normal(name), set())
-        if code:
-            return code.upper()
-        return next(iter(known)) if len(known) == 1 else normal(name)
+        """The code where one is known for the firm of that name, else the firm's own name, normalised."""
+        if code := credit_code(code):
+            return self.groups.code.get(code, code)
+        group = self._group(name)
+        return (self._ids.get(group) or self.groups.code_of(group)) if group else normal(name)
+
+    def _group(self, name: str) -> str:
+        return self.groups.of.get(normal(name)) or self._keys.get(taken_apart(name).key, "")
 
     def ambiguous(self, name: str) -> bool:
-        return len(self.codes.get(normal(name), ())) > 1
+        """Whether several codes are stated with this very name, and nobody said whose it is."""
+        key = normal(name)
+        settled = self.groups.settled
+        return len(self.groups.codes(key)) > 1 and key not in settled.same and key not in settled.alone
 
     def has(self, name: str) -> bool:
-        return self.id(name) in self.names
+        return bool(self._group(name))
 
     def shown(self, id: str) -> tuple[str, tuple[str, ...]]:
         """Display name (the shortest spelling's first) and the others, of those that the widest audience may see."""
@@ -112,8 +140,9 @@ class Firms:
         name, *others = sorted(seen, key=lambda n: (len(n), n))
         return name, tuple(others)
 
-
-def project_id(name: str, phase: str = "") -> str:
-    """A 期 is a project of its own, named after the whole."""
-    whole = normal(name)
-    return f"{whole}/{normal(phase)}" if phase else whole
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """What was joined by itself, each name once, as the material writes it."""
+        written = {normal(name): name for name, _ in sorted(self.ranks, reverse=True)}
+        return tuple(sorted((Link(written[one.name], written[one.to], one.how) for one in self.groups.links),
+                            key=lambda one: (one.how, one.name)))
