@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from graph.store import Store
     from loaders.load import Report
     from loaders.rows import Row
+    from loaders.settle import Done, Standing
     from queries.additions import Addition
     from queries.asking import Asked
 
@@ -69,6 +70,7 @@ __all__ = [
     "Shadowed",
     "Workspace",
     "__version__",
+    "accept",
     "ask",
     "begin",
     "believed",
@@ -85,6 +87,8 @@ __all__ = [
     "history",
     "info",
     "load",
+    "names",
+    "names_sheet",
     "open",
     "opened",
     "overview",
@@ -93,9 +97,12 @@ __all__ = [
     "picture",
     "prospect",
     "query",
+    "reject",
     "slips",
+    "split",
     "to_networkx",
     "to_py2neo",
+    "undo",
     "whatif",
     "write",
 ]
@@ -430,6 +437,49 @@ def load(folder: Place, *paths: str | Path, data_date: date | None = None, keep_
 
 def _paths(paths: Sequence[str | Path]) -> list[Path]:
     return [Path(p) for p in paths]
+
+
+def names(folder: Place = ".", audience: str | None = None) -> Standing:
+    """The names of firms that nobody has settled yet, with the firms each may be; and what was joined by itself."""
+    from loaders.settle import standing
+
+    workspace = open(folder)
+    return standing(workspace, audience or workspace.settings.audience)
+
+
+def names_sheet(found: Standing, path: str | Path, lang: str = "zh") -> None:
+    """Write them as a workbook whose filled copy loads back. LiantuError where it cannot be written."""
+    from loaders.names_sheet import write as put
+
+    put(Path(path), found.cases, lang)
+
+
+def accept(folder: Place, name: str, candidate: str, *, by: str = "", why: str = "", store: str = "") -> Done:
+    """The name, or the credit code, is of the candidate's firm; kept as material."""
+    from loaders.settle import accept as decide
+
+    return decide(open(folder), name, candidate, by, why, store)
+
+
+def reject(folder: Place, name: str, *candidates: str, by: str = "", why: str = "", store: str = "") -> Done:
+    """The name is another firm than these, or than any of its candidates now; kept as material."""
+    from loaders.settle import reject as decide
+
+    return decide(open(folder), name, candidates, by, why, store)
+
+
+def split(folder: Place, *written: str, by: str = "", why: str = "", store: str = "") -> Done:
+    """Each of these names is a firm by itself, whatever it was joined with; kept as material."""
+    from loaders.settle import split as decide
+
+    return decide(open(folder), written, by, why, store)
+
+
+def undo(folder: Place, name: str = "", store: str = "") -> str:
+    """Take back the last decision about names, or the last about one; the file that went."""
+    from loaders.settle import undo as back
+
+    return back(open(folder), name, store)
 
 
 def info(folder: Place = ".", store: str = "") -> dict[str, Any]:

@@ -64,6 +64,11 @@ def _without_marks(text: str) -> str:
         text = less
 
 
+def marked(name: str) -> bool:
+    """Whether an exchange wrote something around it."""
+    return _without_marks(normal(name)) != normal(name)
+
+
 def _places(body: str) -> str:
     """The places at the head of a name that leave at least two characters."""
     end = 0
@@ -136,13 +141,29 @@ class Pool:
                 for at in postings:
                     shared[at] += 1 if character in _COMMON else 2
         near = [self.keys[at] for at, _ in sorted(shared.items(), key=lambda i: (-i[1], self.keys[i[0]]))[:60]]
-        return ranked(key, near, count, at_least)
+        own = _own(key)
+        return ranked(key, [k for k in near if in_common(own, _own(k)) >= max(2, len(own) / 2)], count, at_least)
 
 
 def ranked(key: str, keys: Sequence[str], count: int = 5, at_least: float = 0.0) -> list[tuple[float, str]]:
     """(likeness, key), best first; of two equal ones the shorter, then the one that sorts first."""
     scored = [(round(likeness(key, other), 4), other) for other in keys if other != key]
     return sorted((s for s in scored if s[0] >= at_least), key=lambda s: (-s[0], len(s[1]), s[1]))[:count]
+
+
+def _own(key: str) -> str:
+    """Without the places at its head: that two firms stand in one city makes them no more alike."""
+    return key[len(taken_apart(key).places):]
+
+
+def in_common(one: str, other: str) -> int:
+    """How many characters stand in both in one order: the longest common subsequence."""
+    row = [0] * (len(other) + 1)
+    for character in one:
+        before = 0
+        for at, there in enumerate(other, start=1):
+            before, row[at] = row[at], before + 1 if character == there else max(row[at], row[at - 1])
+    return row[-1]
 
 
 def slips(stem: str) -> Iterator[str]:

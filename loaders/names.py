@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from loaders.codes import credit_code
-from loaders.matching import taken_apart
+from loaders.matching import marked, taken_apart
 from loaders.one_firm import Heard, Link, grouped
 from loaders.settled import Settled
 from loaders.spelling import normal
@@ -94,6 +94,9 @@ class Firms:
             codes.setdefault(normal(name), set()).update({credit_code(code)} - {""})
             key = name, credit_code(code)
             self.ranks[key] = min(rank, self.ranks.get(key, rank))
+        self._rank: dict[str, int] = {}
+        for (name, _), rank in self.ranks.items():
+            self._rank[name] = min(rank, self._rank.get(name, rank))
         heard = Heard({name: frozenset(of) for name, of in codes.items()},
                       frozenset((normal(a), normal(n), credit_code(c)) for a, n, c, _ in aliases),
                       frozenset(frozenset(map(normal, pair)) for pair in apart))
@@ -130,14 +133,22 @@ class Firms:
         settled = self.groups.settled
         return len(self.groups.codes(key)) > 1 and key not in settled.same and key not in settled.alone
 
+    def coded(self, id: str) -> bool:
+        """Whether the id of a firm is a credit code."""
+        return f"#{id}" in self.groups.members
+
+    def rank(self, name: str) -> int:
+        """Who may see the name, as a place in AUDIENCES: the widest of the rows that write it so."""
+        return self._rank[name]
+
     def has(self, name: str) -> bool:
         return bool(self._group(name))
 
     def shown(self, id: str) -> tuple[str, tuple[str, ...]]:
-        """Display name (the shortest spelling's first) and the others, of those that the widest audience may see."""
+        """Display name (the shortest spelling without an exchange's marks) and the others, of those that the widest audience sees."""
         spellings = self.names[id]
         seen = [n for n, rank in spellings.items() if rank == min(spellings.values())]
-        name, *others = sorted(seen, key=lambda n: (len(n), n))
+        name, *others = sorted(seen, key=lambda n: (marked(n), len(n), n))
         return name, tuple(others)
 
     @property

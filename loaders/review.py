@@ -11,6 +11,9 @@ from loaders.names import Firms
 from loaders.one_firm import full
 from loaders.spelling import normal
 
+MOST_LINKS = 10
+"""Lines of a load report that tell what was joined by itself."""
+
 LEAST = 0.5
 """Likeness from which a name is worth a look, where it does not stand in order in another."""
 
@@ -19,11 +22,17 @@ _TAKEN = 0.1
 
 WHY = {
     "order": ("依次含于 {n} 家企业的名称", "stands in order in the names of {n} firms"),
+    "only": ("依次含于候选的名称", "stands in order in the candidate's name"),
     "near": ("字面相近", "alike"),
     "slip": ("只差一字", "one character apart"),
     "form": ("只差地区或组织形式", "differs in its place or legal form"),
     "code": ("此名称有 {n} 个信用代码", "{n} credit codes carry this name"),
 }
+
+
+JOINED = {"spelling": "同名异写 / one name written in two ways", "alias": "曾用名、别名 / another name", "place": "只差地区 / differs in its place",
+          "form": "有限与股份 / 股份 or not", "order": "唯一依次含于 / the only one it stands in, in order"}
+"""How two names came together, 中文 / English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +89,16 @@ class _Review:
             where.setdefault(normal(name), {})[cell] = None
         out = []
         for name in sorted(self.seen):
-            if (name in where or not cells) and self._open(name) and (found := self.candidates(name)):
+            if (name in where or not cells) and self._open(name) and (found := self._once(name, self.candidates(name), facts)):
                 out.append(Case(self.seen[name], tuple(where.get(name, ())), facts[self.firms.id(name)], tuple(found)))
         return sorted(out, key=lambda case: (-case.facts, case.name))
+
+    def _once(self, name: str, found: list[Candidate], facts: Counter[str]) -> list[Candidate]:
+        """Two full names that may be one are told once: under the name with fewer facts."""
+        def place(written: str) -> tuple[int, str]:
+            return -facts[self.firms.id(written)], normal(written)
+
+        return [c for c in found if not taken_apart(name).legal or c.code or place(c.name) < place(name)]
 
     def _open(self, name: str) -> bool:
         """One name of each firm that has no code: its fullest. Names with several codes too."""
@@ -113,7 +129,7 @@ class _Review:
         for score, other in sorted(scored, key=lambda s: (s[0], s[1])):
             group = self.groups.of[other]
             if group != self.groups.of[name] and not self._two(name, group):
-                best[group] = (score - (_TAKEN if group in self.taken else 0), other)
+                best[group] = (score - (_TAKEN if group in self.taken and not written.legal else 0), other)
         order = sorted(best.values(), key=lambda b: (-b[0], len(b[1]), b[1]))
         return [self._candidate(name, other, score, ways[other], len(best), "") for score, other in order[:count]]
 
@@ -124,6 +140,21 @@ class _Review:
         return any(frozenset((mate, other)) in against for mate in mates for other in (*self.groups.members[group], group[1:].lower()))
 
     def _candidate(self, name: str, other: str, score: float, way: str, count: int, code: str) -> Candidate:
-        zh, en = (said.format(n=count) for said in WHY[way])
+        zh, en = (said.format(n=count) for said in WHY["only" if way == "order" and count == 1 else way])
         return Candidate(self.seen.get(other, other), code or self.groups.code_of(self.groups.of[other]),
                          round(max(0.0, min(1.0, score)), 2), f"{zh} / {en}")
+
+
+def told(firms: Firms, fresh: set[str]) -> list[str]:
+    """What a load says of names: of the firms with these ids how many were joined and by what; how many names are open."""
+    joined = [one for one in firms.links if firms.id(one.name) in fresh]
+    by_code = sum(len({normal(n) for n in firms.names[id]}) > 1 for id in fresh if id in firms.names and firms.coded(id))
+    left = len(cases(firms))
+    lines = [f"企业名称: {by_code} 家凭信用代码合并, {len(joined)} 个名称自动合并 / "
+             f"firms joined by code: {by_code}, names joined by themselves: {len(joined)}"] if by_code or joined else []
+    lines += [f"  {one.name} → {one.to} ({JOINED[one.how]})" for one in joined[:MOST_LINKS]]
+    if len(joined) > MOST_LINKS:
+        lines.append(f"  另有 {len(joined) - MOST_LINKS} 个 / and {len(joined) - MOST_LINKS} more: liantu names --format json")
+    if left:
+        lines.append(f"  {left} 个名称待核对 / names to settle: liantu names")
+    return lines

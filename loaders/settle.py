@@ -17,7 +17,9 @@ from loaders.codes import credit_code
 from loaders.derive import Derived, derive
 from loaders.kinds import KINDS
 from loaders.names import Firms, nearest
+from loaders.names_sheet import titled
 from loaders.naming import Read, firm_cells
+from loaders.one_firm import Link
 from loaders.review import Case, cases
 from loaders.settled import Decision
 from loaders.spelling import normal
@@ -25,21 +27,29 @@ from loaders.spelling import normal
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How names stand: the open cases that an audience may see, how many more a stricter one has, decisions that meet nothing."""
+    """How names stand, for an audience: the open cases, how many more a stricter one has, what was joined by itself, and
+    names in decisions that no material has now."""
 
+    audience: str
     cases: tuple[Case, ...]
     hidden: int
+    links: tuple[Link, ...]
     unmet: tuple[str, ...]
     firms: Firms
+
+    def rows(self, lang: str = "zh") -> list[dict[str, str | int | float]]:
+        """The list that people fill in: a row for each candidate."""
+        return titled(self.cases, lang)
 
 
 def standing(workspace: Workspace, audience: str = AUDIENCES[-1]) -> Standing:
     """The open names of a workspace, those with most facts first."""
     reads = _reads(workspace)
     derived = derive(workspace.settings.region, reads)
-    firms = derived.names.firms
+    firms, widest = derived.names.firms, AUDIENCES.index(audience)
     seen, every = (_cases(derived, reads, AUDIENCES.index(eyes)) for eyes in (audience, AUDIENCES[-1]))
-    return Standing(tuple(seen), max(0, len(every) - len(seen)), tuple(firms.groups.unmet), firms)
+    links = tuple(link for link in firms.links if max(firms.rank(link.name), firms.rank(link.to)) <= widest)
+    return Standing(audience, tuple(seen), max(0, len(every) - len(seen)), links, tuple(firms.groups.unmet), firms)
 
 
 def _reads(workspace: Workspace) -> list[Read]:
