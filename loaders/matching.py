@@ -98,20 +98,23 @@ def likeness(one: str, other: str) -> float:
 
 
 def _aligned(short: str, full: str) -> float:
-    """Best of all alignments by dynamic programming: O(len · len)."""
-    size, total = len(full), 0.0
-    best, ended = [0.0] * (size + 1), [-9.0] * (size + 1)
+    """Best of all alignments: each is grown from those that end before it, of which a name has few."""
+    total, states = 0.0, list[tuple[int, int, float]]()
     for number, character in enumerate(short):
         weight = _COMMON_WEIGHT if character in _COMMON else 1.0
         total += weight
-        now, run, fresh = [-9.0] * (size + 1), best[0], best[:]
-        for at, there in enumerate(full):
-            if there == character:
-                now[at + 1] = weight + max(ended[at], best[at] - (_BREAK if at or number else 0.0))
-            run = max(run, now[at + 1], best[at + 1])
-            fresh[at + 1] = run
-        best, ended = fresh, now
-    return best[size] / total - _UNSAID * (size - len(short)) / size if total else 0.0
+        at, fresh = full.find(character), []
+        while at >= 0:
+            value = -_BREAK if at or number else 0.0
+            for before, end, reached in states:
+                if end < at:
+                    value = max(value, reached if (before, end) == (number - 1, at - 1) else reached - _BREAK)
+            fresh.append((number, at, value + weight))
+            at = full.find(character, at + 1)
+        states += fresh
+    if not states:
+        return -_UNSAID
+    return max(value for *_, value in states) / total - _UNSAID * (len(full) - len(short)) / len(full)
 
 
 class Pool:

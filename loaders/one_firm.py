@@ -57,7 +57,7 @@ class Groups:
         return group.removeprefix("#") if group.startswith("#") else ""
 
     def codes(self, name: str) -> set[str]:
-        return {self.code[c] for c in self.heard.codes.get(name, ())}
+        return {self.code[c] for c in found} if (found := self.heard.codes.get(name)) else set()
 
     def put(self, name: str, group: str) -> None:
         if (before := self.of.get(name)) is not None:
