@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graph.workspace import Material, Workspace
 from loaders import decisions
+from loaders.chainkg import lines, reading
 from loaders.naming import Read
 from loaders.readers import SUFFIXES, read
 from loaders.rows import for_people, unanswered, validate
@@ -56,5 +57,6 @@ def _decided(workspace: Workspace, entry: Material, path: Path) -> Read:
     return Read(entry, (), decided=decisions.read(path))
 
 
-KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets), decisions.KIND: Kind(lambda path: [path], _decided)}
+KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets), "chainkg": Kind(lines.files, reading.read, keep_good=True),
+                          decisions.KIND: Kind(lambda path: [path], _decided)}
 """By the name that ``liantu load --from`` takes and the manifest keeps."""

@@ -15,8 +15,6 @@ from loaders.spelling import normal
 __all__ = ["Firms", "Nodes", "Register", "nearest", "normal"]
 
 
-
-
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     """Known names most like ``name``, for a "did you mean"."""
     choices = {normal(k): k for k in known}
@@ -57,6 +55,8 @@ class Nodes(Register):
 
     chains: dict[str, set[str]] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
+    guests: dict[str, str] = field(default_factory=dict)
+    """Name that a data set gives → the node's id."""
 
     def declare(self, chain: str, written: str, aliases: Iterable[str] = (), unit: str = "") -> str:
         """The id of a node as the panorama sheet writes it (``发电机`` or ``风电/发电机``)."""
@@ -69,6 +69,22 @@ class Nodes(Register):
         if unit:
             self.units[id] = unit
         return id
+
+    def guest(self, name: str, aliases: Iterable[str] = (), chain: str = "") -> None:
+        """A node of a data set: the node of that name, else a new one; it takes no spelling from what is declared.
+
+        A hundred thousand names would make half the aliases of a city's own sheets ambiguous: there the sheets' node stays
+        the only one that is found, and the guest is a node of its own.
+        """
+        if name not in self.guests:
+            same = [id for id in sorted(super().find(name)) if normal(id) == normal(name)]
+            self.guests[name] = id = same[0] if same else name
+            self.names.setdefault(id, name)
+            for spelling in (name, *aliases):
+                self.spellings.setdefault(normal(spelling), {id})
+            self.aliases.setdefault(id, set()).update(a for a in aliases if self.find(a) == {id})
+        if chain:
+            self.chains.setdefault(chain, set()).add(self.guests[name])
 
     def find(self, name: str) -> set[str]:
         found = super().find(name)
@@ -86,27 +102,35 @@ class Firms:
                  apart: Iterable[tuple[str, str]] = (), settled: Settled | None = None) -> None:
         """``stated``: every (name, credit code or '', rank of the audience that may see the row) of all material;
         ``aliases``: (other name, name, code, rank); ``apart``: two names that stand as two firms in one row."""
-        aliases = tuple(aliases)
-        stated = (*stated, *((alias, "", rank) for alias, _, _, rank in aliases))
-        self.ranks: dict[tuple[str, str], int] = {}
+        stated, aliases = tuple(stated), tuple(aliases)
+        self.said = {normal(name) for name, _, _ in stated}
+        """Names that stand for a firm somewhere; the others are only given as another name of one."""
         codes: dict[str, set[str]] = {}
-        for name, code, rank in stated:
-            codes.setdefault(normal(name), set()).update({credit_code(code)} - {""})
+        self.ranks: dict[tuple[str, str], int] = {}
+        for name, code, rank in (*stated, *((alias, "", rank) for alias, _, _, rank in aliases)):
             key = name, credit_code(code)
+            codes.setdefault(normal(name), set()).update({key[1]} - {""})
             self.ranks[key] = min(rank, self.ranks.get(key, rank))
+        self.groups = grouped(Heard(
+            {name: frozenset(of) for name, of in codes.items()},
+            frozenset((normal(a), normal(n), credit_code(c)) for a, n, c, _ in aliases),
+            frozenset(frozenset(map(normal, pair)) for pair in apart)), settled or Settled())
+        self._ids = self._named()
+        self._keys = {taken_apart(name).key: group for name, group in sorted(self.groups.of.items(), reverse=True)}
+        self.names = self._spelled((n, self.id(n, c), rank) for (n, c), rank in self.ranks.items() if normal(n) in self.said)
+        self.aliases = self._spelled((a, self.id(n, c), rank) for a, n, c, rank in aliases)
         self._rank: dict[str, int] = {}
         for (name, _), rank in self.ranks.items():
             self._rank[name] = min(rank, self._rank.get(name, rank))
-        heard = Heard({name: frozenset(of) for name, of in codes.items()},
-                      frozenset((normal(a), normal(n), credit_code(c)) for a, n, c, _ in aliases),
-                      frozenset(frozenset(map(normal, pair)) for pair in apart))
-        self.groups = grouped(heard, settled or Settled())
-        self._ids = self._named()
-        self._keys = {taken_apart(name).key: group for name, group in sorted(self.groups.of.items(), reverse=True)}
-        self.names: dict[str, dict[str, int]] = {}
-        for (name, code), rank in self.ranks.items():
-            spellings = self.names.setdefault(self.id(name, code), {})
+
+    @staticmethod
+    def _spelled(given: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
+        """Id → how it is written → who may see that."""
+        out: dict[str, dict[str, int]] = {}
+        for name, id, rank in given:
+            spellings = out.setdefault(id, {})
             spellings[name] = min(rank, spellings.get(name, rank))
+        return out
 
     def _named(self) -> dict[str, str]:
         """Group → id: the code, else the fullest name of those that the widest audience may see."""
@@ -145,11 +169,13 @@ class Firms:
         return bool(self._group(name))
 
     def shown(self, id: str) -> tuple[str, tuple[str, ...]]:
-        """Display name (the shortest spelling without an exchange's marks) and the others, of those that the widest audience sees."""
+        """Display name (the shortest spelling without an exchange's marks) and the others, of those that the widest audience
+        sees; what is only given as another name stands last."""
         spellings = self.names[id]
-        seen = [n for n, rank in spellings.items() if rank == min(spellings.values())]
-        name, *others = sorted(seen, key=lambda n: (marked(n), len(n), n))
-        return name, tuple(others)
+        widest = min(spellings.values())
+        name, *others = sorted((n for n, rank in spellings.items() if rank == widest), key=lambda n: (marked(n), len(n), n))
+        also = sorted(a for a, rank in self.aliases.get(id, {}).items() if rank <= widest and a not in (name, *others))
+        return name, (*others, *also)
 
     @property
     def links(self) -> tuple[Link, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from graph.model import AUDIENCES
@@ -28,6 +28,8 @@ class Read:
     """Sheets that are only for people to read."""
     decided: tuple[Decision, ...] = ()
     """What people decided about names."""
+    mended: Mapping[str, int] = field(default_factory=dict)
+    """How much was read otherwise than written, by the key of loaders.rejected.MENDED."""
 
 
 FIRM_CELLS = (("firm", "credit_code"), ("group", ""), ("supplier", "credit_code"), ("customer", ""), ("with", ""))
@@ -116,6 +118,8 @@ def _nodes(rows: list[tuple[Material, Row]]) -> Nodes:
     for _, row in _of(rows, "nodes"):
         v = row.values
         nodes.declare(v["chain"], v["node"], v.get("aliases", ()), v.get("unit", ""))
+    for v in sorted((row.values for _, row in _of(rows, "guests")), key=lambda v: (v["node"], v.get("chain", ""))):
+        nodes.guest(v["node"], v.get("aliases", ()), v.get("chain", ""))
     return nodes
 
 

@@ -68,7 +68,7 @@ class _Review:
         self.firms, self.groups = firms, firms.groups
         self.seen = {}
         for (name, _), rank in sorted(firms.ranks.items(), reverse=True):
-            if rank <= widest:
+            if rank <= widest and (normal(name) in firms.said or firms.id(name) in firms.names):
                 self.seen[normal(name)] = name
         self.by_key: dict[str, list[str]] = {}
         self.by_slip: dict[str, set[str]] = {}
@@ -102,12 +102,12 @@ class _Review:
 
     def _open(self, name: str) -> bool:
         """One name of each firm that has no code: its fullest. Names with several codes too."""
-        if name in self.groups.settled.alone:
+        if name in self.groups.settled.alone or name not in self.firms.said:
             return False
         if self.firms.ambiguous(name):
             return True
         group = self.groups.of[name]
-        mates = [n for n in self.groups.members[group] if n in self.seen]
+        mates = [n for n in self.groups.members[group] if n in self.seen and n in self.firms.said]
         return not group.startswith("#") and name == min(mates, key=lambda n: (not taken_apart(n).legal, -len(n), n))
 
     def candidates(self, name: str, count: int = 5) -> list[Candidate]:
