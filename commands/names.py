@@ -39,11 +39,11 @@ def names(context: click.Context, folder: str, store: str, lang: str | None, aud
     if form == "xlsx":
         liantu.names_sheet(found, out or "", lang)
     elif out:
-        screen.write_text(out, naming.text(found, form, lang), form)
+        screen.write_text(out, naming.text(found.plain(), found.rows(lang), form), form)
     elif form == "table":
-        screen.draw(naming.table(found, lang))
+        screen.draw(naming.table(found.plain(), found.rows(lang, blanks=False), lang))
     else:
-        click.echo(naming.text(found, form, lang), nl=False)
+        click.echo(naming.text(found.plain(), found.rows(lang), form), nl=False)
 
 
 def _places(context: click.Context, folder: str, store: str) -> tuple[str, str]:

@@ -19,7 +19,10 @@ _MARK_BEFORE = re.compile(r"^(?:s?\*?st(?![a-z])|(?:pt|s|g|n|x[dr]|dr)(?=[\u4e00
 _MARK_AFTER = re.compile(r"(?:\(退市?\)|退市?|(?<=[\u4e00-\u9fff])[abh]股?|-(?:u|w|uw|b))$")
 _FORM = re.compile(r"(集团)?(股份)?(有限责任|有限|总)?公司$|(集团)?(股份)?$")
 _LEGAL = re.compile(r"(?:有限责任公司|有限公司|股份公司|集团公司|总公司|合作社|合伙企业(?:\([^)]*\))?|\((?:有限|普通|特殊普通)合伙\)"
-                    r"|(?<![a-z])(?:co\.?,?ltd\.?|ltd\.?|inc\.?|llc|gmbh|corp\.?)|株式会社)$")
+                    r"|(?<![a-z])(?:co\.?,?ltd\.?|ltd\.?|inc\.?|llc|gmbh|corp\.?)|株式会社)(?:\(集团\))?$")
+_NOTE = re.compile(r"(?<=.)\((?:以下)?(?:简称|原名|曾用名)[^)]*\)$")
+"""What a registration adds in brackets: 某某银行股份有限公司(简称:某某银行)."""
+
 _BRACKETS = str.maketrans("", "", "()[]{}〔〕【】《》〈〉「」『』\"'“”‘’·•・.,、")
 _COMMON = frozenset("股份有限责任公司集团控科技电子技术新材料能源智工业实信息")
 """Characters that half of all names have."""
@@ -43,7 +46,7 @@ class Written:
 @lru_cache(maxsize=1 << 16)
 def taken_apart(name: str) -> Written:
     """A name as it is compared."""
-    text = _without_marks(normal(name))
+    text = _NOTE.sub("", _without_marks(normal(name)))
     legal = bool(_LEGAL.search(text))
     key = text.translate(_BRACKETS).replace("有限责任公司", "有限公司")
     if key.endswith("股份公司"):
@@ -122,18 +125,18 @@ class Pool:
 
     def __init__(self, keys: Iterable[str]) -> None:
         self.keys = tuple(dict.fromkeys(keys))
-        self.by_character: dict[str, list[int]] = {}
+        self.by_character: dict[str, set[int]] = {}
         for at, key in enumerate(self.keys):
             for character in set(key):
-                self.by_character.setdefault(character, []).append(at)
+                self.by_character.setdefault(character, set()).add(at)
 
     def holding(self, short: str) -> list[str]:
         """The keys in which the short one stands in order, itself left out."""
-        found = [self.by_character.get(character) for character in set(short)]
-        if not found or not all(found):
+        found = sorted((self.by_character.get(character, set()) for character in set(short)), key=len)
+        if not found:
             return []
-        rare = min((f for f in found if f), key=len)
-        return [key for at in rare if (key := self.keys[at]) != short and in_order(short, key)]
+        rare = found[0] & found[1] if len(found) > 1 else found[0]
+        return [key for at in sorted(rare) if (key := self.keys[at]) != short and in_order(short, key)]
 
     def like(self, key: str, count: int = 5, at_least: float = 0.0) -> list[tuple[float, str]]:
         """The keys most like it, best first; of those that share rare characters with it."""

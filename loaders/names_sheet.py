@@ -26,10 +26,11 @@ def rows(cases: Sequence[Case]) -> list[dict[str, str | int | float]]:
             for case in cases for one in case.candidates]
 
 
-def titled(cases: Sequence[Case], lang: str = "zh") -> list[dict[str, str | int | float]]:
-    """The same rows under the headers of a language."""
+def titled(cases: Sequence[Case], lang: str = "zh", blanks: bool = True) -> list[dict[str, str | int | float]]:
+    """The same rows under the headers of a language, with or without what people fill in."""
     side = 1 if lang == "en" else 0
-    return [{COLUMNS[key][side]: value for key, value in row.items()} for row in rows(cases)]
+    return [{COLUMNS[key][side]: value for key, value in row.items() if blanks or key not in ("say", "by", "why")}
+            for row in rows(cases)]
 
 
 def write(path: Path, cases: Sequence[Case], lang: str = "zh") -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loaders.matching import Pool, likeness, slips, taken_apart
+from loaders.matching import Pool, Written, likeness, slips, taken_apart
 from loaders.names import Firms
 from loaders.one_firm import full
 from loaders.spelling import normal
@@ -63,6 +63,14 @@ def cases(firms: Firms, cells: Iterable[tuple[str, str]] = (), facts: Counter[st
     return _Review(firms, widest).cases(cells, facts or Counter())
 
 
+def _mistakable(one: Written, other: Written) -> bool:
+    """Whether two full names may be one: of thousands of firms many differ in one character of four, or in the city alone."""
+    if one.key == other.key or not (one.places.startswith(other.places) or other.places.startswith(one.places)):
+        return False
+    least = 5 if len(one.stem) == len(other.stem) else 4
+    return one.stem == other.stem or min(len(one.stem), len(other.stem)) >= least
+
+
 class _Review:
     def __init__(self, firms: Firms, widest: int) -> None:
         self.firms, self.groups = firms, firms.groups
@@ -117,7 +125,7 @@ class _Review:
         written = taken_apart(name)
         if written.legal:
             found = {n for slip in slips(written.stem) for n in self.by_slip.get(slip, ())} if len(written.stem) > 2 else set()
-            scored = [(likeness(written.key, taken_apart(n).key), n) for n in found if taken_apart(n).key != written.key]
+            scored = [(likeness(written.key, taken_apart(n).key), n) for n in found if _mistakable(written, taken_apart(n))]
             ways = {n: "form" if taken_apart(n).stem == written.stem else "slip" for n in found}
         else:
             held = self.pool.holding(written.key)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from graph.errors import QuestionError
 from graph.model import AUDIENCES
@@ -18,7 +19,7 @@ from loaders.derive import Derived, derive
 from loaders.kinds import KINDS
 from loaders.names import Firms, nearest
 from loaders.names_sheet import titled
-from loaders.naming import Read, firm_cells
+from loaders.naming import Read, firm_cells, learn
 from loaders.one_firm import Link
 from loaders.review import Case, cases
 from loaders.settled import Decision
@@ -35,11 +36,15 @@ class Standing:
     hidden: int
     links: tuple[Link, ...]
     unmet: tuple[str, ...]
-    firms: Firms
 
-    def rows(self, lang: str = "zh") -> list[dict[str, str | int | float]]:
-        """The list that people fill in: a row for each candidate."""
-        return titled(self.cases, lang)
+    def rows(self, lang: str = "zh", blanks: bool = True) -> list[dict[str, Any]]:
+        """The list that people fill in: a row for each candidate; without ``blanks`` only what is known."""
+        return titled(self.cases, lang, blanks)
+
+    def plain(self) -> dict[str, Any]:
+        """All of it, ready for JSON."""
+        return {"audience": self.audience, "open": len(self.cases), "hidden": self.hidden, "unmet": list(self.unmet),
+                "linked": [asdict(link) for link in self.links], "cases": [asdict(case) for case in self.cases]}
 
 
 def standing(workspace: Workspace, audience: str = AUDIENCES[-1]) -> Standing:
@@ -47,9 +52,10 @@ def standing(workspace: Workspace, audience: str = AUDIENCES[-1]) -> Standing:
     reads = _reads(workspace)
     derived = derive(workspace.settings.region, reads)
     firms, widest = derived.names.firms, AUDIENCES.index(audience)
-    seen, every = (_cases(derived, reads, AUDIENCES.index(eyes)) for eyes in (audience, AUDIENCES[-1]))
+    seen = _cases(derived, reads, widest)
+    every = seen if audience == AUDIENCES[-1] else _cases(derived, reads, len(AUDIENCES) - 1)
     links = tuple(link for link in firms.links if max(firms.rank(link.name), firms.rank(link.to)) <= widest)
-    return Standing(audience, tuple(seen), max(0, len(every) - len(seen)), links, tuple(firms.groups.unmet), firms)
+    return Standing(audience, tuple(seen), max(0, len(every) - len(seen)), links, tuple(firms.groups.unmet))
 
 
 def _reads(workspace: Workspace) -> list[Read]:
@@ -73,40 +79,36 @@ class Done:
 
 def accept(workspace: Workspace, name: str, candidate: str, by: str = "", why: str = "", store: str = "") -> Done:
     """The name (or code) is of the candidate's firm. QuestionError where it cannot be; Refused where rows then contradict."""
-    at = standing(workspace)
-    _known(at.firms, name)
-    _known(at.firms, candidate)
-    _check(at.firms, name, candidate)
-    if _id(at.firms, name) == _id(at.firms, candidate) and not at.firms.ambiguous(name):
+    firms = _firms(workspace)
+    _known(firms, name)
+    _known(firms, candidate)
+    _check(firms, name, candidate)
+    if _id(firms, name) == _id(firms, candidate) and not firms.ambiguous(name):
         return Done("", ())
     return _keep(workspace, [Decision("accept", name, candidate, by, why)], store)
 
 
 def reject(workspace: Workspace, name: str, candidates: Sequence[str] = (), by: str = "", why: str = "", store: str = "") -> Done:
     """They are different firms: the name and these, or all that are its candidates now."""
-    at = standing(workspace)
-    _known(at.firms, name)
-    if not candidates:
-        case = next((c for c in at.cases if normal(c.name) == normal(name)), None)
-        if case is None:
-            raise QuestionError(f"“{name}” 没有待定的候选 / has no open candidates", "写明候选, 或 `liantu names split` / name the candidate")
-        candidates = [c.name for c in case.candidates]
+    firms = _firms(workspace)
+    _known(firms, name)
+    candidates = candidates or _candidates(workspace, name)
     for candidate in candidates:
-        _known(at.firms, candidate)
-        if (code := _code(at.firms, name)) and code == _code(at.firms, candidate):
+        _known(firms, candidate)
+        if (code := _code(firms, name)) and code == _code(firms, candidate):
             raise QuestionError(f"“{name}” 与 “{candidate}” 的统一社会信用代码都是 {code} / both have that credit code",
                                 "在材料里改正代码, 再导入 / mend the code in the material and load it again")
     said = [Decision("reject", name, c, by, why) for c in candidates
-            if frozenset((normal(name), normal(c))) not in at.firms.groups.settled.apart]
+            if frozenset((normal(name), normal(c))) not in firms.groups.settled.apart]
     return _keep(workspace, said, store)
 
 
 def split(workspace: Workspace, names: Sequence[str], by: str = "", why: str = "", store: str = "") -> Done:
     """Each of these names stands by itself again, whatever it was joined with."""
-    at = standing(workspace)
+    firms = _firms(workspace)
     for name in names:
-        _known(at.firms, name)
-    return _keep(workspace, [Decision("split", n, "", by, why) for n in names if normal(n) not in at.firms.groups.settled.alone], store)
+        _known(firms, name)
+    return _keep(workspace, [Decision("split", n, "", by, why) for n in names if normal(n) not in firms.groups.settled.alone], store)
 
 
 def undo(workspace: Workspace, name: str = "", store: str = "") -> str:
@@ -129,6 +131,17 @@ def _keep(workspace: Workspace, said: Sequence[Decision], store: str) -> Done:
         path = decisions.file(Path(folder), said, today, before)
         load.load(workspace, [path], load.Options(today=today, kind=decisions.KIND), store)
     return Done(path.name, tuple(said))
+
+
+def _firms(workspace: Workspace) -> Firms:
+    return learn(workspace.settings.region, _reads(workspace))[0].firms
+
+
+def _candidates(workspace: Workspace, name: str) -> list[str]:
+    case = next((c for c in standing(workspace).cases if normal(c.name) == normal(name)), None)
+    if case is None:
+        raise QuestionError(f"“{name}” 没有待定的候选 / has no open candidates", "写明候选, 或 `liantu names split` / name the candidate")
+    return [c.name for c in case.candidates]
 
 
 def _id(firms: Firms, text: str) -> str:

@@ -162,6 +162,12 @@ def test_two_codes_are_never_one_firm_and_no_name_is_lost(stated: list[tuple[str
 
 
 def test_suggestions_say_why_in_both_languages() -> None:
-    found = cases(firms("甲硅", "内蒙古甲硅业有限公司", "甲能硅材料有限公司", "乙能硅业有限公司", "乙能规业有限公司"))
-    assert {case.name for case in found} == {"甲硅", "乙能规业有限公司"} or {case.name for case in found} == {"甲硅", "乙能硅业有限公司"}
+    found = cases(firms("甲硅", "内蒙古甲硅业有限公司", "甲能硅材料有限公司", "乙能硅业丁有限公司", "乙能规业丁有限公司"))
+    assert [case.name for case in found] == ["乙能规业丁有限公司", "甲硅"] or [case.name for case in found] == ["乙能硅业丁有限公司", "甲硅"]
     assert all(" / " in c.why and 0 <= c.score <= 1 for case in found for c in case.candidates)
+
+
+def test_full_names_that_many_firms_have_nearly_are_not_asked_about() -> None:
+    """Of thousands of firms many differ in one character of four, or in the city alone."""
+    assert not open_names(firms("东丁证券有限公司", "东丙证券有限公司", "上海丙丁大楼有限公司", "包头丙丁大楼有限公司"))
+    assert list(open_names(firms("丙丁大楼有限公司", "包头丙丁大楼集团有限公司"))) == ["包头丙丁大楼集团有限公司"]

@@ -14,7 +14,8 @@ WORDS = st.text("甲乙丙丁戊己庚辛硅钢科技", max_size=8)
 @pytest.mark.parametrize(("one", "other"), [
     ("甲硅业有限公司", "甲硅业有限责任公司"), ("甲硅业（集团）股份有限公司", "甲硅业(集团)股份公司"),
     ("甲硅业集团股份有限公司", "甲硅业（集团）股份有限公司"), ("*ST甲硅", "甲硅"), ("S*ST甲硅", "甲硅"), ("甲硅退", "甲硅"),
-    ("退市甲硅", "甲硅"), ("甲硅A", "甲硅B股"), ("ＡＢＣ 硅业有限公司", "abc硅业有限公司"), ("“甲”硅业有限公司", "甲硅业有限公司")])
+    ("退市甲硅", "甲硅"), ("甲硅A", "甲硅B股"), ("ＡＢＣ 硅业有限公司", "abc硅业有限公司"), ("“甲”硅业有限公司", "甲硅业有限公司"),
+    ("甲硅业有限公司（简称：甲硅）", "甲硅业有限公司")])
 def test_spellings_of_one_name(one: str, other: str) -> None:
     assert taken_apart(one).key == taken_apart(other).key
 
@@ -30,6 +31,7 @@ def test_names_that_are_not_one(one: str, other: str) -> None:
     ("内蒙古自治区包头市甲硅业集团股份有限公司", "内蒙古自治区包头市", "甲硅业", (True, True, True), True),
     ("固阳县甲乙丙硅业有限公司", "固阳县", "甲乙丙硅业", (False, False, True), True), ("甲硅股份", "", "甲硅", (False, True, False), False),
     ("北京硅业", "北京", "硅业", (False, False, False), False), ("丁厂(有限合伙)", "", "丁厂有限合伙", (False, False, False), True),
+    ("甲硅业有限公司(集团)", "", "甲硅业有限公司", (True, False, False), True),
     ("公司", "", "公司", (False, False, False), False), ("Beta Silicon Co., Ltd.", "", "betasiliconcoltd", (False, False, False), True)])
 def test_what_a_name_is_made_of(name: str, places: str, stem: str, form: tuple[bool, bool, bool], legal: bool) -> None:
     found = taken_apart(name)
