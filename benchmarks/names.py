@@ -21,12 +21,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from loaders.matching import taken_apart
 from loaders.names import Firms
 from loaders.review import cases
 from loaders.spelling import normal
 
+LEAST = (60, 85, 95)
+"""Thresholds of the peer, of 100."""
+
+T = TypeVar("T")
 Pair = tuple[str, str, str]
 """Short name, full name, stock code."""
 
@@ -66,14 +71,12 @@ def ours(short: Sequence[str], full: Sequence[str]) -> Found:
     return found
 
 
-def peer(short: Sequence[str], full: Sequence[str], least: float) -> Found:
+def peer(short: Sequence[str], full: Sequence[str]) -> dict[str, tuple[str, float]]:
+    """Short name → the full name most like it, and how like, of 100."""
     fuzz, process = (importlib.import_module(f"rapidfuzz.{name}") for name in ("fuzz", "process"))
     keys = list(map(normal, full))
-    out: Found = {}
-    for name in short:
-        if best := process.extractOne(normal(name), keys, scorer=fuzz.WRatio):
-            out[name] = frozenset({full[best[2]]}), best[1] >= least
-    return out
+    found = ((name, process.extractOne(normal(name), keys, scorer=fuzz.WRatio)) for name in short)
+    return {name: (full[best[2]], best[1]) for name, best in found if best}
 
 
 def measured(who: str, given: Sequence[Pair], found: Found, seconds: float) -> Result:
@@ -93,19 +96,21 @@ def measured(who: str, given: Sequence[Pair], found: Found, seconds: float) -> R
 def run(given: Sequence[Pair]) -> list[Result]:
     """Ours and, where rapidfuzz is there, the peer at three thresholds."""
     short, full = sorted({s for s, _, _ in given}), sorted({f for _, f, _ in given})
-    out = [_timed("liantu", given, partial(ours, short, full))]
+    match, seconds = _timed(partial(ours, short, full))
+    out = [measured("liantu", given, match, seconds)]
     try:
         importlib.import_module("rapidfuzz")
     except ImportError:
         print("rapidfuzz 未安装, 只测自己 / is not installed: only ours is measured", file=sys.stderr)
         return out
-    return out + [_timed(f"rapidfuzz WRatio ≥ {least}", given, partial(peer, short, full, least)) for least in (60, 85, 90)]
+    near, seconds = _timed(partial(peer, short, full))
+    return out + [measured(f"rapidfuzz WRatio ≥ {least}", given, {n: (frozenset({to}), of >= least) for n, (to, of) in near.items()}, seconds)
+                  for least in LEAST]
 
 
-def _timed(who: str, given: Sequence[Pair], match: Callable[[], Found]) -> Result:
+def _timed(match: Callable[[], T]) -> tuple[T, float]:
     started = time.perf_counter()
-    found = match()
-    return measured(who, given, found, time.perf_counter() - started)
+    return match(), time.perf_counter() - started
 
 
 def absent(given: Sequence[Pair], every: int = 10) -> float:

@@ -43,7 +43,7 @@ class Written:
     legal: bool
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def taken_apart(name: str) -> Written:
     """A name as it is compared."""
     text = _NOTE.sub("", _without_marks(normal(name)))

@@ -134,10 +134,10 @@ class Firms:
 
     def _named(self) -> dict[str, str]:
         """Group → id: the code, else the fullest name of those that the widest audience may see."""
-        order: dict[str, tuple[int, bool, int, str]] = {}
+        order: dict[str, tuple[int, bool, bool, int, str]] = {}
         for (name, _), rank in self.ranks.items():
             group, key = self.groups.of[normal(name)], normal(name)
-            place = rank, not taken_apart(key).legal, len(key), key
+            place = rank, key not in self.said, not taken_apart(key).legal, len(key), key
             order[group] = min(place, order.get(group, place))
         return {group: self.groups.code_of(group) or place[-1] for group, place in order.items()}
 
@@ -176,6 +176,12 @@ class Firms:
         name, *others = sorted((n for n, rank in spellings.items() if rank == widest), key=lambda n: (marked(n), len(n), n))
         also = sorted(a for a, rank in self.aliases.get(id, {}).items() if rank <= widest and a not in (name, *others))
         return name, (*others, *also)
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """Every name, normalised, with its id where no code stands beside it: two of these differ in the names that a change
+        of the material moved to another firm."""
+        return {name: self.id(name) for name in self.groups.of}
 
     @property
     def links(self) -> tuple[Link, ...]:

@@ -163,6 +163,8 @@ def told(firms: Firms, fresh: set[str]) -> list[str]:
     lines += [f"  {one.name} → {one.to} ({JOINED[one.how]})" for one in joined[:MOST_LINKS]]
     if len(joined) > MOST_LINKS:
         lines.append(f"  另有 {len(joined) - MOST_LINKS} 个 / and {len(joined) - MOST_LINKS} more: liantu names --format json")
+    if gone := firms.groups.unmet:
+        lines.append(f"  决定仍保留, 但材料中已没有 / decisions about what no material has now: {'、'.join(gone[:MOST_LINKS])}")
     if left:
         lines.append(f"  {left} 个名称待核对 / names to settle: liantu names")
     return lines

@@ -161,7 +161,7 @@ def test_the_list_is_filled_in_and_loaded_back(city: Workspace, tmp_path: Path) 
     import openpyxl
 
     load(city, [sheet(tmp_path, "a", firm("一", "甲硅") + firm("二", "内蒙古甲硅业有限公司") + firm("三", "甲能硅材料有限公司")
-                      + firm("四", "乙能钢业有限公司") + firm("五", "乙能纲业有限公司"))], TODAY)
+                      + firm("四", "乙能钢业丁有限公司") + firm("五", "乙能纲业丁有限公司"))], TODAY)
     path = tmp_path / "核对.xlsx"
     write(path, standing(city).cases)
     book = openpyxl.load_workbook(path)
