@@ -31,7 +31,8 @@ def evidence(reader: Reader, settings: Settings, chains: Sequence[str]) -> Evide
     core = _with_variants({node for nodes in members.values() for node in nodes}, variants)
     feeds = reader.seen("feeds", "FEEDS", nodes=sorted(core))
     around = _with_variants(core | {f.start for f in feeds} | {f.end for f in feeds}, variants)
-    facts = {"PART_OF": part_of, "VARIANT_OF": variants, "FEEDS": feeds}
+    kin = tuple(f for f in variants if f.start in around and f.end in around)
+    facts = {"PART_OF": part_of, "VARIANT_OF": kin, "FEEDS": feeds}
     found = _about(reader, settings, members, parent, around, facts)
     return _nearby(reader, found)
 
