@@ -5,11 +5,14 @@ setlocal EnableExtensions DisableDelayedExpansion
 set "LIANTU_HERE=%~dp0"
 rem Explorer quotes a dropped path only where it has a blank: a&b.xlsx would end the list of arguments.
 rem So the whole line goes to Python, its quotation marks as question marks, which no path has.
+set "LIANTU_LINE="
+set "LIANTU_WINDOW="
+if not defined CMDCMDLINE goto started
 set "LIANTU_LINE=%CMDCMDLINE:"=?%"
 set "LIANTU_ELSE=%LIANTU_LINE:liantu.bat=%"
-set "LIANTU_WINDOW=1"
-if "%LIANTU_ELSE%"=="%LIANTU_LINE%" set "LIANTU_WINDOW="
+if not "%LIANTU_ELSE%"=="%LIANTU_LINE%" set "LIANTU_WINDOW=1"
 if not defined LIANTU_WINDOW set "LIANTU_LINE="
+:started
 if defined LIANTU_QUIET set "LIANTU_WINDOW="
 
 set "LIANTU_MAJOR="

@@ -42,10 +42,23 @@ def checked_python(made):
                    "this is %s: see README.txt" % (wanted, here, sys.executable, wanted, here))
     if sys.maxsize < 2**32:
         raise Stop("这是 32 位 Python, 需要 64 位 / this is a 32-bit Python, a 64-bit one is needed")
-    if platform.machine().lower() not in made["machines"]:
-        raise Stop("这台机器是 %s, 这个压缩包给 %s / this machine is another than the bundle is for"
-                   % (platform.machine(), made["platform"]))
+    machine = os.environ.get("PROCESSOR_ARCHITECTURE", "AMD64") if WINDOWS else platform.machine()
+    if machine.lower() not in made["machines"]:
+        raise Stop("这台机器是 %s, 这个压缩包给 %s / this machine is another than the bundle is for" % (machine, made["platform"]))
     return here
+
+
+def checked_code_page():
+    """The engine opens a path with Chinese in it only where Windows takes narrow strings for UTF-8: the carried python.exe
+    asks for that, Windows 10 1903 and later grant it."""
+    if WINDOWS:
+        import ctypes
+
+        page = ctypes.windll.kernel32.GetACP()
+        if page != 65001:
+            raise Stop("代码页是 %d, 不是 UTF-8, 图引擎打不开中文路径\n  → 用随带的 python (需要 Windows 10 1903, 2019 年 5 月以后), 或在区域设置里"
+                       "勾选“使用 Unicode UTF-8” / the code page is not UTF-8 and the graph engine opens no Chinese path: use the "
+                       "carried Python (Windows 10 1903 or later), or turn on UTF-8 in the regional settings" % page)
 
 
 def roots():
@@ -197,7 +210,9 @@ def desktop_file():
 
 def run(arguments):
     made = bundle()
-    sys.path.insert(0, environment(made, checked_python(made)))
+    python = checked_python(made)
+    checked_code_page()
+    sys.path.insert(0, environment(made, python))
     held = openssl()  # noqa: F841  # given back, the folder would be forgotten
     from cli import main  # type: ignore
 
