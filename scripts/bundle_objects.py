@@ -59,13 +59,24 @@ def _place(sections: Iterable[tuple[int, int, int, int]], address: int) -> int:
 
 
 def pe_imports(content: bytes) -> list[str]:
-    """The import directory of a PE32+ file (Microsoft, PE Format)."""
+    """The libraries that a PE32+ file loads; nothing for a 32-bit one, which no 64-bit program loads."""
+    pe, = struct.unpack_from("<I", content, 0x3C)
+    return list(pe_imported(content)) if content[pe + 24:pe + 26] == b"\x0b\x02" else []
+
+
+def pe_imported(content: bytes) -> dict[str, list[str]]:
+    """Library → the names taken from it: the import directory of a PE32+ file (Microsoft, PE Format)."""
     directories, sections = _sections(content)
     address, = struct.unpack_from("<I", content, directories + 8)
-    found: list[str] = []
+    found: dict[str, list[str]] = {}
     at = _place(sections, address) if address else 0
-    while address and (name := struct.unpack_from("<5I", content, at)[3]):
-        found.append(_text(content, _place(sections, name)))
+    while at and (entry := struct.unpack_from("<5I", content, at))[3]:
+        table, names = _place(sections, entry[0] or entry[4]), []
+        while value := struct.unpack_from("<Q", content, table)[0]:
+            if not value >> 63:  # else by number, without a name
+                names.append(_text(content, _place(sections, value) + 2))
+            table += 8
+        found[_text(content, _place(sections, entry[3]))] = names
         at += 20
     return found
 
