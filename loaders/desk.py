@@ -102,7 +102,7 @@ def _read(desk: Desk, headers: Mapping[str, str]) -> list[Row]:
 
 
 def _joined(*several: Names) -> Names:
-    return {chain: frozenset().union(*(names.get(chain, frozenset()) for names in several))
+    return {chain: {node: weight for names in several for node, weight in names.get(chain, {}).items()}
             for chain in dict.fromkeys(chain for names in several for chain in names)}
 
 

@@ -16,8 +16,10 @@ from loaders.readers import read
 from loaders.rows import Row, validate
 from loaders.start import chains
 
-Names = dict[str, frozenset[str]]
-"""Chain → its nodes' names and aliases, normalised."""
+Names = Mapping[str, Mapping[str, int]]
+"""Chain → its nodes' names and aliases, normalised → 2 for one of its main lane, 1 for one at its side."""
+
+_MAIN = "主链"
 
 _CITY = re.compile(r"市|州|盟|地区|省|自治区|特别行政区")
 _PLACES = ("place", "region", "within")
@@ -40,20 +42,21 @@ def skeletons(data: Path) -> Names:
 
 def declared(rows: Iterable[Row]) -> Names:
     """The nodes that rows of 环节 declare, chain by chain."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, dict[str, int]] = {}
     for row in rows:
         if row.sheet.key == "nodes":
             chain, node = row.values["chain"], row.values["node"]
             names = (node, node.removeprefix(f"{chain}/"), *row.values.get("aliases", ()))
-            found.setdefault(chain, set()).update(map(normal, names))
-    return {chain: frozenset(names) for chain, names in found.items()}
+            weight = 2 if row.values.get("lane") == _MAIN and not row.values.get("boundary") else 1
+            found.setdefault(chain, {}).update(dict.fromkeys(map(normal, names), weight))
+    return found
 
 
-def fits(rows: Sequence[Row], known: Mapping[str, frozenset[str]], preferred: Iterable[str] = ()) -> list[Fit]:
+def fits(rows: Sequence[Row], known: Names, preferred: Iterable[str] = ()) -> list[Fit]:
     """The chains that the rows name, then as few of the others as have the remaining nodes.
 
-    Of two chains with as many of them the ``preferred`` (those already worked with) goes first, then the name decides, so
-    that the same rows always give the same chains.
+    Of two chains with as many of them the one whose main lane they are, then the ``preferred`` (those already worked with)
+    goes first; then the name decides, so that the same rows always give the same chains.
     """
     nodes = dict.fromkeys(normal(name) for row in rows for name in _nodes(row))
     said = dict.fromkeys([*(row.values["chain"] for row in rows if row.values.get("chain")), *_prefixes(nodes, known)])
@@ -61,12 +64,17 @@ def fits(rows: Sequence[Row], known: Mapping[str, frozenset[str]], preferred: It
     found = [Fit(chain, True, _has(chain, nodes, known), len(nodes)) for chain in said]
     left = {node for node in nodes if "/" not in node and not any(node in known.get(chain, ()) for chain in said)}
     while left:
-        best = min(known, key=lambda c: (-len(left & known[c]), c not in first, c), default="")
-        if not best or not left & known[best]:
+        best = min(known, key=lambda c: (*_rank(left, known[c]), c not in first, c), default="")
+        if not best or not left & known[best].keys():
             break
         found.append(Fit(best, False, _has(best, nodes, known), len(nodes)))
-        left -= known[best]
+        left -= known[best].keys()
     return found
+
+
+def _rank(nodes: set[str], own: Mapping[str, int]) -> tuple[int, int]:
+    """Fewest last: how many of the nodes a chain has, and how near its main lane they are."""
+    return -len(nodes & own.keys()), -sum(own[node] for node in nodes & own.keys())
 
 
 def _nodes(row: Row) -> Iterable[str]:
@@ -77,14 +85,14 @@ def _nodes(row: Row) -> Iterable[str]:
             yield from (value if isinstance(value, tuple) else (value,))
 
 
-def _prefixes(nodes: Iterable[str], known: Mapping[str, frozenset[str]]) -> list[str]:
+def _prefixes(nodes: Iterable[str], known: Names) -> list[str]:
     """Chains written before a node: 光伏/组件."""
     names = {normal(chain): chain for chain in known}
     return [names[prefix] for node in nodes if (prefix := node.partition("/")[0]) != node and prefix in names]
 
 
-def _has(chain: str, nodes: Iterable[str], known: Mapping[str, frozenset[str]]) -> int:
-    own = known.get(chain, frozenset())
+def _has(chain: str, nodes: Iterable[str], known: Names) -> int:
+    own = known.get(chain, {})
     return sum(node in own or node.partition("/")[2] in own for node in nodes)
 
 
