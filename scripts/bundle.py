@@ -64,7 +64,8 @@ def build(platform: Platform, out: Path, bare: bool = False) -> Path:
         libraries = bundle_python.openssl(platform, python)
         python = {} if bare else python
         _complete(platform, wheels, {**libraries, **python})
-        content = {**_below("python", python), **_below("lib", libraries), **_ours(platform, wheels, bool(python)), **_material(Path(temp))}
+        content = {**_below("python", python), **_below("lib", libraries), **_ours(platform, wheels, bool(python)),
+                   **_material(Path(temp))}
         content |= {f"wheels/{path.name}": path.read_bytes() for found in wheels.values() for path in found}
     name = f"liantu-{liantu.__version__}-{platform.name}" + ("-bare" if bare else "")
     path = out / (name + (".zip" if platform.windows else ".tar.gz"))
@@ -79,10 +80,12 @@ def _below(folder: str, given: Mapping[str, bytes]) -> dict[str, bytes]:
 def _wheels(platform: Platform, temp: Path) -> dict[str, list[Path]]:
     """Python → its wheels, ours among them."""
     own = temp / "own"
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation", "-w", str(own), str(ROOT)]
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps",
+               "--no-build-isolation", "-w", str(own), str(ROOT)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
     if done.returncode:
-        raise LiantuError(f"liantu 自己的轮子没有做成 / its own wheel could not be built:\n{done.stderr}", "make demo 后再试 / make demo, then again")
+        raise LiantuError(f"liantu 自己的轮子没有做成 / its own wheel could not be built:\n{done.stderr}",
+                          "make demo 后再试 / make demo, then again")
     found = {}
     for python in platform.pythons:
         bundle_lock.download(temp / python, platform, python)
@@ -91,21 +94,24 @@ def _wheels(platform: Platform, temp: Path) -> dict[str, list[Path]]:
 
 
 def _complete(platform: Platform, wheels: Mapping[str, Sequence[Path]], carried: Mapping[str, bytes]) -> None:
-    """LiantuError where a library that a wheel loads is neither carried nor every such system's own."""
+    """LiantuError where a library that a wheel loads is neither carried nor every such system's own; what is not carried of
+    Python for Windows, whatever Python IT puts there has."""
     for python, found in wheels.items():
-        own = {f"python{python.replace('.', '')}.dll", "python3.dll", "vcruntime140.dll", "vcruntime140_1.dll"}  # any Python for Windows has these
-        have = dict(carried) if platform.name in bundle_python.PYTHON and carried.keys() & {"python.exe"} else {**dict.fromkeys(own, b""), **carried}
-        if lacking := bundle_objects.lacking(platform.system, found, have):
+        own = {f"python{python.replace('.', '')}.dll", "python3.dll", "vcruntime140.dll", "vcruntime140_1.dll"}
+        theirs = {} if "python.exe" in carried else dict.fromkeys(own, b"")
+        if lacking := bundle_objects.lacking(platform.system, found, {**theirs, **carried}):
             said = "; ".join(f"{name} ({', '.join(users[:2])})" for name, users in lacking.items())
-            raise LiantuError(f"{platform.name}, Python {python}: 缺少动态库 / libraries that nothing brings: {said}", "见 scripts/bundle_python.py / see there")
+            raise LiantuError(f"{platform.name}, Python {python}: 缺少动态库 / libraries that nothing brings: {said}",
+                              "见 scripts/bundle_python.py / see there")
 
 
 def _ours(platform: Platform, wheels: Mapping[str, Sequence[Path]], python: bool) -> dict[str, bytes]:
     """The start script with what it starts, and the texts."""
     start = (PARTS / "start.py").read_bytes()
+    every = {path: hashlib.sha256(path.read_bytes()).hexdigest() for found in wheels.values() for path in found}
     made = {"platform": platform.name, "machines": bundle_text.MACHINES[platform.name], "pythons": list(platform.pythons),
-            "wheels": {p: {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in found} for p, found in wheels.items()},
-            "longest": max(len(name) for found in wheels.values() for path in found for name in zipfile.ZipFile(path).namelist())}
+            "wheels": {python: {path.name: every[path] for path in found} for python, found in wheels.items()},
+            "longest": max(len(name) for path in every for name in zipfile.ZipFile(path).namelist())}
     made["key"] = hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:12]
     return {"app/start.py": start, "app/bundle.json": (json.dumps(made, indent=1, sort_keys=True) + "\n").encode(),
             "requirements.lock": bundle_lock.LOCK.read_bytes(), "LICENSE": (ROOT / "LICENSE").read_bytes(),
@@ -136,7 +142,8 @@ def _zip(top: str, content: Mapping[str, bytes]) -> bytes:
 
 def _tar(top: str, content: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
-    with gzip.GzipFile("", "wb", 6, out, 0) as packed, tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as archive:
+    with (gzip.GzipFile("", "wb", 6, out, 0) as packed,
+          tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as archive):
         for name, data in sorted(content.items()):
             entry = tarfile.TarInfo(f"{top}/{name}")
             entry.size, entry.mtime = len(data), 946684800

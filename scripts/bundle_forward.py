@@ -1,4 +1,4 @@
-"""python3.dll, which wheels of the stable ABI load: a DLL without code, each of whose names stands for the same one in python313.dll.
+"""python3.dll, which wheels of the stable ABI load: a DLL without code, each name of it stands for one in python313.dll.
 
 CPython makes the same of it (PC/python3dll.c, a list of forwarders); the build of CPython that a bundle carries leaves it out.
 """

@@ -1,4 +1,4 @@
-"""What of requirements.lock a bundle carries, and whether a folder of wheels has all of it: one wheel for each requirement."""
+"""What of requirements.lock a bundle carries, and whether a folder of wheels has it all: one for each requirement."""
 
 from __future__ import annotations
 
@@ -58,10 +58,11 @@ class Platform:
 
     def environment(self, python: str) -> dict[str, str]:
         """What a marker is asked against: the bundle's machine, not this one."""
-        return {"implementation_name": "cpython", "implementation_version": f"{python}.0", "os_name": "nt" if self.windows else "posix",
-                "platform_machine": "AMD64" if self.windows else self.machine, "platform_python_implementation": "CPython",
-                "platform_release": "", "platform_system": self.system, "platform_version": "", "python_full_version": f"{python}.0",
-                "python_version": python, "sys_platform": "win32" if self.windows else "linux", "extra": ""}
+        os_name, sys_platform, machine = ("nt", "win32", "AMD64") if self.windows else ("posix", "linux", self.machine)
+        return {"implementation_name": "cpython", "implementation_version": f"{python}.0", "os_name": os_name,
+                "platform_machine": machine, "platform_python_implementation": "CPython", "platform_release": "",
+                "platform_system": self.system, "platform_version": "", "python_full_version": f"{python}.0",
+                "python_version": python, "sys_platform": sys_platform, "extra": ""}
 
 
 PLATFORMS = {p.name: p for p in (
@@ -115,7 +116,8 @@ def chosen(folder: Path, platform: Platform, python: str) -> dict[str, Path]:
                           if name == entry.name and str(version) == entry.version and found_tags & fitting]
              for entry in wanted(platform, python)}
     if odd := [f"{name}: {', '.join(p.name for p in paths) or '—'}" for name, paths in found.items() if len(paths) != 1]:
-        raise LiantuError(f"{platform.name}, Python {python}: 轮子不是每个依赖正好一个 / not exactly one wheel each: {'; '.join(odd)}",
+        raise LiantuError(f"{platform.name}, Python {python}: 轮子不是每个依赖正好一个 / not exactly one wheel each: "
+                          f"{'; '.join(odd)}",
                           "make lock 后再试, 或从支持的平台里去掉它 / make lock and try again, or drop the platform")
     return {name: paths[0] for name, paths in found.items()}
 
@@ -128,12 +130,13 @@ def download(folder: Path, platform: Platform, python: str) -> None:
 
 
 def pip_download(lines: Iterable[str], folder: Path, platform: Platform, python: str) -> None:
-    """Requirements with their hashes, as wheels for that platform; LiantuError with pip's own words where one is not to be had."""
+    """Requirements with their hashes, as wheels for that platform; LiantuError with pip's words where one is not to be had."""
     with tempfile.TemporaryDirectory(prefix="liantu-bundle-") as temp:
         listed = Path(temp) / "requirements.txt"
         listed.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary",
-                   ":all:", "--implementation", "cp", "--python-version", python, "--require-hashes", "-r", str(listed), "-d", str(folder)]
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
+                   "--only-binary", ":all:", "--implementation", "cp", "--python-version", python, "--require-hashes",
+                   "-r", str(listed), "-d", str(folder)]
         done = subprocess.run([*command, *(word for tag in platform.tags for word in ("--platform", tag))],
                               capture_output=True, encoding="utf-8", errors="replace", check=False)
     if done.returncode:

@@ -44,10 +44,13 @@ OPENSSL = {
 }
 """A wheel that has OpenSSL 3 inside, built for old systems; nothing else of it is taken."""
 
-_LEFT_OUT = re.compile(
-    r"(^|/)(test|tests|idlelib|turtledemo|tkinter|ensurepip|lib2to3|pydoc_data|site-packages|config-[^/]*|pip|pip-[^/]*|__pycache__)/"
-    r"|(^|/)(_wmi|_test[^/]*|_ctypes_test[^/]*|_xx[^/]*|xx[^/]*|_tkinter[^/]*|_g?dbm[^/]*|nis\.[^/]*|ossaudiodev[^/]*)\.(pyd|so)$|(tcl|tk)86t\.dll$|pyshellext\.dll$|\.(exe|lib)$(?<!python\.exe)")
-"""What of the standard library a desk never runs: its tests, its editor, pip, the toolkit for windows."""
+_LEFT_OUT = re.compile("|".join((
+    r"(^|/)(test|tests|idlelib|turtledemo|tkinter|ensurepip|lib2to3|pydoc_data|site-packages|config-[^/]*|pip|pip-[^/]*"
+    r"|__pycache__)/",
+    r"(^|/)(_wmi|_test[^/]*|_ctypes_test[^/]*|_?xx[^/]*|_tkinter[^/]*|_g?dbm[^/]*|nis\.[^/]*|ossaudiodev[^/]*)\.(pyd|so)$",
+    r"(tcl|tk)86t\.dll$|pyshellext\.dll$|\.(exe|lib)$(?<!python\.exe)")))
+"""What of the standard library a desk never runs: its tests, its editor, pip, the toolkit for windows; and what asks Windows'
+management service for the machine's name, which takes seconds where that service is off (there is another way)."""
 
 
 def python(platform: Platform) -> dict[str, bytes]:
@@ -59,9 +62,9 @@ def python(platform: Platform) -> dict[str, bytes]:
         packed = _maven(jar, platform, Path(temp))
         prefix = f"org/bytedeco/cpython/{platform.name}/"
         with zipfile.ZipFile(packed) as content:
-            given = {name.removeprefix(prefix): name for name in content.namelist() if name.startswith(prefix) and not name.endswith("/")}
+            given = [name for name in content.namelist() if name.startswith(prefix) and not name.endswith("/")]
             place = _windows if platform.windows else _linux
-            kept = {to: name for short, name in given.items() if (to := place(short)) and not _LEFT_OUT.search(to)}
+            kept = {to: name for name in given if (to := place(name.removeprefix(prefix))) and not _LEFT_OUT.search(to)}
             files = {to: content.read(name) for to, name in kept.items()}
     if platform.windows:
         files["python.exe"] = _speaks_utf8(files["python.exe"])

@@ -180,7 +180,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, dict[st
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    here = "%d.%d" % sys.version_info[:2]
+    here = f"{sys.version_info[0]}.{sys.version_info[1]}"
     return home, {"pythons": [here], "machines": [START.platform.machine().lower()], "platform": "here", "key": "abc", "longest": 40,
                   "wheels": {here: {wheel.name: digest}}}
 

@@ -99,12 +99,12 @@ def unpacked(target, wheels):
     part = tempfile.mkdtemp(prefix=".part-", dir=root)
     try:
         for number, (name, digest) in enumerate(sorted(wheels.items()), 1):
-            print("  %d/%d %s" % (number, len(wheels), name.split("-")[0]), end="\n" if not sys.stdout.isatty() else " " * 20 + "\r")
+            print("  %d/%d %s" % (number, len(wheels), name.split("-")[0]), end=" " * 20 + "\r" if sys.stdout.isatty() else "\n")
             unpack(os.path.join(HERE, "wheels", name), digest, part)
         settle(part, target)
     except OSError as error:
         raise Stop("写不下运行环境 / the environment could not be written: %s\n  → 需要约 400 MB 空间; 换个位置再启动 / about 400 MB are "
-                   "needed; start it from another place" % error)
+                   "needed; start it from another place" % error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return target
