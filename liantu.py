@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from graph.facts import Graph
     from graph.settings import Settings
     from graph.store import Store
+    from loaders.desk import Desk
     from loaders.load import Report
     from loaders.rows import Row
     from loaders.settle import Done, Standing
@@ -77,6 +78,7 @@ __all__ = [
     "claims",
     "data",
     "demo",
+    "desk",
     "diff",
     "everything",
     "explain",
@@ -433,6 +435,49 @@ def load(folder: Place, *paths: str | Path, data_date: date | None = None, keep_
     from loaders.load import load as put
 
     return put(open(folder), _paths(paths), Options(data_date, audience, keep_good, new_nodes, kind=kind), store)
+
+
+def desk(paths: Sequence[str | Path] = (), home: str | Path = ".", *, city: str = "", language: str = "zh",
+         progress: Progress | None = None) -> Desk:
+    """What dropping workbooks on the start script does: the workspace 我的城市 in ``home`` is made or used, the files are
+    checked and loaded, and 输出 beside them gets a gap sheet and a map for each of their chains, and the check report.
+
+    Without paths the sample, in a workspace of its own. What is wrong with the files raises nothing: it is in the answer
+    and in the report. LiantuError where a workspace or a report cannot be written.
+    """
+    from graph.files import write_text
+    from loaders.desk import HOME, out_folder, put
+    from loaders.start import SAMPLE
+    from reports.desk import text
+
+    own = [Path(p).resolve() for p in paths]
+    home = Path(home) if own else Path(home) / "样例"
+    done = put(data(), own or [data() / SAMPLE], home / HOME, city, language, progress)
+    out = out_folder(own[0].parent if own else home, home)
+    for chain in done.chains if done.report else ():
+        _put_out(done, chain, out, language)
+    report = out / "检查报告.txt"
+    done.written.append(report)
+    write_text(report, text(done))
+    return done
+
+
+def _put_out(done: Desk, chain: str, out: Path, language: str) -> None:
+    """The map and the gap sheet of one chain; a file that another program holds open leaves the others."""
+    from maps import write as draw
+    from maps.filenames import stem
+    from maps.look import Look
+    from reports.sheets import xlsx
+
+    page, sheet = out / f"链图-{stem(chain)}.html", out / f"空白点-{stem(chain)}.xlsx"
+    assert done.workspace
+    for path, make in ((page, lambda: draw(picture(done.workspace, chain, timeline=True), page, Look(language))),
+                       (sheet, lambda: xlsx(gaps(done.workspace, chain), sheet, language))):
+        try:
+            make()
+            done.written.append(path)
+        except LiantuError as error:
+            done.unwritten.append(error)
 
 
 def _paths(paths: Sequence[str | Path]) -> list[Path]:

@@ -56,7 +56,7 @@ class Nodes(Register):
     chains: dict[str, set[str]] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     guests: dict[str, str] = field(default_factory=dict)
-    """Name that a data set gives → the node's id."""
+    """What a data set writes → the node's id."""
 
     def declare(self, chain: str, written: str, aliases: Iterable[str] = (), unit: str = "") -> str:
         """The id of a node as the panorama sheet writes it (``发电机`` or ``风电/发电机``)."""
@@ -70,21 +70,22 @@ class Nodes(Register):
             self.units[id] = unit
         return id
 
-    def guest(self, name: str, aliases: Iterable[str] = (), chain: str = "") -> None:
-        """A node of a data set: the node of that name, else a new one; it takes no spelling from what is declared.
+    def guest(self, written: str, name: str, aliases: Iterable[str] = (), chain: str = "") -> None:
+        """A node of a data set, ``written`` 半导体 or 电子/半导体: the node that is declared by that name, else a new one.
 
-        A hundred thousand names would make half the aliases of a city's own sheets ambiguous: there the sheets' node stays
-        the only one that is found, and the guest is a node of its own.
+        It takes no spelling from what is declared. A hundred thousand names would make half the aliases of a city's own
+        sheets ambiguous: there the sheets' node stays the only one that is found, and the guest is a node of its own.
         """
-        if name not in self.guests:
-            same = [id for id in sorted(super().find(name)) if normal(id) == normal(name)]
-            self.guests[name] = id = same[0] if same else name
-            self.names.setdefault(id, name)
-            for spelling in (name, *aliases):
-                self.spellings.setdefault(normal(spelling), {id})
-            self.aliases.setdefault(id, set()).update(a for a in aliases if self.find(a) == {id})
+        if written in self.guests:
+            return
+        there = self.chains.get(chain, set()) if chain else {id for id in self.find(name) if normal(id) == normal(name)}
+        self.guests[written] = id = min(self.find(name) & there, default=written)
+        self.names.setdefault(id, name)
+        for spelling in (written, name, *aliases):
+            self.spellings.setdefault(normal(spelling), {id})
+        self.aliases.setdefault(id, set()).update(a for a in aliases if self.find(a) == {id})
         if chain:
-            self.chains.setdefault(chain, set()).add(self.guests[name])
+            self.chains.setdefault(chain, set()).add(id)
 
     def find(self, name: str) -> set[str]:
         found = super().find(name)

@@ -118,8 +118,8 @@ def _nodes(rows: list[tuple[Material, Row]]) -> Nodes:
     for _, row in _of(rows, "nodes"):
         v = row.values
         nodes.declare(v["chain"], v["node"], v.get("aliases", ()), v.get("unit", ""))
-    for v in sorted((row.values for _, row in _of(rows, "guests")), key=lambda v: (v["node"], v.get("chain", ""))):
-        nodes.guest(v["node"], v.get("aliases", ()), v.get("chain", ""))
+    for v in sorted((row.values for _, row in _of(rows, "guests")), key=lambda v: (v.get("chain", ""), v["node"])):
+        nodes.guest(v["node"], v["name"], v.get("aliases", ()), v.get("chain", ""))
     return nodes
 
 
