@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from graph.errors import LiantuError
 
@@ -72,7 +72,7 @@ def _opened(path: Path) -> IO[bytes]:
     """By its first bytes and not by its name: a browser may have unpacked it."""
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
-    return gzip.open(path) if packed else path.open("rb")
+    return cast(IO[bytes], gzip.open(path)) if packed else path.open("rb")
 
 
 def _lines(file: IO[bytes], name: str, fields: tuple[str, ...]) -> Iterator[Line]:
