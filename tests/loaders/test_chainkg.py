@@ -236,6 +236,13 @@ def test_a_damaged_file_is_told_and_nothing_is_written(city: Workspace, tmp_path
     assert city.manifest() == () and not (city.material / "manifest.json").exists()
 
 
+@pytest.mark.parametrize("bound", ["MOST_LINES", "MOST_BYTES"])
+def test_what_unpacks_to_too_much_is_not_read_on(city: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str) -> None:
+    monkeypatch.setattr(lines, bound, 5)
+    with pytest.raises(LiantuError, match="is more than that when unpacked"):
+        load(city, [put(tmp_path / "ckg", True)], TODAY)
+
+
 def test_a_file_and_no_folder_is_told(city: Workspace, tmp_path: Path) -> None:
     with pytest.raises(LiantuError, match="不是文件夹"):
         load(city, [put(tmp_path / "ckg", True) / "product.json.gz"], TODAY)
@@ -282,7 +289,7 @@ def test_a_clean_name_stays_as_it_is_and_can_be_printed(written: str) -> None:
 
 @pytest.mark.parametrize(("written", "exchange", "code"), [
     ("301079", SZ, "301079.SZ"), ("600373.SH", "", "600373.SH"), ("603661SH", SZ, "603661.SH"), ("６８８０９６", "", "688096.SH"),
-    ("000001sz", "", "000001.SZ"), ("430047", "", "430047.BJ"), ("12345", SZ, ""), ("平安", SZ, "")])
+    ("000001sz", "", "000001.SZ"), ("430047", "", "430047.BJ"), ("920001", "", "920001.BJ"), ("12345", SZ, ""), ("平安", SZ, "")])
 def test_stock_codes(written: str, exchange: str, code: str) -> None:
     assert rules.stock_code(written, exchange) == code
 
