@@ -258,7 +258,7 @@ def retire(workspace: Workspace, ids: Sequence[str], day: date, why: str, today:
     with WriteLock(workspace.folder):
         before = workspace.manifest()
         derived = material.read_all(workspace, before)
-        records = [closures.record(_fact(derived, id), derived, day, why) for id in ids]
+        records = [closures.record(_fact(derived, id), derived.called, day, why) for id in ids]
         content = closures.text(records)
         entry = closures.entry(content, today)
         if entry in before:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,17 +17,16 @@ _YEAR = 366
 _CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
-def tenfold(facts: Iterable[Fact]) -> set[str]:
-    """Ids of figures ten times another of their line within a year (万吨/亿只 slips): to be held back.
+def tenfold(line: Mapping[str, Fact]) -> set[str]:
+    """Ids of figures of one line ten times another of it within a year (万吨/亿只 slips): to be held back.
 
     Only siblings known no later than the figure itself are compared: a later fact must not
     change an earlier view.
     """
-    by_line: dict[str, list[Fact]] = {}
-    for fact in facts:
-        if EDGE[fact.edge].value in ("capacity", "value") and fact.edge in ("MAKES", "REPORTS", "ADDS"):
-            by_line.setdefault(fact.line, []).append(fact)
-    return {f.id for group in by_line.values() if len(group) > 1 for f in group if _tenfold(f, group)}
+    group = list(line.values())
+    if len(group) < 2 or group[0].edge not in ("MAKES", "REPORTS", "ADDS"):
+        return set()
+    return {id for id, fact in line.items() if _tenfold(fact, group)}
 
 
 def _tenfold(fact: Fact, siblings: list[Fact]) -> bool:
