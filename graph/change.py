@@ -78,3 +78,9 @@ def by_kind(facts: tuple[Placed, ...]) -> Iterator[tuple[tuple[str, str, str], l
     for one in facts:
         groups.setdefault((one.fact.edge, one.fact.start_label, one.fact.end_label), []).append(one)
     yield from groups.items()
+
+
+def worth_applying(change: Change, size: int) -> bool:
+    """Whether to apply it is quicker than to write all ``size`` facts and nodes anew: a row of a change takes a
+    millisecond, a row of a whole graph 25 µs (measured, embedded)."""
+    return len(change) * 40 <= size + 8_000

@@ -40,6 +40,8 @@ class Stated:
     home: int = 0
     unanswered: int = 0
     for_people: tuple[str, ...] = ()
+    read: Read | None = None
+    """What it was made from; None of a retirement."""
 
 
 @dataclass
@@ -49,7 +51,8 @@ class Derived:
     graph: Graph
     stated: list[Stated]
     names: Names
-    notes: list[str] = field(default_factory=list)
+    notes: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """By node: what is said of it differently, or left out."""
     held_back: set[str] = field(default_factory=set)
     contradicted: bool = False
     """Whether a source means two things in two files."""
@@ -76,7 +79,7 @@ class Derived:
 def sentence(fact: Fact, called: Callable[[str, str], str]) -> str:
     """A fact in a line of words; ``called``: the name of a node by label and id."""
     start, end = called(fact.start_label, fact.start), called(fact.end_label, fact.end)
-    own = ", ".join(f"{p.zh} {_plain(fact.properties[p.name])}" for p in model.EDGE[fact.edge].properties
+    own = ", ".join(f"{p.zh} {plain(fact.properties[p.name])}" for p in model.EDGE[fact.edge].properties
                     if fact.properties[p.name] not in (None, ""))
     return f"{start} —{model.EDGE[fact.edge].zh}→ {end}" + (f" ({own})" if own else "")
 
@@ -118,7 +121,7 @@ def _facts(stated: list[Stated]) -> tuple[tuple[Fact, ...], set[str]]:
 
 def state(names: Names, read: Read) -> Stated:
     out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered,
-                 for_people=read.for_people)
+                 for_people=read.for_people, read=read)
     lines: dict[tuple[str, str, date, str, str], Fact] = {}
     for row in read.rows:
         stating = Stating(names, read.entry, row)
@@ -140,7 +143,8 @@ def state(names: Names, read: Read) -> Stated:
     return out
 
 
-def _plain(value: Value) -> str:
+def plain(value: object) -> str:
+    """A value in a sentence."""
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -181,7 +185,8 @@ def _differ(one: Fact, other: Fact) -> bool:
     return (one.start, one.end, one.properties) != (other.start, other.end, other.properties)
 
 
-def _nodes(names: Names, stated: list[Stated], facts: tuple[Fact, ...]) -> tuple[tuple[Node, ...], list[str]]:
+def _nodes(names: Names, stated: list[Stated], facts: tuple[Fact, ...]) -> tuple[
+        tuple[Node, ...], dict[tuple[str, str], list[str]]]:
     """A node for each end and each source of a fact, and for each milestone."""
     told: dict[tuple[str, str], list[Told]] = {}
     for number, one in enumerate(stated):
@@ -189,8 +194,8 @@ def _nodes(names: Names, stated: list[Stated], facts: tuple[Fact, ...]) -> tuple
             told.setdefault((n.label, n.id), []).append(Told(place(one.entry, number), version(one.entry), n))
     widest = _seen_by(told, facts)
     known = {("Milestone", id) for id in FIXED} | {end for f in facts for end in ends(f)}
-    drawn = [portrait(names, *node, told.get(node, ()), widest.get(node, 0)) for node in sorted(known)]
-    return tuple(node for node, _ in drawn), [note for _, notes in drawn for note in notes]
+    drawn = {node: portrait(names, *node, told.get(node, ()), widest.get(node, 0)) for node in sorted(known)}
+    return tuple(node for node, _ in drawn.values()), {node: notes for node, (_, notes) in drawn.items() if notes}
 
 
 def ends(fact: Fact) -> tuple[tuple[str, str], ...]:

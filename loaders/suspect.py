@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from graph.facts import Fact
 from graph.model import AUDIENCES, EDGE
-
-if TYPE_CHECKING:
-    from loaders.derive import Derived
 
 _TENFOLD = 9.5
 _YEAR = 366
@@ -40,29 +37,38 @@ def _tenfold(fact: Fact, siblings: list[Fact]) -> bool:
     return isinstance(value, float) and bool(others) and value >= _TENFOLD * max(others)
 
 
-def notes(derived: Derived, fresh: set[str]) -> list[str]:
-    """What a person should look at, of the facts just loaded."""
-    facts = [f for f in derived.graph.facts if f.id in fresh]
-    out = [f"数值约为同线其他数值的十倍, 暂不计入: {derived.sentence(f)} [{f.cell}] / ten times its siblings, not counted"
-           for f in facts if f.id in derived.held_back]
-    out += [f"实际日期在将来: {derived.sentence(f)} [{f.cell}] / an actual day in the future"
-            for f in facts if f.edge == "REACHES" and f.is_event and f.valid_from > f.known_from
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What a load brought: its facts as they are in the graph, ids of those held back, the firms that it gives a code
+    (name and code), and all FEEDS of the graph (upstream, downstream) where it brought one of them."""
+
+    facts: Sequence[Fact]
+    held_back: Collection[str]
+    codes: Sequence[tuple[str, str]]
+    feeds: Sequence[tuple[str, str]]
+    called: Callable[[str, str], str]
+    """Name of a node, by label and id."""
+    sentence: Callable[[Fact], str]
+
+
+def notes(fresh: Fresh) -> list[str]:
+    """What a person should look at, of what was just loaded."""
+    out = [f"数值约为同线其他数值的十倍, 暂不计入: {fresh.sentence(f)} [{f.cell}] / ten times its siblings, not counted"
+           for f in fresh.facts if f.id in fresh.held_back]
+    out += [f"实际日期在将来: {fresh.sentence(f)} [{f.cell}] / an actual day in the future"
+            for f in fresh.facts if f.edge == "REACHES" and f.is_event and f.valid_from > f.known_from
             and f.valid_from > date.today()]
-    return out + _order(derived, facts) + _codes(derived) + _cycles(derived)
+    out += [f"统一社会信用代码校验不符: {name} {code} / the check character is wrong"
+            for name, code in fresh.codes if not credit_code_ok(code)]
+    return out + _order(fresh) + _cycles(fresh)
 
 
-def _order(derived: Derived, facts: list[Fact]) -> list[str]:
-    days = {(f.start, f.end): f for f in facts if f.edge == "REACHES" and f.is_event}
-    return [f"投产早于开工: {derived.sentence(f)} [{f.cell}] / operating before the start"
+def _order(fresh: Fresh) -> list[str]:
+    days = {(f.start, f.end): f for f in fresh.facts if f.edge == "REACHES" and f.is_event}
+    return [f"投产早于开工: {fresh.sentence(f)} [{f.cell}] / operating before the start"
             for (project, milestone), f in days.items()
             if milestone == "operating" and (start := days.get((project, "started")))
             and f.valid_from < start.valid_from]
-
-
-def _codes(derived: Derived) -> list[str]:
-    return [f"统一社会信用代码校验不符: {n.name} {code} / the check character is wrong"
-            for n in derived.graph.nodes if n.label == "Firm"
-            and (code := str(n.properties.get("credit_code") or "")) and not credit_code_ok(code)]
 
 
 def credit_code_ok(code: str) -> bool:
@@ -74,12 +80,13 @@ def credit_code_ok(code: str) -> bool:
     return _CODE[(31 - total % 31) % 31] == code[17]
 
 
-def _cycles(derived: Derived) -> list[str]:
+def _cycles(fresh: Fresh) -> list[str]:
     """FEEDS cycles (recycling is real): loaded, named, drawn dotted."""
+    if not fresh.feeds:
+        return []
     import networkx
 
-    names = {n.id: n.name for n in derived.graph.nodes if n.label == "ChainNode"}
-    feeds = networkx.DiGraph((f.start, f.end) for f in derived.graph.facts if f.edge == "FEEDS")
+    feeds = networkx.DiGraph(fresh.feeds)
     groups = [sorted(c) for c in networkx.strongly_connected_components(feeds) if len(c) > 1]
     groups += [[n] for n in networkx.nodes_with_selfloops(feeds)]
-    return [f"供给成环: {'、'.join(names[n] for n in group)} / a FEEDS cycle" for group in sorted(groups)]
+    return [f"供给成环: {'、'.join(fresh.called('ChainNode', n) for n in group)} / a FEEDS cycle" for group in sorted(groups)]
