@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 
 from graph import model
-from graph.facts import Fact, Graph, Node, Value
+from graph.facts import Fact, Graph, Node
 from graph.workspace import Material
 from loaders import firms, places, projects, structure
+from loaders.chainkg import facts as chainkg
 from loaders.lines import Said, place, settled, version
 from loaders.naming import Read, learn
 from loaders.portraits import FIXED, Told, portrait
@@ -22,6 +23,7 @@ CONVERT: dict[str, Callable[[Stating], None]] = {
     "firms": firms.firms, "suppliers": firms.suppliers, "contacts": firms.contacts, "projects": projects.projects,
     "goals": places.goals, "claims": places.claims, "reports": places.reports, "indicators": places.indicators,
     "surveys": places.surveys, "teams": places.teams, "funding": places.funding,
+    **chainkg.CONVERT,
 }
 
 
@@ -40,6 +42,7 @@ class Stated:
     home: int = 0
     unanswered: int = 0
     for_people: tuple[str, ...] = ()
+    mended: Mapping[str, int] = field(default_factory=dict)
     read: Read | None = None
     """What it was made from; None of a retirement."""
 
@@ -121,7 +124,7 @@ def _facts(stated: list[Stated]) -> tuple[tuple[Fact, ...], set[str]]:
 
 def state(names: Names, read: Read) -> Stated:
     out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered,
-                 for_people=read.for_people, read=read)
+                 for_people=read.for_people, mended=read.mended, read=read)
     lines: dict[tuple[str, str, date, str, str], Fact] = {}
     for row in read.rows:
         stating = Stating(names, read.entry, row)
@@ -194,6 +197,7 @@ def _nodes(names: Names, stated: list[Stated], facts: tuple[Fact, ...]) -> tuple
             told.setdefault((n.label, n.id), []).append(Told(place(one.entry, number), version(one.entry), n))
     widest = _seen_by(told, facts)
     known = {("Milestone", id) for id in FIXED} | {end for f in facts for end in ends(f)}
+    known |= {(n.label, n.id) for one in stated for n in one.nodes if n.stands}
     drawn = {node: portrait(names, *node, told.get(node, ()), widest.get(node, 0)) for node in sorted(known)}
     return tuple(node for node, _ in drawn.values()), {node: notes for node, (_, notes) in drawn.items() if notes}
 

@@ -20,6 +20,7 @@ from loaders.index_names import NamesOf
 from loaders.keys import ORDERED, looked_up, pieces, stands_for
 from loaders.lines import settled
 from loaders.material import Incoming, read_one
+from loaders.names import normal
 from loaders.naming import Read
 from loaders.stating import Names, SourceInfo
 
@@ -36,6 +37,8 @@ class Step:
     """What a change came to: the graph after it, and what its new material states."""
 
     graph: Graphed
+    stated: list[Stated] = field(default_factory=list)
+    """By all material that was read."""
     fresh: list[Stated] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     """Of the new material, in the index."""
@@ -73,7 +76,7 @@ class _Increment:
         self.graph.draw()
         self._close()
         self.graph.draw()
-        return Step(self.graph, [stated[number] for number in numbers], numbers)
+        return Step(self.graph, list(stated.values()), [stated[number] for number in numbers], numbers)
 
     # --- names ---
 
@@ -84,9 +87,8 @@ class _Increment:
             audience = self.graph.materials[number].audience
             changed += [(audience, piece) for piece in self.index.pieces_of(number)]
         said = self._said_elsewhere(key for _, piece in changed for key in piece.keys)
-        keys = {key for audience, piece in changed if piece.sheet in ORDERED or (audience, piece.content) not in said
+        return {key for audience, piece in changed if piece.sheet in ORDERED or (audience, piece.content) not in said
                 for key in piece.keys}
-        return keys | {f"{other}:{key[2:]}" for key in keys if key[0] in "nr" for other in "nr"}
 
     def _said_elsewhere(self, keys: Iterable[str]) -> set[tuple[str, str]]:
         materials, leaving = self.graph.materials, set(self.leaving)
@@ -118,7 +120,9 @@ class _Increment:
         return reached
 
     def _drawn(self, before: Names, keys: set[str]) -> set[tuple[str, str]]:
-        return {node for names in (before, self.after) for key in keys for node in _nodes_of(names, key)}
+        """The nodes that may be called otherwise."""
+        return {node for names in (before, self.after) for key in keys for node in _nodes_of(names, key)} | {
+            node for key in keys if key[0] == "a" for node in self.index.of_name(key[2:])}
 
     # --- facts ---
 
@@ -185,9 +189,10 @@ def _nodes_of(names: Names, key: str) -> Iterable[tuple[str, str]]:
     """The nodes that a key may be drawn from."""
     kind, name = key[0], key[2:]
     if kind == "n":
-        return [("ChainNode", id) for id in names.nodes.spellings.get(name, ())]
+        guests = [("ChainNode", id) for written, id in names.nodes.guests.items() if normal(written) == name]
+        return [("ChainNode", id) for id in names.nodes.spellings.get(name, ())] + guests
     if kind == "r":
         return [("Region", id) for id in names.regions.spellings.get(name, ())]
     if kind == "f":
         return [("Firm", names.firms.id(name)), *(("Firm", code) for code in names.firms.codes.get(name, ()))]
-    return [({"u": "Firm", "p": "Project", "s": "Source"}.get(kind, "Chain"), name)]
+    return [({"u": "Firm", "p": "Project", "s": "Source"}.get(kind, "Chain"), name)] if kind in "upsc" else []

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.facts import Fact, Node, Value
-from graph.model import EDGES, LABELS, VERSION
+from graph.model import EDGES, LABEL, LABELS, VERSION
 from graph.workspace import Material, Workspace
 from loaders.keys import Piece, decoded, encoded
 from loaders.lines import Said, place, settled, version
@@ -108,7 +108,7 @@ class Index:
         for table in tables:
             if table != "key":
                 column = "number" if table == "material" else "material"
-                self.sql.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))  # noqa: S608  # names of our own tables
+                self.sql.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))  # names of our own tables
 
     # --- names ---
 
@@ -124,7 +124,7 @@ class Index:
         for some in _some(keys):
             marks = ",".join("?" * len(some))
             for number, material, body in self.sql.execute(
-                    f"SELECT number, material, body FROM piece WHERE number IN (SELECT piece FROM key WHERE key IN ({marks}))", some):  # noqa: S608
+                    f"SELECT number, material, body FROM piece WHERE number IN (SELECT piece FROM key WHERE key IN ({marks}))", some):
                 if number not in seen:
                     seen.add(number)
                     yield number, material, decoded(json.loads(body))
@@ -154,7 +154,7 @@ class Index:
     def bodies_on(self, lines: Iterable[str]) -> Iterator[tuple[int, str, str, str]]:
         """(material, id, line, body) of all that is said on these lines."""
         for some in _some(lines):
-            yield from self.sql.execute(f"SELECT * FROM said WHERE line IN ({','.join('?' * len(some))})", some)  # noqa: S608
+            yield from self.sql.execute(f"SELECT * FROM said WHERE line IN ({','.join('?' * len(some))})", some)
 
     def on_lines(self, lines: Iterable[str], materials: dict[int, Material]) -> dict[str, list[Said]]:
         """All that is said on each of the lines."""
@@ -204,7 +204,7 @@ class Index:
     def between(self, columns: str, pair: tuple[str, str, str, str, str]) -> list[Any]:
         """Rows of the facts of one type between two nodes."""
         where = "edge = ? AND start_label = ? AND start = ? AND end_label = ? AND end_ = ?"
-        return list(self.sql.execute(f"SELECT {columns} FROM fact WHERE {where} ORDER BY id", pair))  # noqa: S608
+        return list(self.sql.execute(f"SELECT {columns} FROM fact WHERE {where} ORDER BY id", pair))
 
     def lines_between(self, pair: tuple[str, str, str, str, str]) -> set[str]:
         return {line for line, in self.between("line", pair)}
@@ -261,6 +261,10 @@ class Index:
         """The name of a node; its id where it is unknown."""
         found = self.sql.execute("SELECT body FROM node WHERE label = ? AND id = ? AND body <> ''", (label, id)).fetchone()
         return json.loads(found[0])[0] if found else id
+
+    def of_name(self, name: str) -> list[Key]:
+        """Nodes that have this name or alias."""
+        return [key for label in LABEL for key in self.sql.execute("SELECT label, id FROM called WHERE label = ? AND name = ?", (label, name))]
 
     def id_of(self, label: str, name: str, id: str) -> str:
         """The id a node has now, that once had this id and name."""
@@ -373,12 +377,12 @@ def node(label: str, id: str, text: str) -> Node:
 
 
 def statement(one: NodeStatement) -> str:
-    return _text([{k: _plain(v) for k, v in one.properties.items()}, one.rank[0], one.rank[1].isoformat(), one.cell, one.audience])
+    return _text([{k: _plain(v) for k, v in one.properties.items()}, one.rank[0], one.rank[1].isoformat(), one.cell, one.audience, one.stands])
 
 
 def _statement(label: str, id: str, text: str) -> NodeStatement:
-    own, authority, day, cell, audience = json.loads(text)
-    return NodeStatement(label, id, _typed(label, own), (authority, date.fromisoformat(day)), cell, audience)
+    own, authority, day, cell, audience, stands = json.loads(text)
+    return NodeStatement(label, id, _typed(label, own), (authority, date.fromisoformat(day)), cell, audience, stands)
 
 
 def _material(text: str) -> Material:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from graph.change import Change, Gone, Placed
@@ -13,7 +13,7 @@ from loaders.derive import ends
 from loaders.index import Index, Key, node, node_body
 from loaders.index_names import NamesOf
 from loaders.lines import settled
-from loaders.portraits import FIXED, portrait
+from loaders.portraits import FIXED, Told, portrait
 
 _FACT = "id, line, edge, start_label, start, end_label, end_, source, audience, print, sole"
 Row = tuple[str, str, str, str, str, str, str, str, int, str, int]
@@ -57,7 +57,7 @@ class Graphed:
             self._write(line, facts)
 
     def _write(self, line: str, facts: dict[str, Fact]) -> None:
-        before: dict[str, Row] = {found[0]: found for found in self.index.sql.execute(f"SELECT {_FACT} FROM fact WHERE line = ?", (line,))}  # noqa: S608
+        before: dict[str, Row] = {found[0]: found for found in self.index.sql.execute(f"SELECT {_FACT} FROM fact WHERE line = ?", (line,))}
         for id in before.keys() - facts.keys():
             self._first.setdefault(id, before[id])
             self.index.sql.execute("DELETE FROM fact WHERE id = ?", (id,))
@@ -73,7 +73,7 @@ class Graphed:
                 self._count(old, -1)
                 new = (*new[:-1], old[-1])
             self._count(new, 1)
-            self.index.sql.execute(f"INSERT OR REPLACE INTO fact ({_FACT}) VALUES (?,?,?,?,?,?,?,?,?,?,?)", new)  # noqa: S608
+            self.index.sql.execute(f"INSERT OR REPLACE INTO fact ({_FACT}) VALUES (?,?,?,?,?,?,?,?,?,?,?)", new)
 
     def _count(self, fact: Row, by: int) -> None:
         """How many facts speak of a node, by audience; which pairs of ends have one fact more or less."""
@@ -96,24 +96,25 @@ class Graphed:
         for key, counts in self._counts.items():
             self.index.count(key, counts)
         self._counts.clear()
-        there = {key: widest for key in self._open if (widest := self._spoken_of(key)) is not None}
+        told = {key: self.index.told_of(key, self.materials) for key in self._open}
+        there = {key: widest for key in self._open if (widest := self._spoken_of(key, told[key])) is not None}
         names = self.names.for_drawing(there)
         for key in sorted(self._open):
             body = ""
             if key in there:
-                told = self.index.told_of(key, self.materials)
-                seen = min([there[key], *(AUDIENCES.index(one.statement.audience) for one in told)])
-                drawn, self.notes[key] = portrait(names, *key, told, seen)
+                drawn, self.notes[key] = portrait(names, *key, told[key], there[key])
                 body = node_body(drawn)
             self._first_nodes.setdefault(key, self.index.put_node(key, body))
         self._open.clear()
 
-    def _spoken_of(self, key: Key) -> int | None:
-        """The widest audience of a fact about the node; None where it is no node (any longer)."""
+    def _spoken_of(self, key: Key, told: Sequence[Told]) -> int | None:
+        """The widest audience that anything is said to about the node; None where it is no node (any longer)."""
         counts = self.index.counts(key)
-        if not any(counts):
-            return 0 if key[0] == "Milestone" and key[1] in FIXED else None
-        return next(rank for rank, count in enumerate(counts) if count)
+        fixed = key[0] == "Milestone" and key[1] in FIXED
+        if not (any(counts) or fixed or any(one.statement.stands for one in told)):
+            return None
+        ranks = [rank for rank, count in enumerate(counts) if count] + [AUDIENCES.index(one.statement.audience) for one in told]
+        return min(ranks, default=0)
 
     # --- the difference ---
 
@@ -122,7 +123,7 @@ class Graphed:
         self._soles()
         new, moved, gone = [], [], []
         for id, first in self._first.items():
-            now = self.index.sql.execute(f"SELECT {_FACT} FROM fact WHERE id = ?", (id,)).fetchone()  # noqa: S608
+            now = self.index.sql.execute(f"SELECT {_FACT} FROM fact WHERE id = ?", (id,)).fetchone()
             if now is None:
                 if first is not None:
                     gone.append(Gone(*first[2:7], id))
@@ -174,7 +175,7 @@ def put_graph(index: Index, graph: Graph, lines: dict[str, str]) -> None:
         for key in dict.fromkeys(ends(fact)):
             counts.setdefault(key, [0, 0, 0])[AUDIENCES.index(fact.audience)] += 1
     rows = (row(f, lines[f.id], pairs[f.edge, f.start_label, f.start, f.end_label, f.end] == 1) for f in graph.facts)
-    index.sql.executemany(f"INSERT INTO fact ({_FACT}) VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)  # noqa: S608
+    index.sql.executemany(f"INSERT INTO fact ({_FACT}) VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
     for one in graph.nodes:
         key = one.label, one.id
         index.count(key, counts.get(key, [0, 0, 0]))

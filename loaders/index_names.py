@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from graph.workspace import Material
 from loaders.index import Index
 from loaders.keys import Piece, drawn_by, named
+from loaders.names import normal
 from loaders.stating import Names
 
 
@@ -47,12 +48,7 @@ class NamesOf:
         """Names that draw these nodes: with all that other rows say of their aliases."""
         keys = {key for node in nodes for key in drawn_by(*node)}
         names = self.of(keys)
-        aliases = {f"{kind}:{key}" for register in (names.nodes, names.regions) for id in register.aliases
-                   for key in _spellings(register.aliases[id]) for kind in "nr"}
+        every = {alias for register in (names.nodes, names.regions) for some in register.aliases.values() for alias in some}
+        aliases = {f"a:{alias}" for alias in every} | {f"n:{normal(alias)}" for alias in every}  # a guest's are its own where no other has them
         return self.of(keys | aliases) if aliases - keys else names
 
-
-def _spellings(aliases: Iterable[str]) -> set[str]:
-    from loaders.names import normal
-
-    return {normal(alias) for alias in aliases}

@@ -13,13 +13,13 @@ from functools import lru_cache
 from typing import Any
 
 from graph.workspace import Material
-from loaders.naming import FIRM_CELLS, Read, learn
 from loaders.names import Nodes, normal, project_id
+from loaders.naming import FIRM_CELLS, Read, learn
 from loaders.rows import Problem, Row
 from loaders.sheets import Sheet
 from loaders.stating import Names, file_source
 
-NODE_CELLS = ("node", "upstream", "downstream", "variant_of")
+NODE_CELLS = ("node", "upstream", "downstream", "variant_of", "start", "end")
 PLACE_CELLS = ("place", "region", "within", "survey_region", "claimant")
 CELLS = "cells"
 """The sheet of a piece that is not a whole row: cells that name something, wherever they stood."""
@@ -61,7 +61,8 @@ def _of(row: Row, entry: Material, home: str, seen: set[str]) -> Iterator[Piece]
     source = {"source": v["source"]} if v.get("source") else {}
 
     def piece(values: dict[str, Any], *keys: str, leads: tuple[str, ...] | None = None, whole: str = CELLS) -> Piece:
-        return Piece(tuple(dict.fromkeys(keys)), keys if leads is None else leads, whole, sheet.audience, {**values, **source})
+        called = (f"a:{alias}" for alias in values.get("aliases", ()))
+        return Piece(tuple(dict.fromkeys((*keys, *called))), keys if leads is None else leads, whole, sheet.audience, {**values, **source})
 
     if sheet.key == "sources":
         named = ("source", "title", "publisher", "published", "authority", "audience")
@@ -71,6 +72,8 @@ def _of(row: Row, entry: Material, home: str, seen: set[str]) -> Iterator[Piece]
         yield piece({}, f"s:{v['source']}", leads=())
     if sheet.key == "nodes":
         yield _declared(row, piece, seen)
+    elif sheet.key == "guests":
+        yield _guest(row, piece, seen)
     elif sheet.key == "regions":
         yield _region(row, piece, seen)
     elif sheet.key == "projects":
@@ -89,6 +92,15 @@ def _declared(row: Row, piece: Callable[..., Piece], seen: set[str]) -> Piece:
     chain = _first(seen, f"c:{normal(v['chain'])}", v["chain"])
     return piece({k: v[k] for k in ("chain", "node", "aliases", "unit") if k in v}, *(f"n:{k}" for k in scratch.spellings),
                  *chain, leads=(f"n:{normal(scratch.names[id])}",), whole="nodes")
+
+
+def _guest(row: Row, piece: Callable[..., Piece], seen: set[str]) -> Piece:
+    """A node of a data set; it may be the node that a panorama sheet declares."""
+    v = row.values
+    chain = _first(seen, f"c:{normal(v['chain'])}", v["chain"]) if v.get("chain") else ()
+    own = f"n:{normal(v['node'])}"
+    return piece({k: v[k] for k in ("node", "chain", "aliases") if k in v}, own, *(f"n:{normal(a)}" for a in v.get("aliases", ())), *chain,
+                 leads=(own,), whole="guests")
 
 
 def _region(row: Row, piece: Callable[..., Piece], seen: set[str]) -> Piece:
@@ -118,7 +130,8 @@ def _firms(row: Row, piece: Callable[..., Piece]) -> Iterator[Piece]:
         if v.get(name):
             told = v.get(code, "")
             codes = (f"u:{told.upper()}",) if told else ()
-            yield piece({name: v[name], **({code: told} if told else {})}, f"f:{normal(v[name])}", *codes)
+            also = {"aliases": v["aliases"]} if name == "firm" and v.get("aliases") else {}
+            yield piece({name: v[name], **({code: told} if told else {}), **also}, f"f:{normal(v[name])}", *codes)
     for name in v.get("investors", ()):
         yield piece({"investors": (name,)}, f"f:{normal(name)}")
 
@@ -148,7 +161,7 @@ def looked_up(read: Read, home: str) -> set[str]:
             keys.update(node_keys(f"{v['chain']}/{v['node']}"))
         keys.update(key for cell in PLACE_CELLS for name in _texts(v.get(cell)) for key in place_keys(name, home))
         firms = [v[cell] for cell, _ in FIRM_CELLS if v.get(cell)] + [*v.get("investors", ())]
-        keys.update(f"f:{normal(name)}" for name in (*firms, *_texts(v.get("claimant"))))
+        keys.update(f"f:{normal(name)}" for name in (*firms, *_texts(v.get("claimant")), *_texts(v.get("maker"))))
         keys.update(f"p:{project_id(name)}" for cell in ("project", "claimant") for name in _texts(v.get(cell)))
         if v.get("credit_code"):
             keys.add(f"u:{v['credit_code'].upper()}")
@@ -194,8 +207,9 @@ def stands_for(names: Names, key: str) -> object:
     kind, name = key[0], key[2:]
     if kind == "n":
         chains = names.nodes.chains
-        return sorted((id, names.nodes.units.get(id, ""), sorted(c for c in chains if id in chains[c]))
-                      for id in names.nodes.spellings.get(name, ()))
+        guests = sorted(one for one in names.nodes.guests.items() if normal(one[0]) == name)
+        return guests, sorted((id, names.nodes.units.get(id, ""), sorted(c for c in chains if id in chains[c]))
+                              for id in names.nodes.spellings.get(name, ()))
     if kind == "c":
         return [chain for chain in names.nodes.chains if normal(chain) == name]
     if kind == "r":

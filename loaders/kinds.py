@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.workspace import Material, Workspace
+from loaders.chainkg import lines, reading
 from loaders.naming import Read
 from loaders.readers import SUFFIXES, read
 from loaders.rows import for_people, unanswered, validate
@@ -47,5 +48,5 @@ def _sheets(workspace: Workspace, entry: Material, path: Path) -> Read:
     return Read(entry, tuple(rows), tuple(problems), blank, tuple(f"{t.file}/{t.sheet}" for t in tables if for_people(t)))
 
 
-KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets)}
+KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets), "chainkg": Kind(lines.files, reading.read, keep_good=True)}
 """By the name that ``liantu load --from`` takes and the manifest keeps."""

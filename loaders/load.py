@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -53,6 +53,7 @@ class Report:
     blank: list[str] = field(default_factory=list)
     """Hand-outs that came back with nothing filled in."""
     unanswered: int = 0
+    mended: dict[str, int] = field(default_factory=dict)
 
 
 class Refused(LiantuError):
@@ -166,12 +167,13 @@ def _report(report: Report, renewal: Renewal) -> Report:
         report.home += one.home
         report.unanswered += one.unanswered
         report.rejects += one.problems
+        report.mended = _add(report.mended, one.mended)
     report.notes = [f"{name}: 供人阅读的清单, 不导入 / a list for people, not loaded" for s in renewal.fresh for name in s.for_people]
     report.notes += telling.notes(renewal.facts, renewal.held, renewal.notes)
     return report
 
 
-def _add(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+def _add(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
     return {k: one.get(k, 0) + other.get(k, 0) for k in (*one, *(k for k in other if k not in one))}
 
 

@@ -81,6 +81,8 @@ def _properties(statements: Iterable[NodeStatement], widest: int) -> tuple[dict[
     best: dict[str, tuple[tuple[int, date, str], Value]] = {}
     notes: set[str] = set()
     for statement in statements:
+        if not statement.properties:
+            continue
         if model.AUDIENCES.index(statement.audience) > widest:
             notes.add(f"{statement.id}: {statement.cell} 比已有材料更严, 其 {'、'.join(statement.properties)} 未采用 (节点属性不分受众) / "
                       f"stricter than what {model.AUDIENCES[widest]} sees of it: its properties are left out")

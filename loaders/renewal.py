@@ -20,7 +20,7 @@ from graph.model import VERSION
 from graph.store import Marker, Store, another_workspace, open_store
 from graph.workspace import Material, Workspace
 from loaders import index as indexing
-from loaders import material
+from loaders import material, rejected
 from loaders.derive import Derived, Stated
 from loaders.increment import Unfit, step
 from loaders.index import Index
@@ -43,8 +43,11 @@ class Renewal:
     index: Index
     file: Path | None
     """Where a new index was written, None where the one in place is changed or none is wanted."""
-    fresh: Sequence[Stated]
+    stated: Sequence[Stated]
+    """What was read: by all material, or by that which the change touches."""
     numbers: Sequence[int]
+    """Of the new material, in the index."""
+    fresh: Sequence[Stated]
     facts: Mapping[str, Fact]
     held: Collection[str]
     notes: Mapping[tuple[str, str], Iterable[str]]
@@ -73,6 +76,7 @@ class Renewal:
                 raise another_workspace(target.url)
             self._write(target, marker, found, "" if anew else self.workspace.digest(self.before), _counted(progress))
         self.workspace.write_manifest(self.after)
+        rejected.remember(self.workspace, self.stated, self.graph is not None)
         self.keep(digest)
 
     def keep(self, digest: str) -> None:
@@ -119,7 +123,7 @@ def renewed(workspace: Workspace, refuse: Refuse, *, leaving: Sequence[Material]
 def _stepped(workspace: Workspace, index: Index, before: tuple[Material, ...], after: tuple[Material, ...], leaving: Sequence[Material],
              arriving: Sequence[Incoming], retired: Sequence[Material]) -> Renewal:
     made = step(workspace, index, leaving, arriving, retired)
-    return Renewal(workspace, before, after, index, None, made.fresh, made.numbers, made.graph.facts, made.graph.held,
+    return Renewal(workspace, before, after, index, None, made.stated, made.numbers, made.fresh, made.graph.facts, made.graph.held,
                    made.graph.notes, made.graph.change())
 
 
@@ -136,7 +140,7 @@ def derived_anew(workspace: Workspace, before: tuple[Material, ...], after: tupl
     kept = {entry.kept for entry in new}
     numbers = [number for number, entry in index.materials().items() if entry.kept in kept]
     fresh = [one for one in derived.stated if one.entry.kept in kept]
-    return Renewal(workspace, before, after, index, file, fresh, numbers, {f.id: f for f in derived.graph.facts}, derived.held_back,
+    return Renewal(workspace, before, after, index, file, derived.stated, numbers, fresh, {f.id: f for f in derived.graph.facts}, derived.held_back,
                    derived.notes, None, derived.graph)
 
 

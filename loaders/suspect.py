@@ -20,9 +20,9 @@ def tenfold(line: Mapping[str, Fact]) -> set[str]:
     Only siblings known no later than the figure itself are compared: a later fact must not
     change an earlier view.
     """
-    group = list(line.values())
-    if len(group) < 2 or group[0].edge not in ("MAKES", "REPORTS", "ADDS"):
+    if len(line) < 2 or next(iter(line.values())).edge not in ("MAKES", "REPORTS", "ADDS"):
         return set()
+    group = list(line.values())
     return {id for id, fact in line.items() if _tenfold(fact, group)}
 
 
@@ -89,4 +89,9 @@ def _cycles(fresh: Fresh) -> list[str]:
     feeds = networkx.DiGraph(fresh.feeds)
     groups = [sorted(c) for c in networkx.strongly_connected_components(feeds) if len(c) > 1]
     groups += [[n] for n in networkx.nodes_with_selfloops(feeds)]
-    return [f"供给成环: {'、'.join(fresh.called('ChainNode', n) for n in group)} / a FEEDS cycle" for group in sorted(groups)]
+    return [f"供给成环: {_some([fresh.called('ChainNode', n) for n in group])} / a FEEDS cycle" for group in sorted(groups)]
+
+
+def _some(names: list[str], most: int = 12) -> str:
+    """The first names, and how many there are where that is not all."""
+    return "、".join(names[:most]) + (f" … 共 {len(names)} 个 / {len(names)} in all" if len(names) > most else "")

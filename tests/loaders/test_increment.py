@@ -3,13 +3,10 @@ on small sheets. All names here are invented."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,9 +18,9 @@ from graph.store import open_store
 from graph.whole import whole
 from graph.workspace import Workspace, create
 from loaders import index as indexing
-from loaders import material, renewal
+from loaders import material
 from loaders.index_fill import filled
-from loaders.load import Options, Report, check, load, rebuild, retire, withdraw
+from loaders.load import Options, Report, load, rebuild, retire, withdraw
 from tests.graphs import plain
 
 CODES = ("91310000MA1FL0AA0B", "91310000MA1FL0BB0X")
