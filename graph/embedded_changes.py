@@ -47,9 +47,13 @@ def applied(path: Path, fresh: Path, change: Change, progress: Progress) -> Path
             ladybug.Connection(database) as connection:
         connection.execute("CALL force_checkpoint_on_close=false")
         _run(connection, change, progress)
-        if log.stat().st_size > LONGEST:
+        if _size(log) > LONGEST:
             connection.execute("CHECKPOINT")
-    return log if log.exists() and log.stat().st_size else None
+    return log if _size(log) else None
+
+
+def _size(log: Path) -> int:
+    return log.stat().st_size if log.exists() else 0
 
 
 def _run(connection: ladybug.Connection, change: Change, progress: Progress) -> None:
