@@ -12,10 +12,10 @@ from graph.facts import Fact, Graph, Node
 from graph.workspace import Material
 from loaders import firms, places, projects, structure
 from loaders.chainkg import facts as chainkg
-from loaders.lines import Said, place, settled, version
 from loaders.naming import Read, learn
 from loaders.portraits import FIXED, Told, portrait
 from loaders.rows import Problem
+from loaders.settling import Said, place, settled, version
 from loaders.stating import Names, NodeStatement, Stating
 
 CONVERT: dict[str, Callable[[Stating], None]] = {
@@ -64,6 +64,8 @@ class Derived:
         """The id a node has now, that once had this id and name."""
         if (label, id) in self._names:
             return id
+        if label == "Firm" and self.names.firms.has(name):
+            return self.names.firms.id(name)
         return next((n.id for n in self.graph.nodes if n.label == label and name in (n.name, *n.aliases)), id)
 
     def called(self, label: str, id: str) -> str:
@@ -125,6 +127,8 @@ def _facts(stated: list[Stated]) -> tuple[tuple[Fact, ...], set[str]]:
 def state(names: Names, read: Read) -> Stated:
     out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered,
                  for_people=read.for_people, mended=read.mended, read=read)
+    if read.decided:
+        out.rows["企业名称核对"] = len(read.decided)
     lines: dict[tuple[str, str, date, str, str], Fact] = {}
     for row in read.rows:
         stating = Stating(names, read.entry, row)

@@ -1,6 +1,6 @@
 """A change of the material as a change of the graph: only the lines, pairs and nodes that it touches are made again.
 
-What is made again is made by the functions that make the whole (``lines.settled``, ``portraits.portrait``, ``derive.state``),
+What is made again is made by the functions that make the whole (``settling.settled``, ``portraits.portrait``, ``derive.state``),
 so the result is what ``derive`` gives for the same material; where the change reaches far, or a row is bad, ``Unfit`` says
 that the whole is to be derived.
 """
@@ -12,16 +12,17 @@ from dataclasses import dataclass, field
 
 from graph.facts import Fact
 from graph.workspace import Material, Workspace
-from loaders import closures
+from loaders import closures, index_firms
 from loaders.derive import Stated, closed, state
 from loaders.index import Index, statement
+from loaders.index_firms import FirmsOf
 from loaders.index_graph import Graphed
 from loaders.index_names import NamesOf
 from loaders.keys import ORDERED, looked_up, pieces, stands_for
-from loaders.lines import settled
 from loaders.material import Incoming, read_one
 from loaders.names import normal
 from loaders.naming import Read
+from loaders.settling import settled
 from loaders.stating import Names, SourceInfo
 
 FEW = 2_000
@@ -66,9 +67,11 @@ class _Increment:
         reads = [read_one(self.workspace, one.entry, one.path) for one in self.arriving]
         altered = self._altered(reads)
         before = self.names.of(altered)
+        decided = any(read.decided for read in reads) or any(self.index.decided_by(number) for number in self.leaving)
         numbers = self._exchange(reads)
         self.graph.materials = self.index.materials()
-        touched = self._reached(before, altered, set(numbers))
+        firms = self._firms() if decided or any(key[0] == "f" for key in altered) else set()
+        touched = self._reached(before, altered, firms, set(numbers))
         stated = self._stated(dict(zip(numbers, reads, strict=True)), touched)
         lines = self._lost() | {line for number, one in stated.items() for line in self._restated(number, one)}
         self.graph.settle(lines, without_closures=True)
@@ -99,19 +102,26 @@ class _Increment:
         self.lost_lines = {line for number in self.leaving for line, _ in self.index.said_by(number).values()}
         self.graph.touch((label, id) for number in self.leaving for label, id, _ in self.index.told_by(number))
         for number in self.leaving:
-            self.index.forget(number, "key", "piece", "used", "said", "told", "closing", "material")
+            self.index.forget(number, "key", "piece", "used", "said", "told", "closing", "decided", "material")
         numbers = []
         for read in reads:
             numbers.append(self.index.add_material(read.entry, len(read.rows)))
             self.index.add_names(numbers[-1], pieces(read, self.home), looked_up(read, self.home))
+            self.index.add_decided(numbers[-1], read.decided)
         for entry in self.closing:
             self.index.add_closing(self.index.add_material(entry, 0), closures.records(self.workspace, entry))
         return numbers
 
-    def _reached(self, before: Names, keys: set[str], new: set[int]) -> set[int]:
+    def _firms(self) -> set[str]:
+        """Firms as they are called now; the keys that stand for another firm."""
+        moved, ids = index_firms.put(self.index, self.names.firms())
+        self.graph.touch(("Firm", id) for id in ids)
+        return moved
+
+    def _reached(self, before: Names, keys: set[str], firms: set[str], new: set[int]) -> set[int]:
         """Other material of which a name now stands for something else."""
         self.after = self.names.of(keys)
-        moved = {key for key in keys if stands_for(before, key) != stands_for(self.after, key)}
+        moved = firms | {key for key in keys if stands_for(before, key) != stands_for(self.after, key)}
         for key in (key for key in moved if key[0] == "s"):
             _same_eyes(before.sources.get(key[2:]), self.after.sources.get(key[2:]))
         reached = self.index.users(moved) - new
@@ -141,7 +151,7 @@ class _Increment:
     def _sound(self, fresh: Sequence[Stated]) -> None:
         """Whatever is refused is refused by the full derivation, with every problem."""
         bad = any(p.row == 0 or not one.entry.keep_good for one in fresh for p in one.problems)
-        if bad or (fresh and not any(one.facts for one in fresh)):
+        if bad or (fresh and not any(one.facts or (one.rows and not one.problems) for one in fresh)):
             raise Unfit
 
     def _restated(self, number: int, stated: Stated) -> set[str]:
@@ -171,12 +181,19 @@ class _Increment:
 
     def _closings(self, number: int, entry: Material) -> Iterable[Fact]:
         for record in self.index.closings(number):
-            pair = closures.meant(record, self.index.id_of)
+            pair = closures.meant(record, self._id_of)
             found = self.index.on_lines(self.index.lines_between(pair), self.graph.materials)
             between = [fact for group in found.values()
                        for fact in settled(one for one in group if not one.place[0])[0].values() if closures.pair(fact) == pair]
             if (fact := closures.closing(entry, record, between)) is not None:
                 yield fact
+
+    def _id_of(self, label: str, name: str, id: str) -> str:
+        """As ``Derived.id_of``."""
+        firms = FirmsOf(self.index)
+        if label == "Firm" and not self.index.is_node((label, id)) and firms.has(name):
+            return firms.id(name)
+        return self.index.id_of(label, name, id)
 
 
 def _same_eyes(one: SourceInfo | None, other: SourceInfo | None) -> None:
@@ -193,6 +210,6 @@ def _nodes_of(names: Names, key: str) -> Iterable[tuple[str, str]]:
         return [("ChainNode", id) for id in names.nodes.spellings.get(name, ())] + guests
     if kind == "r":
         return [("Region", id) for id in names.regions.spellings.get(name, ())]
-    if kind == "f":
-        return [("Firm", names.firms.id(name)), *(("Firm", code) for code in names.firms.codes.get(name, ()))]
-    return [({"u": "Firm", "p": "Project", "s": "Source"}.get(kind, "Chain"), name)] if kind in "upsc" else []
+    if kind == "p":
+        return [("Project", id) for id in names.projects.names]
+    return [("Source", name)] if kind == "s" else []

@@ -19,9 +19,11 @@ from typing import Any
 from graph.facts import Fact, Node, Value
 from graph.model import EDGES, LABEL, LABELS, VERSION
 from graph.workspace import Material, Workspace
+from loaders import index_firms
 from loaders.keys import Piece, decoded, encoded
-from loaders.lines import Said, place, settled, version
 from loaders.portraits import Told
+from loaders.settled import Decision
+from loaders.settling import Said, place, settled, version
 from loaders.stating import NodeStatement
 
 FORMAT = "1"
@@ -37,6 +39,7 @@ CREATE TABLE piece (number INTEGER PRIMARY KEY, material INTEGER, body TEXT);
 CREATE TABLE key (key TEXT, piece INTEGER, PRIMARY KEY (key, piece)) WITHOUT ROWID;
 CREATE TABLE used (key TEXT, material INTEGER, PRIMARY KEY (key, material)) WITHOUT ROWID;
 CREATE TABLE closing (material INTEGER, body TEXT);
+CREATE TABLE decided (material INTEGER, body TEXT);
 CREATE TABLE fact (id TEXT PRIMARY KEY, line TEXT, edge TEXT, start_label TEXT, start TEXT, end_label TEXT, end_ TEXT,
   source TEXT, audience INTEGER, print TEXT, sole INTEGER) WITHOUT ROWID;
 CREATE TABLE node (label TEXT, id TEXT, facts0 INTEGER, facts1 INTEGER, facts2 INTEGER, body TEXT, PRIMARY KEY (label, id)) WITHOUT ROWID;
@@ -136,6 +139,18 @@ class Index:
     def users(self, keys: Iterable[str]) -> set[int]:
         """Materials that looked up one of the keys."""
         return {number for key in keys for number, in self.sql.execute("SELECT material FROM used WHERE key = ?", (key,))}
+
+    def firm_pieces(self) -> Iterator[tuple[int, int, Piece]]:
+        """Every piece that names a firm."""
+        text = "SELECT number, material, body FROM piece WHERE number IN (SELECT piece FROM key WHERE key >= 'f:' AND key < 'f;') ORDER BY number"
+        return ((number, material, decoded(json.loads(told))) for number, material, told in self.sql.execute(text))
+
+    def add_decided(self, number: int, decided: Iterable[Decision]) -> None:
+        self.sql.executemany("INSERT INTO decided VALUES (?, ?)", [(number, _text(asdict(one))) for one in decided])
+
+    def decided_by(self, number: int) -> list[Decision]:
+        found = self.sql.execute("SELECT body FROM decided WHERE material = ? ORDER BY rowid", (number,))
+        return [Decision(**json.loads(text)) for text, in found]
 
     def used_by(self, number: int) -> set[str]:
         return {key for key, in self.sql.execute("SELECT key FROM used WHERE material = ?", (number,))}
@@ -266,9 +281,12 @@ class Index:
         """Nodes that have this name or alias."""
         return [key for label in LABEL for key in self.sql.execute("SELECT label, id FROM called WHERE label = ? AND name = ?", (label, name))]
 
+    def is_node(self, key: Key) -> bool:
+        return bool(self.node_text(key))
+
     def id_of(self, label: str, name: str, id: str) -> str:
         """The id a node has now, that once had this id and name."""
-        if self.sql.execute("SELECT 1 FROM node WHERE label = ? AND id = ? AND body <> ''", (label, id)).fetchone():
+        if self.is_node((label, id)):
             return id
         found = self.sql.execute("SELECT min(id) FROM called WHERE label = ? AND name = ?", (label, name)).fetchone()
         return found[0] or id
@@ -326,7 +344,7 @@ def made(file: Path | None) -> Index:
     connection.execute("PRAGMA synchronous = OFF")  # it is not in place yet
     connection.execute("PRAGMA journal_mode = MEMORY")
     connection.execute("BEGIN")
-    for one in TABLES.split(";"):
+    for one in (TABLES + index_firms.TABLES).split(";"):
         connection.execute(one)
     connection.execute("INSERT INTO about VALUES (?, ?, '', 0)", (FORMAT, VERSION))
     return Index(connection)

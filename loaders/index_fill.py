@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graph.workspace import Material, Workspace
-from loaders import closures
+from loaders import closures, index_firms
 from loaders.derive import Derived, Stated
 from loaders.index import INDEXES, Index, made
 from loaders.index_graph import put_graph
@@ -20,6 +20,7 @@ def filled(workspace: Workspace, entries: Sequence[Material], derived: Derived, 
     for entry in entries:
         _put(index, workspace, entry, stated[entry.kept])
     put_graph(index, derived.graph, {id: line for one in derived.stated for id, line in one.lines.items()})
+    index_firms.put(index, derived.names.firms)
     index.sql.execute("UPDATE about SET contradicted = ?", (int(derived.contradicted),))
     for one in INDEXES.split(";"):
         index.sql.execute(one)
@@ -36,3 +37,4 @@ def _put(index: Index, workspace: Workspace, entry: Material, stated: Stated) ->
     else:
         home = workspace.settings.region
         index.add_names(number, pieces(read, home), looked_up(read, home))
+        index.add_decided(number, read.decided)

@@ -12,8 +12,8 @@ from graph.workspace import Material
 from loaders.derive import ends
 from loaders.index import Index, Key, node, node_body
 from loaders.index_names import NamesOf
-from loaders.lines import settled
 from loaders.portraits import FIXED, Told, portrait
+from loaders.settling import settled
 
 _FACT = "id, line, edge, start_label, start, end_label, end_, source, audience, print, sole"
 Row = tuple[str, str, str, str, str, str, str, str, int, str, int]

@@ -13,9 +13,12 @@ from functools import lru_cache
 from typing import Any
 
 from graph.workspace import Material
-from loaders.names import Nodes, normal, project_id
-from loaders.naming import FIRM_CELLS, Read, learn
+from loaders.codes import credit_code
+from loaders.matching import taken_apart
+from loaders.names import Nodes, normal
+from loaders.naming import FIRM_CELLS, Read, firms_of, learn
 from loaders.rows import Problem, Row
+from loaders.settled import Decision
 from loaders.sheets import Sheet
 from loaders.stating import Names, file_source
 
@@ -77,8 +80,8 @@ def _of(row: Row, entry: Material, home: str, seen: set[str]) -> Iterator[Piece]
     elif sheet.key == "regions":
         yield _region(row, piece, seen)
     elif sheet.key == "projects":
-        ids = {project_id(v["project"]), project_id(v["project"], v.get("phase", ""))}
-        yield piece({k: v[k] for k in ("project", "phase", "project_code") if k in v}, *(f"p:{id}" for id in sorted(ids)), leads=(), whole=sheet.key)
+        codes = (f"o:{credit_code(v['project_code'])}",) if v.get("project_code") else ()
+        yield piece({k: v[k] for k in ("project", "phase", "project_code") if k in v}, f"p:{normal(v['project'])}", *codes, whole=sheet.key)
     yield from _places(row, home, piece)
     yield from _firms(row, piece)
     if entry.new_nodes and sheet.key != "nodes":
@@ -125,15 +128,10 @@ def _places(row: Row, home: str, piece: Callable[..., Piece]) -> Iterator[Piece]
 
 
 def _firms(row: Row, piece: Callable[..., Piece]) -> Iterator[Piece]:
-    v = row.values
-    for name, code in FIRM_CELLS:
-        if v.get(name):
-            told = v.get(code, "")
-            codes = (f"u:{told.upper()}",) if told else ()
-            also = {"aliases": v["aliases"]} if name == "firm" and v.get("aliases") else {}
-            yield piece({name: v[name], **({code: told} if told else {}), **also}, f"f:{normal(v[name])}", *codes)
-    for name in v.get("investors", ()):
-        yield piece({"investors": (name,)}, f"f:{normal(name)}")
+    """All firms of a row together: that they stand in one row says that they are several."""
+    named = ("credit_code", "investors", *(name for name, _ in FIRM_CELLS), *(["aliases"] if row.values.get("firm") else []))
+    if found := firms_of(row):
+        yield piece({k: row.values[k] for k in named if k in row.values}, *(f"f:{normal(name)}" for name, _ in found), leads=())
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -160,13 +158,13 @@ def looked_up(read: Read, home: str) -> set[str]:
         if row.sheet.key == "nodes":
             keys.update(node_keys(f"{v['chain']}/{v['node']}"))
         keys.update(key for cell in PLACE_CELLS for name in _texts(v.get(cell)) for key in place_keys(name, home))
-        firms = [v[cell] for cell, _ in FIRM_CELLS if v.get(cell)] + [*v.get("investors", ())]
-        keys.update(f"f:{normal(name)}" for name in (*firms, *_texts(v.get("claimant")), *_texts(v.get("maker"))))
-        keys.update(f"p:{project_id(name)}" for cell in ("project", "claimant") for name in _texts(v.get(cell)))
+        keys.update(f"f:{normal(name)}" for name in (*(name for name, _ in firms_of(row)), *_texts(v.get("maker"))))
+        for name in _texts(v.get("claimant")):
+            keys.update((f"f:{normal(name)}", f"w:{taken_apart(name).key}", f"p:{normal(name)}"))
         if v.get("credit_code"):
-            keys.add(f"u:{v['credit_code'].upper()}")
-        if v.get("project") and v.get("phase"):
-            keys.add(f"p:{project_id(v['project'], v['phase'])}")
+            keys.add(f"u:{credit_code(v['credit_code'])}")
+        if v.get("project"):
+            keys.add(f"p:{normal(v['project'])}")
         if v.get("source"):
             keys.add(f"s:{v['source']}")
         if v.get("chain"):
@@ -178,10 +176,9 @@ def drawn_by(label: str, id: str) -> set[str]:
     """The keys that a node's name, aliases and default properties follow from."""
     if label == "ChainNode":
         return {f"n:{normal(id)}", *(f"n:{normal(id[at + 1:])}" for at, c in enumerate(id) if c == "/")}
-    kind = {"Firm": "f", "Region": "r", "Project": "p", "Source": "s"}.get(label)
-    if kind is None:
-        return set()
-    return {f"f:{id}", f"u:{id}"} if label == "Firm" else {f"{kind}:{normal(id) if kind == 'r' else id}"}
+    if label == "Project":  # a phase is named after the whole
+        return {f"p:{id}", *(f"p:{id[:at]}" for at, c in enumerate(id) if c == "/")}
+    return {f"r:{normal(id)}"} if label == "Region" else {f"s:{id}"} if label == "Source" else set()
 
 
 # --- names from pieces ---
@@ -192,14 +189,18 @@ def _sheet(key: str, audience: str) -> Sheet:
     return Sheet(key, key, key, (), audience)
 
 
-def named(home: str, found: Iterable[tuple[Material, Piece]]) -> tuple[Names, list[Problem]]:
-    """Names from pieces in the order of their materials."""
+def named(home: str, found: Iterable[tuple[Material, Piece]], decided: Iterable[Decision] = ()) -> tuple[Names, list[Problem]]:
+    """Names from pieces in the order of their materials, and from what people decided, in order."""
     reads: list[tuple[Material, list[Row]]] = []
     for entry, piece in found:
         if not reads or reads[-1][0] is not entry:
             reads.append((entry, []))
         reads[-1][1].append(Row("", _sheet(piece.sheet, piece.audience), 0, piece.values))
-    return learn(home, [Read(entry, tuple(rows)) for entry, rows in reads])
+    said = [Read(_NOBODY, (), decided=tuple(decided))]
+    return learn(home, [Read(entry, tuple(rows)) for entry, rows in reads] + said)
+
+
+_NOBODY = Material("", "", "", date.min, date.min)
 
 
 def stands_for(names: Names, key: str) -> object:
@@ -214,10 +215,11 @@ def stands_for(names: Names, key: str) -> object:
         return [chain for chain in names.nodes.chains if normal(chain) == name]
     if kind == "r":
         return sorted((id, id in names.implied) for id in names.regions.spellings.get(name, ()))
-    if kind == "f":
-        return sorted(names.firms.codes.get(name, ())), names.firms.has(name)
     if kind == "p":
-        return name in names.projects.names
+        projects = names.projects
+        whole = projects.id(name)
+        return (whole, sorted((of, sorted(codes)) for of, codes in projects.codes.items() if of[0] == name),
+                sorted(id for id in projects.names if id == whole or id.startswith(f"{whole}/")))
     return names.sources.get(name) if kind == "s" else None
 
 

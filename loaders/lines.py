@@ -1,80 +1,78 @@
-"""The facts of one line, from all that any material says about it: the one definition for a whole graph and for a change."""
+"""A CSV file row by row: decoded as it goes, and never more of it in memory than one row may have."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date
-from typing import NamedTuple
+import codecs
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
 
-from graph import model
-from graph.facts import Fact
-from graph.workspace import Material
-from loaders import suspect
+from graph.errors import LiantuError
 
-Version = tuple[str, date, str]
-"""Name, day of loading and kind: what two versions of one file have in common where the newer corrects the older."""
-
-
-class Said(NamedTuple):
-    """One material states one fact. ``place`` orders materials: closures after all others, else as in the manifest."""
-
-    place: tuple[bool, int]
-    version: Version
-    id: str
-    line: str
-    fact: Fact
+MOST_OF_A_ROW = 4 << 20
+"""Characters between two rows; where there are more a quotation mark was never closed, or it is no table."""
+_SAMPLE = 8192
+_CHUNK = 1 << 20
 
 
-def version(entry: Material) -> Version:
-    return entry.name, entry.loaded, entry.kind
+def rows(path: Path) -> Iterator[list[str]]:
+    """Rows as lists of texts; LiantuError for what is no text, and no sound CSV."""
+    with path.open(encoding=_encoding(path), newline="") as file:
+        delimiter = _delimiter(file.read(_SAMPLE))
+        file.seek(0)
+        lines = _Lines(file)
+        try:
+            for row in csv.reader(lines, delimiter=delimiter):
+                lines.taken = 0
+                yield row
+        except csv.Error as error:
+            raise LiantuError(f"{path.name} 不是完好的 CSV: {error} / is no sound CSV",
+                              f"检查引号是否成对 (约第 {lines.number} 行) / check that the quotation marks come in pairs (about "
+                              f"line {lines.number})") from error
 
 
-def place(entry: Material, number: int) -> tuple[bool, int]:
-    return entry.kind == "retire", number
+class _Lines:
+    """The lines of a file; ``taken`` characters of them since the last row was made."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.file, self.taken, self.number = file, 0, 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self.file.readline(MOST_OF_A_ROW + 1):
+            self.taken += len(line)
+            self.number += 1
+            if self.taken > MOST_OF_A_ROW:
+                raise csv.Error(f"一行超过 {MOST_OF_A_ROW:,} 个字符 / a row of more characters than that")
+            yield line
 
 
-def settled(group: Iterable[Said]) -> tuple[dict[str, Fact], set[str]]:
-    """The facts of one line by id, and which of them are held back (authority 0) as ten times their siblings."""
-    facts = merged(corrected(sorted(group, key=lambda one: one.place)))
-    held = suspect.tenfold(facts)
-    return {id: replace(fact, authority=0) if id in held else fact for id, fact in facts.items()}, held
+def _encoding(path: Path) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        if _decodes(path, encoding):
+            return encoding
+    raise LiantuError(f"{path.name} 的编码既不是 UTF-8 也不是 GB18030 / is neither UTF-8 nor GB18030",
+                      "在 Excel 里另存为 CSV UTF-8 / save it as CSV UTF-8 in Excel")
 
 
-def corrected(group: Sequence[Said]) -> list[Said]:
-    """A newer version loaded on the very day of the older one corrects it line by line.
-
-    Both would share every clock, so no question could tell them apart; what the newer version does not restate stays.
-    """
-    if len(group) == 1:
-        return list(group)
-    return [old for number, old in enumerate(group) if not any(_corrects(group, new, old) for new in _newer(group, number))]
-
-
-def _newer(group: Sequence[Said], number: int) -> Iterable[Said]:
-    old = group[number]
-    return (new for new in group[number + 1:] if new.version == old.version and new.place > old.place and new.version[2] != "retire")
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as file:
+        try:
+            while chunk := file.read(_CHUNK):
+                if "\0" in decoder.decode(chunk):
+                    raise LiantuError(f"{path.name} 不是文本 / is not text", "另存为 CSV UTF-8 / save it as CSV UTF-8")
+            decoder.decode(b"", True)
+        except UnicodeDecodeError:
+            return False
+    return True
 
 
-def _corrects(group: Sequence[Said], new: Said, old: Said) -> bool:
-    """Whether the newer version gives the same day and source another value, and not the old one too."""
-    if (new.fact.valid_from, new.fact.source) != (old.fact.valid_from, old.fact.source):
-        return False
-    return not any(one.id == old.id and one.place == new.place for one in group)
-
-
-def merged(group: Iterable[Said]) -> dict[str, Fact]:
-    """One fact per id: its earliest days, the widest audience that states it, its first cell."""
-    by_id: dict[str, list[Fact]] = {}
-    for one in group:
-        by_id.setdefault(one.id, []).append(one.fact)
-    return {id: _one(facts) for id, facts in by_id.items()}
-
-
-def _one(group: list[Fact]) -> Fact:
-    if len(group) == 1:
-        return group[0]
-    widest = min((f.audience for f in group), key=model.AUDIENCES.index)
-    group = [f for f in group if f.audience == widest]  # a stricter file leaves no trace in a wider answer
-    first = min(group, key=lambda f: (f.known_from, f.valid_from, -f.authority, f.source, f.cell))
-    return replace(first, valid_from=min(f.valid_from for f in group))
+def _delimiter(words: str) -> str:
+    """Comma, semicolon or tab: what the sniffer finds, where the header has it, else the header's commonest."""
+    header = next((line for line in words.splitlines() if line.strip(",;\t \"")), "")
+    try:
+        found = csv.Sniffer().sniff(words, delimiters=",;\t").delimiter
+    except csv.Error:
+        found = ""
+    return found if found and found in header else max(",;\t", key=header.count)

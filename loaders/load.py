@@ -16,7 +16,7 @@ from graph.facts import Fact
 from graph.inert import inert
 from graph.lock import WriteLock
 from graph.workspace import Material, Workspace
-from loaders import closures, material
+from loaders import closures, index_firms, material, review
 from loaders.derive import Derived, Stated, sentence
 from loaders.index import Index
 from loaders.material import Incoming, Progress
@@ -50,6 +50,8 @@ class Report:
     rejects: list[Problem] = field(default_factory=list)
     rejects_file: Path | None = None
     closed: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    """What was done about names of firms, and what is left."""
     blank: list[str] = field(default_factory=list)
     """Hand-outs that came back with nothing filled in."""
     unanswered: int = 0
@@ -168,6 +170,8 @@ def _report(report: Report, renewal: Renewal) -> Report:
         report.unanswered += one.unanswered
         report.rejects += one.problems
         report.mended = _add(report.mended, one.mended)
+    ends = {end for one in renewal.fresh for fact in one.facts.values() for end in (fact.start, fact.end)}
+    report.names = review.told(*index_firms.standing(renewal.index, ends))
     report.notes = [f"{name}: 供人阅读的清单, 不导入 / a list for people, not loaded" for s in renewal.fresh for name in s.for_people]
     report.notes += telling.notes(renewal.facts, renewal.held, renewal.notes)
     return report

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from graph import model
 from graph.facts import Node, Value
-from loaders.lines import Version
+from loaders.settling import Version
 from loaders.stating import Names, NodeStatement
 
 LADDER: dict[str, dict[str, Value]] = {

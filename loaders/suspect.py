@@ -8,10 +8,10 @@ from datetime import date
 
 from graph.facts import Fact
 from graph.model import AUDIENCES, EDGE
+from loaders.codes import credit_code_ok, organisation_code_ok
 
 _TENFOLD = 9.5
 _YEAR = 366
-_CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def tenfold(line: Mapping[str, Fact]) -> set[str]:
@@ -59,7 +59,7 @@ def notes(fresh: Fresh) -> list[str]:
             for f in fresh.facts if f.edge == "REACHES" and f.is_event and f.valid_from > f.known_from
             and f.valid_from > date.today()]
     out += [f"统一社会信用代码校验不符: {name} {code} / the check character is wrong"
-            for name, code in fresh.codes if not credit_code_ok(code)]
+            for name, code in fresh.codes if not (credit_code_ok(code) or organisation_code_ok(code))]
     return out + _order(fresh) + _cycles(fresh)
 
 
@@ -69,15 +69,6 @@ def _order(fresh: Fresh) -> list[str]:
             for (project, milestone), f in days.items()
             if milestone == "operating" and (start := days.get((project, "started")))
             and f.valid_from < start.valid_from]
-
-
-def credit_code_ok(code: str) -> bool:
-    """GB 32100-2015: 18 characters, the last is 31 − (Σ value·3^i mod 31), modulo 31."""
-    code = code.upper()
-    if len(code) != 18 or any(c not in _CODE for c in code):
-        return False
-    total = sum(_CODE.index(c) * pow(3, i, 31) for i, c in enumerate(code[:17]))
-    return _CODE[(31 - total % 31) % 31] == code[17]
 
 
 def _cycles(fresh: Fresh) -> list[str]:

@@ -24,7 +24,7 @@ from graph.model import EDGES
 from graph.store import open_store
 from graph.whole import whole
 from graph.workspace import Workspace, create, find
-from loaders import closures, material, renewal
+from loaders import closures, material, renewal, settle
 from loaders import index as indexing
 from loaders.index_fill import filled
 from loaders.load import Options, Report, check, load, rebuild, retire, withdraw
@@ -39,13 +39,13 @@ HEADS = {
     "产业链全景视图(供给)": "上游环节,下游环节,单耗,单耗单位,来源",
     "产业链重点企业表": "企业名称,环节,统一社会信用代码,产能,单位,厂区/期,所在地,集团总部,链主,产值(万元),数据日期,来源",
     "产业链配套企业表": "配套企业,主机企业,环节,年供货额(万元),所在地,来源",
-    "产业链重点项目库": "项目名称,环节,投资方,新增产能,单位,期,所在地,专班,计划投产,投产,来源",
+    "产业链重点项目库": "项目名称,环节,投资方,项目代码,新增产能,单位,期,所在地,专班,计划投产,投产,来源",
     "声明表": "环节,类型,声明者,声明日期,来源",
     "来源表": "来源编号,名称,发布机构,发布日期,权威级别,受众",
     "地区表": "地区,上级地区,别名",
 }
 NODES = ["料", "件", "芯", "新料", "甲链/料"]
-FIRMS = ["一厂", "二厂", "三 厂", "一厂(集团)"]
+FIRMS = ["一厂", "二厂", "三 厂", "一厂(集团)", "某市一厂有限公司", "二厂股份有限公司"]
 PLACES = ["", "东区", "西区", "某市西区", "东城"]
 SOURCES = ["", "甲报", "乙报"]
 
@@ -67,7 +67,7 @@ def row(draw: Any, sheet: str) -> str:
                             f"{one(draw, *PLACES)},{one(draw, '', *FIRMS)},"
                             f"{one(draw, '', '是')},{one(draw, '', '5')},{day},{source}",
         "产业链配套企业表": f"{firm},{one(draw, *FIRMS)},{node},{size},{one(draw, '', '外省', '东区')},{source}",
-        "产业链重点项目库": f"{one(draw, '大项目', '小项目')},{node},{firm},{size},kt/a,{one(draw, '', '一期')},{one(draw, *PLACES)},"
+        "产业链重点项目库": f"{one(draw, '大项目', '小项目')},{node},{firm},{one(draw, '', '', 'X1')},{size},kt/a,{one(draw, '', '一期')},{one(draw, *PLACES)},"
                             f"{one(draw, '', '专班甲')},{one(draw, '', '2023-06', '2023-12')},{one(draw, '', '2023-05-01')},{source}",
         "声明表": f"{node},填补,{one(draw, '', '东区', '大项目', '一厂')},2023-01-01,{source}",
         "来源表": f"{one(draw, '甲报', '乙报')},报,社,{one(draw, '', '2023-01-01', '2023-03-01')},{one(draw, '3', '5')},"
@@ -88,6 +88,7 @@ BASE = {"产业链全景视图(环节)": f"{HEADS['产业链全景视图(环节)
 
 STEPS = st.lists(st.one_of(
     st.tuples(st.just("load"), st.sampled_from(["表一", "表二", "表三"]), files(), st.booleans(), st.sampled_from(["", "", "内部"])),
+    st.tuples(st.sampled_from(["accept", "reject", "split"]), st.sampled_from(FIRMS), st.sampled_from(FIRMS)),
     st.tuples(st.just("withdraw"), st.integers(0, 9)), st.tuples(st.just("retire"), st.integers(0, 99), st.integers(0, 400))),
     min_size=2, max_size=7)
 
@@ -122,6 +123,12 @@ def done(city: City, step: tuple[Any, ...]) -> Report | None:
         if step[0] == "withdraw":
             entries = city.workspace.manifest()[1:]
             return withdraw(city.workspace, [entries[step[1] % len(entries)].kept]) if entries else None
+        if step[0] in ("accept", "reject"):
+            getattr(settle, step[0])(city.workspace, step[1], *([step[2]] if step[0] == "accept" else [[step[2]]]))
+            return Report()
+        if step[0] == "split":
+            settle.split(city.workspace, [step[1]])
+            return Report()
         facts = material.read_all(city.workspace, city.workspace.manifest()).graph.facts
         return retire(city.workspace, [facts[step[1] % len(facts)].id], date(2024, 1, 1) + timedelta(days=step[2]), "停产", city.day)
     except LiantuError as error:
@@ -155,9 +162,10 @@ def dump(index: indexing.Index) -> dict[str, list[str]]:
     """Every table, with materials by name and not by number."""
     kept = dict(index.sql.execute("SELECT number, kept FROM material"))
     tables: dict[str, list[str]] = {}
-    for table in ("material", "said", "told", "piece", "used", "closing", "fact", "node", "called"):
+    for table in ("material", "said", "told", "piece", "used", "closing", "decided", "fact", "node", "called", "firm", "code", "shown",
+                  "link", "names"):
         cursor = index.sql.execute(f"SELECT * FROM {table}")
-        names, at = [column[0] for column in cursor.description], "number" if table == "material" else "material"
+        names, at = [column[0] for column in cursor.description], {"material": "number", "link": ""}.get(table, "material")
         rows = [dict(zip(names, row, strict=True)) for row in cursor]
         tables[table] = sorted(str({**row, at: kept.get(row.get(at)), "number": 0}) for row in rows)
     index.close()
