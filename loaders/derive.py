@@ -35,6 +35,7 @@ class Stated:
     home: int = 0
     unanswered: int = 0
     for_people: tuple[str, ...] = ()
+    flags: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -80,7 +81,7 @@ def derive(region: str, reads: Iterable[Read], closures: Iterable[tuple[Material
 
 def _state(names: Names, read: Read) -> Stated:
     out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered,
-                 for_people=read.for_people)
+                 for_people=read.for_people, flags=list(read.flags))
     lines: dict[tuple[str, str, date, str, str], Fact] = {}
     for row in read.rows:
         stating = Stating(names, read.entry, row)
@@ -89,6 +90,7 @@ def _state(names: Names, read: Read) -> Stated:
             _same_line(lines, fact, stating)
         out.rows[row.sheet.zh] = out.rows.get(row.sheet.zh, 0) + 1
         out.problems += stating.problems
+        out.flags += stating.flags
         if not stating.problems:
             out.facts |= {f.id: f for f in stating.facts if f.id not in out.facts}
             out.nodes += stating.nodes

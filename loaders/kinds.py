@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.workspace import Material, Workspace
+from loaders import mapping
+from loaders.flags import flags
 from loaders.naming import Read
 from loaders.readers import SUFFIXES, read
-from loaders.rows import for_people, unanswered, validate
+from loaders.rows import for_people, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,12 @@ def _sheet_files(path: Path) -> list[Path]:
 
 
 def _sheets(workspace: Workspace, entry: Material, path: Path) -> Read:
-    rows, problems, blank = [], [], 0
-    tables = read(path)
-    for table in tables:
-        good, bad = validate(table, workspace.settings.headers)
-        rows += good
-        problems += bad
-        blank += unanswered(table, workspace.settings.headers)
-    return Read(entry, tuple(rows), tuple(problems), blank, tuple(f"{t.file}/{t.sheet}" for t in tables if for_people(t)))
+    own = mapping.own(workspace.settings)
+    found = [reading(table, own) for table in read(path, own)]
+    return Read(entry, tuple(row for one in found for row in one.rows), tuple(p for one in found for p in one.problems),
+                sum(one.unanswered for one in found),
+                tuple(f"{one.table.file}/{one.table.sheet}" for one in found if for_people(one.table)),
+                tuple(flag for one in found for flag in flags(one)))
 
 
 KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets)}

@@ -174,6 +174,7 @@ def _report(report: Report, workspace: Workspace, before: Sequence[Material], ne
         report.rejects += one.problems
         report.gone += _gone(one, derived)
     report.notes = [f"{name}: 供人阅读的清单, 不导入 / a list for people, not loaded" for s in stated for name in s.for_people]
+    report.notes += [flag for s in stated for flag in s.flags]
     report.notes += derived.notes + suspect.notes(derived, ids)
     return report
 

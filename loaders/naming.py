@@ -23,6 +23,8 @@ class Read:
     """Rows of a hand-out that nobody has filled in."""
     for_people: tuple[str, ...] = ()
     """Sheets that are only for people to read."""
+    flags: tuple[str, ...] = ()
+    """What was read and should be looked at, 中文 / English."""
 
 
 FIRM_CELLS = (("firm", "credit_code"), ("group", ""), ("supplier", "credit_code"), ("customer", ""), ("with", ""))

@@ -4,49 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
 from loaders import values
 from loaders.aliases import normal
-from loaders.cells import is_blank, parse, quoted, say, shown, wording
-from loaders.headers import column_named, near_columns, nearest, unit_of
-from loaders.readers import Cell, Table
-from loaders.sheets import SHEETS, Column, Sheet, sheet_named
-from loaders.values import Unreadable
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-NOTES = frozenset(map(normal, ("说明", "填表说明", "填报说明", "notes", "readme")))
-"""Sheets of prose: no material."""
+from loaders.cells import is_blank, quoted, say, shown
+from loaders.columns import ASKED as ASKED
+from loaders.columns import NOTHING_SAID, Parsed, Seen, either, parsed, problems, seen
+from loaders.headers import column_named, nearest
+from loaders.layout import PROSE
+from loaders.mapping import LEFT_OUT, NONE, Own, headers_only
+from loaders.sheets import SHEET, SHEETS, Column, Sheet, sheet_named
+from loaders.tables import Cell, Passed, Table
+from loaders.tables import Problem as Problem
 
 HANDOUT = ("摸排清单", "What to find out")
 """The list of questions that opens a hand-out (``liantu ask``): for people, no material."""
 
-ASKED = ("请填", "To fill in")
-"""The column of a hand-out that names the cells asked for: a row with none of them filled says nothing."""
-
-_HANDOUTS, _ASKED = frozenset(map(normal, HANDOUT)), frozenset(map(normal, ASKED))
-
-COUNTERS = frozenset({"序号", "序", "no", "seq"})
-"""Columns that only count the rows."""
+_HANDOUTS = frozenset(map(normal, HANDOUT))
 
 EXAMPLES = ("示例", "Example")
 """What the first cell of a row begins with that only shows how to fill in the sheet."""
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a cell, a row or (``row`` 0) a whole sheet is refused, and the cure, Chinese ' / ' English."""
-
-    file: str
-    sheet: str
-    row: int
-    column: str
-    value: str
-    why: str
-    cure: str
+SHARED = frozenset({"MAKES.capacity", "ADDS.capacity", "REPORTS.value", "SUPPLIES.amount", "FUNDED.amount", "AIMS.value"})
+"""Figures that several rows cannot share: merged over them, one says of none how much of it is its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,165 +50,185 @@ class Row:
         return f"{self.file}/{self.tab or self.sheet.zh}/{self.number}"
 
 
-def validate(table: Table, headers: Mapping[str, str] | None = None) -> tuple[list[Row], list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a table says: its sheet (None where it is no material or not known), columns, rows and problems.
+
+    ``passed`` are the rows that are no material, ``flags`` (中文 / English) what was read and should be looked at.
+    """
+
+    table: Table
+    sheet: Sheet | None
+    columns: tuple[Seen, ...] = ()
+    rows: tuple[Row, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    flags: tuple[str, ...] = ()
+
+    @property
+    def unanswered(self) -> int:
+        """How many rows of a hand-out nobody has filled in."""
+        return sum(one.kind == "unanswered" for one in self.passed)
+
+
+def validate(table: Table, headers: Mapping[str, str] | Own | None = None) -> tuple[list[Row], list[Problem]]:
     """Rows of a table that can be read, and the problems of all the others.
 
     ``headers`` maps a city's own header to ours ('' leaves a column out). Where the header itself
     has a problem no row is given, but the problems of the rows are.
     """
-    sheet = sheet_named(table.sheet)
+    found = reading(table, headers if isinstance(headers, Own) else headers_only(headers or {}))
+    return list(found.rows), list(found.problems)
+
+
+def reading(table: Table, own: Own = NONE) -> Reading:
+    """The table against its sheet; the same as ``validate``, with what was understood on the way."""
+    sheet = SHEET.get(table.meant) or (sheet_named(table.sheet) if not table.why else None)
     if sheet is None:
-        skipped = normal(table.sheet) in NOTES | _HANDOUTS or table.hidden
-        return [], [] if skipped else [_no_sheet(table)]
-    columns, problems = _columns(table, sheet, headers or {})
-    read = _Reader(table, sheet, columns)
-    rows = [row for number, cells in table.rows if (row := read.row(number, cells))]
-    return ([], problems + read.problems) if problems else (rows, read.problems)
+        skipped = normal(table.sheet) in PROSE | _HANDOUTS or table.hidden or table.why == "left out"
+        return Reading(table, None, problems=() if skipped else (_no_sheet(table),))
+    columns = seen(table, sheet, own)
+    wrong = problems(table, sheet, columns)
+    reader = _Reader(table, sheet, columns)
+    rows = reader.read()
+    return Reading(table, sheet, columns, () if wrong else tuple(rows), (*wrong, *table.problems, *reader.problems),
+                   tuple(sorted((*table.passed, *reader.passed), key=lambda one: one.number)), tuple(reader.flags))
 
 
 def for_people(table: Table) -> bool:
     """Whether it is a list of questions, which a load leaves alone and names."""
-    return sheet_named(table.sheet) is None and normal(table.sheet) in _HANDOUTS
+    return not table.meant and sheet_named(table.sheet) is None and normal(table.sheet) in _HANDOUTS
 
 
-def unanswered(table: Table, headers: Mapping[str, str] | None = None) -> int:
+def unanswered(table: Table, headers: Mapping[str, str] | Own | None = None) -> int:
     """How many rows of a hand-out nobody has filled in."""
-    sheet = sheet_named(table.sheet)
-    if sheet is None or not any(map(_is_asked, table.header)):
-        return 0
-    reader = _Reader(table, sheet, _columns(table, sheet, headers or {})[0])
-    return sum(reader.unanswered(cells) for _, cells in table.rows)
-
-
-def _is_asked(header: str) -> bool:
-    return any(normal(line) in _ASKED for line in header.splitlines())
-
-
-def _columns(table: Table, sheet: Sheet, headers: Mapping[str, str]) -> tuple[dict[int, Column], list[Problem]]:
-    """Place → column, and what is wrong with the header."""
-    ours = {normal(theirs): mine for theirs, mine in headers.items()}
-    found: dict[int, Column] = {}
-    problems: list[Problem] = []
-
-    def wrong(kind: str, header: str, near: str, column: Column | None = None) -> None:
-        problems.append(Problem(table.file, table.sheet, table.header_row, header, "" if column else header,
-                                *say(kind, column, value=quoted(header), near=near)))
-
-    for place, written in enumerate(table.header):
-        header = ours.get(normal(written), written)
-        if column := column_named(sheet, header):
-            if other := next((table.header[p] for p, c in found.items() if c is column), ""):
-                wrong("twice", written, quoted(other))
-            found[place] = column
-        elif header and normal(header) not in COUNTERS and not _is_asked(header):
-            wrong("header", written, "、".join(near_columns(sheet, header)))
-    for column in sheet.columns:
-        if column.required and column not in found.values():
-            wrong("column", column.zh, "、".join(column.aliases[:4]) or column.en, column)
-    if sheet.one_of and not {c.key for c in found.values()} & set(sheet.one_of):
-        wrong("column", _either(sheet), _either(sheet), sheet.column(sheet.one_of[0]))
-    return found, problems
-
-
-def _either(sheet: Sheet) -> str:
-    return "、".join(sheet.column(key).zh for key in sheet.one_of)
+    return reading(table, headers if isinstance(headers, Own) else headers_only(headers or {})).unanswered
 
 
 def _no_sheet(table: Table) -> Problem:
-    """Names the nearest sheets, else the sheet whose columns this one has."""
+    """Names the nearest sheets, else the sheets whose columns this one has, with how many."""
     likely = max(SHEETS, key=lambda s: sum(column_named(s, header) is not None for header in table.header))
     names = {normal(name): s.zh for s in SHEETS for name in (*s.aliases, s.en, s.zh)}
-    near = nearest(table.sheet, names, cutoff=0.6) or [likely.zh]
-    return Problem(table.file, table.sheet, 0, "", table.sheet,
-                   *say("sheet", value=quoted(table.sheet), near="、".join(near)))
+    near = nearest(table.sheet, names, cutoff=0.6) or [zh for zh, _ in table.saw] or [likely.zh]
+    why, cure = say("sheet", value=quoted(table.sheet), near="、".join(near))
+    if table.saw:
+        zh, _, en = why.partition(" / ")
+        told = ", ".join(f"{name} {count}" for name, count in table.saw)
+        why = f"{zh}, 也没有一张表独有这些表头 (认得的列数: {told}) / {en}, and its headers are no single sheet's (columns known: {told})"
+    return Problem(table.file, table.sheet, 0, "", table.sheet, why, cure)
 
 
 class _Reader:
-    """Reads the rows of one table; ``problems`` grows as it goes."""
+    """Reads the rows of one table column by column; ``problems``, ``passed`` and ``flags`` grow as it goes."""
 
-    def __init__(self, table: Table, sheet: Sheet, columns: Mapping[int, Column]) -> None:
-        self.table, self.sheet, self.columns = table, sheet, columns
+    def __init__(self, table: Table, sheet: Sheet, columns: Sequence[Seen]) -> None:
+        self.table, self.sheet = table, sheet
+        self.named = {one.column.key: one for one in columns if one.column}
+        self.asked = next((one.place for one in columns if one.how == "asked"), None)
+        self.numbers = [number for number, _ in table.rows]
+        self.cells: list[Sequence[Cell]] = list(zip(*(cells for _, cells in table.rows), strict=False))
         self.problems: list[Problem] = []
-        self.named = {column.key: column for column in columns.values()}
-        self.units = {column.key: unit_of(table.header[place]) or column.unit for place, column in columns.items()}
-        self.model = _model(tuple(columns.values()))
-        self.asked = next((place for place, header in enumerate(table.header) if _is_asked(header)), None)
+        self.passed: list[Passed] = []
+        self.flags: list[str] = []
 
-    def row(self, number: int, cells: Sequence[Cell]) -> Row | None:
-        """The row, or None where it is an example, blank or has a problem."""
-        given = {column.key: cells[place] for place, column in self.columns.items() if place < len(cells)}
-        first = (*cells[:1], *list(given.values())[:1])
-        if any(isinstance(cell, str) and cell.strip().startswith(EXAMPLES) for cell in first):
-            return None
-        filled = {key: cell for key, cell in given.items() if not is_blank(self.named[key], cell)}
-        if not filled or self.unanswered(cells):
-            return None
-        read, wrong = self._read(filled)
-        self.problems += [self._problem(number, filled, key, *said) for key, said in wrong]
-        return None if wrong else self._row(number, filled, read)
+    def read(self) -> list[Row]:
+        if not self.cells or not self.named:
+            return []
+        read = {key: parsed(self._column(key), self.cells[one.place], self._units(key)) for key, one in self.named.items()}
+        for key, column in read.items():
+            self._undivided(key, column)
+        skipped = self._skipped(read)
+        bad = self._refused(read, skipped)
+        return self._rows(read, skipped | bad)
 
-    def unanswered(self, cells: Sequence[Cell]) -> bool:
+    def _column(self, key: str) -> Column:
+        found = self.named[key].column
+        if found is None:
+            raise LookupError(key)
+        return found
+
+    def _units(self, key: str) -> str | list[str]:
+        """What a bare number is in: the column's own unit, else the row's 单位, else the header's."""
+        own = self.named[key].unit
+        if self._column(key).unit or self._column(key).kind != "quantity" or "unit" not in self.named:
+            return own
+        cells = self.cells[self.named["unit"].place]
+        written = {cell: values.text(cell) or own for cell in set(cells)}
+        return [written[cell] for cell in cells]
+
+    def _undivided(self, key: str, column: Parsed) -> None:
+        """A figure merged over several rows is none's."""
+        if self._column(key).prop not in SHARED:
+            return
+        for first, last, place in self.table.merged:
+            if place != self.named[key].place:
+                continue
+            rows = [at for at, number in enumerate(self.numbers) if first <= number <= last]
+            cell = quoted(shown(self.cells[place][rows[0]])) if rows else ""
+            zh = f"{self._column(key).zh} {cell} 是第 {first}–{last} 行合并的单元格, 分不出各行是多少"
+            en = f"{self._column(key).en} {cell} is merged over rows {first}–{last}: what each has cannot be told"
+            for at in rows:
+                column.values[at] = None
+                column.texts.pop(at, None)
+                if self._column(key).required:
+                    column.wrong[at] = (f"{zh} / {en}", "拆开合并的单元格, 各行写各行的数 / unmerge it and give each row its own")
+            if not self._column(key).required:
+                self.flags.append(f"{self.table.file}/{self.table.sheet}: {zh}, 未采用 / {en}, left out")
+
+    def _skipped(self, read: Mapping[str, Parsed]) -> set[int]:
+        """Places of the rows that say nothing: examples, blanks, and those of a hand-out that were not filled in."""
+        kinds: dict[int, str] = {}
+        if self.asked is not None:
+            kinds |= {at: "unanswered" for at, (_, cells) in enumerate(self.table.rows) if self._unanswered(cells)}
+        blank = zip(*(column.values for column in read.values()), strict=True)
+        wrong = {at for column in read.values() for at in column.wrong}
+        kinds |= {at: "blank" for at, row in enumerate(blank) if row.count(None) == len(row) and at not in wrong}
+        for place in {0, next(iter(self.named.values())).place}:
+            kinds |= {at: "example" for at, cell in enumerate(self.cells[place])
+                      if cell.__class__ is str and cell.lstrip().startswith(EXAMPLES)}  # type: ignore[union-attr]
+        self.passed += [Passed(self.numbers[at], kind) for at, kind in kinds.items()]
+        return set(kinds)
+
+    def _unanswered(self, cells: Sequence[Cell]) -> bool:
         """Whether the row asks for cells (请填) and none of them is filled."""
-        if self.asked is None or self.asked >= len(cells):
+        if self.asked is None:
             return False
         wanted = {column.key for name in values.text(cells[self.asked]).replace(",", "、").split("、")
                   if (column := column_named(self.sheet, name.strip()))}
-        given = {column.key: cells[place] for place, column in self.columns.items() if place < len(cells)}
-        return bool(wanted) and all(key not in given or is_blank(self.named[key], given[key]) for key in wanted)
+        given = {key: cells[one.place] for key, one in self.named.items()}
+        return bool(wanted) and all(key not in given or is_blank(self._column(key), given[key]) for key in wanted)
 
-    def _row(self, number: int, filled: Mapping[str, Cell], read: Mapping[str, Any]) -> Row:
-        texts = {key: said for key, value in read.items()
-                 if (said := wording(self.named[key], filled[key], value))}
-        # '' is what 未摸排 is stored as: nothing was said.
-        return Row(self.table.file, self.sheet, number, {k: v for k, v in read.items() if v != ""}, texts,
-                   self.table.sheet)
+    def _refused(self, read: Mapping[str, Parsed], skipped: set[int]) -> set[int]:
+        """Places of the rows with a problem; every problem is told."""
+        said: list[tuple[int, str, tuple[str, str]]] = []
+        for key, column in read.items():
+            said += [(at, key, why) for at, why in column.wrong.items()]
+            if self._column(key).required and None in column.values:
+                missing = say("missing", self._column(key))
+                said += [(at, key, missing) for at, value in enumerate(column.values) if value is None and at not in column.wrong]
+        if some := [key for key in self.sheet.one_of if key in self.named]:
+            nobody = zip(*(read[key].values for key in some), strict=True)
+            said += [(at, some[0], say("one_of", near=either(self.sheet))) for at, row in enumerate(nobody)
+                     if row.count(None) == len(row)]
+        said = sorted((one for one in said if one[0] not in skipped), key=lambda one: one[0])
+        self.problems += [self._problem(*one) for one in said]
+        return {at for at, _, _ in said}
 
-    def _read(self, filled: Mapping[str, Cell]) -> tuple[dict[str, Any], list[tuple[str, tuple[str, str]]]]:
-        """Values by key, and by key what is wrong."""
-        from pydantic import ValidationError
+    def _problem(self, at: int, key: str, said: tuple[str, str]) -> Problem:
+        cell = self.cells[self.named[key].place][at]
+        value = "" if is_blank(self._column(key), cell) else shown(cell)
+        return Problem(self.table.file, self.table.sheet, self.numbers[at], self._column(key).zh, value, *said)
 
-        read: dict[str, Any] = {}
-        wrong: list[tuple[str, tuple[str, str]]] = []
-        try:
-            model = self.model.model_validate({key: (cell, self._unit(key, filled)) for key, cell in filled.items()})
-            read = {key: getattr(model, key) for key in filled}
-        except ValidationError as error:
-            wrong = [self._said(one) for one in error.errors(include_url=False, include_input=False)]
-        either = [key for key in self.sheet.one_of if key in self.named]
-        if either and not set(either) & set(filled):
-            wrong.append((either[0], say("one_of", near=_either(self.sheet))))
-        return read, wrong
-
-    def _unit(self, key: str, filled: Mapping[str, Cell]) -> str:
-        """What a bare number is in: the column's own unit, else the row's 单位, else the header's."""
-        if self.named[key].unit or self.named[key].kind != "quantity":
-            return self.units[key]
-        return values.text(filled.get("unit")) or self.units[key]
-
-    def _said(self, error: Any) -> tuple[str, tuple[str, str]]:
-        key = str(error["loc"][0])
-        if error["type"] == "missing":
-            return key, say("missing", self.named[key])
-        return key, (error["ctx"]["why"], error["ctx"]["cure"])
-
-    def _problem(self, number: int, filled: Mapping[str, Cell], key: str, why: str, cure: str) -> Problem:
-        return Problem(self.table.file, self.table.sheet, number, self.named[key].zh, shown(filled.get(key)), why, cure)
-
-
-@lru_cache(maxsize=64)
-def _model(columns: tuple[Column, ...]) -> type[BaseModel]:
-    """The row model of the columns a table has; every field takes (cell, unit)."""
-    from pydantic import BeforeValidator, create_model
-    from pydantic_core import PydanticCustomError
-
-    def read(column: Column, given: tuple[Cell, str]) -> Any:
-        try:
-            return parse(column, *given)
-        except Unreadable as error:
-            said = {"why": error.why, "cure": error.cure}
-            raise PydanticCustomError("unreadable", "{why}", said) from error
-
-    fields: dict[str, Any] = {
-        column.key: (Annotated[Any, BeforeValidator(partial(read, column))], ... if column.required else None)
-        for column in columns}
-    return create_model("Row", **fields)
+    def _rows(self, read: Mapping[str, Parsed], without: set[int]) -> list[Row]:
+        keys, file, sheet, tab = tuple(read), self.table.file, self.sheet, self.table.sheet
+        texts: dict[int, dict[str, str]] = {}
+        for key, column in read.items():
+            for at, said in column.texts.items():
+                texts.setdefault(at, {})[key] = said
+        out = []
+        for at, row in enumerate(zip(*(column.values for column in read.values()), strict=True)):
+            if at not in without:
+                given = {key: value for key, value in zip(keys, row, strict=True)
+                         if value is not None and value is not NOTHING_SAID}
+                out.append(Row(file, sheet, self.numbers[at], given, texts.get(at) or {}, tab))
+        return out

@@ -1,0 +1,140 @@
+"""A column at a time: which column of ours a header is, and what its cells say. Equal cells are read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph import units
+from loaders.aliases import normal
+from loaders.cells import is_blank, parse, quoted, say, wording
+from loaders.headers import Found, found, near_columns
+from loaders.mapping import Own
+from loaders.marks import units_told
+from loaders.sheets import Column, Sheet
+from loaders.tables import Cell, Problem, Table
+from loaders.values import Unreadable
+
+ASKED = ("请填", "To fill in")
+"""The column of a hand-out that names the cells asked for: a row with none of them filled says nothing."""
+
+_ASKED = frozenset(map(normal, ASKED))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A header as it was understood. ``how``: ours, mapping, counter, asked, left out or unknown; ``unit`` is what a bare
+    number below it is in, and ``told`` whether the header says so, the line above the table (title), or the sheet (ours)."""
+
+    place: int
+    letter: str
+    header: str
+    column: Column | None
+    how: str
+    unit: str = ""
+    told: str = ""
+    near: tuple[str, ...] = ()
+
+
+def is_asked(header: str) -> bool:
+    return any(normal(line) in _ASKED for line in header.splitlines())
+
+
+def seen(table: Table, sheet: Sheet, own: Own) -> tuple[Seen, ...]:
+    """Every header of the table as it was understood."""
+    ours = own.of(sheet)
+    told = tuple(unit for _, line in table.above for unit in units_told(line))
+    return tuple(_seen(table, sheet, place, found(sheet, table.of(place), ours), told) for place in range(len(table.header)))
+
+
+def _seen(table: Table, sheet: Sheet, place: int, what: Found, told: Sequence[str]) -> Seen:
+    header, letter = table.header[place], table.letter(place)
+    if what.column is None:
+        how = "asked" if is_asked(header) else what.how
+        near = tuple(near_columns(sheet, what.mapped or header)) if how == "unknown" else ()
+        return Seen(place, letter, header, None, how, near=near)
+    unit, by = (what.unit, "header") if what.unit else _unit(what.column, told)
+    return Seen(place, letter, header, what.column, what.how, unit, by)
+
+
+def _unit(column: Column, told: Sequence[str]) -> tuple[str, str]:
+    """单位:万元 above a table is of its money, 单位:万吨/年 of its capacities; what a header says itself goes first."""
+    if column.kind == "quantity":
+        for unit in told:
+            if units.convert(1.0, unit, column.unit) is not None if column.unit else units.convert(1.0, unit, "元") is None:
+                return unit, "title"
+    return column.unit, "ours" if column.unit else ""
+
+
+def problems(table: Table, sheet: Sheet, columns: Iterable[Seen]) -> list[Problem]:
+    """What is wrong with a header: names nobody knows, one column twice, a required one missing."""
+    out: list[Problem] = []
+    there: dict[str, str] = {}
+
+    def wrong(kind: str, header: str, near: str, column: Column | None = None) -> None:
+        out.append(Problem(table.file, table.sheet, table.header_row, header, "" if column else header,
+                           *say(kind, column, value=quoted(header), near=near)))
+
+    for one in columns:
+        if one.column:
+            if one.column.key in there:
+                wrong("twice", one.header, quoted(there[one.column.key]))
+            there[one.column.key] = one.header
+        elif one.how == "unknown":
+            wrong("header", one.header, "、".join(one.near))
+    for column in sheet.columns:
+        if column.required and column.key not in there:
+            wrong("column", column.zh, "、".join(column.aliases[:4]) or column.en, column)
+    if sheet.one_of and not there.keys() & set(sheet.one_of):
+        wrong("column", either(sheet), either(sheet), sheet.column(sheet.one_of[0]))
+    return out
+
+
+def either(sheet: Sheet) -> str:
+    return "、".join(sheet.column(key).zh for key in sheet.one_of)
+
+
+class _NothingSaid:
+    """What 未摸排 is read as: the cell is filled, and says nothing."""
+
+
+NOTHING_SAID = _NothingSaid()
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A column's values, one a row, None where blank or wrong; by the row's place the wording, and (why, cure)."""
+
+    values: list[Any]
+    texts: dict[int, str] = field(default_factory=dict)
+    wrong: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+
+def parsed(column: Column, cells: Sequence[Cell], unit: str | Sequence[str]) -> Parsed:
+    """What the cells of a column say; ``unit``: what a bare number is in, the same for all or one a row."""
+    keys: Sequence[Any] = cells if isinstance(unit, str) else list(zip(cells, unit, strict=True))
+    if bool in set(map(type, cells)):  # True is 1 to a dictionary, and not to a reader of numbers
+        keys = list(zip(keys, map(type, cells), strict=True))
+    first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
+    values: dict[Any, Any] = {}
+    texts: dict[Any, str] = {}
+    wrong: dict[Any, tuple[str, str]] = {}
+    for key, at in first.items():
+        cell = cells[at]
+        values[key] = None
+        if is_blank(column, cell):
+            continue
+        try:
+            value = parse(column, cell, unit if isinstance(unit, str) else unit[at])
+        except Unreadable as error:
+            wrong[key] = (error.why, error.cure)
+            continue
+        values[key] = NOTHING_SAID if value == "" else value
+        if said := wording(column, cell, value):
+            texts[key] = said
+    return Parsed(list(map(values.__getitem__, keys)), _by_row(texts, keys), _by_row(wrong, keys))
+
+
+def _by_row(said: dict[Any, Any], keys: Sequence[Any]) -> dict[int, Any]:
+    return {at: said[key] for at, key in enumerate(keys) if key in said} if said else {}
