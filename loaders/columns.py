@@ -8,7 +8,7 @@ from typing import Any
 
 from graph import units
 from loaders.aliases import normal
-from loaders.cells import is_blank, parse, quoted, say, wording
+from loaders.cells import SIZES, is_blank, parse, quoted, say, wording
 from loaders.headers import Found, found, near_columns
 from loaders.mapping import Own
 from loaders.marks import units_told
@@ -111,9 +111,9 @@ class Parsed:
     wrong: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
-def parsed(column: Column, cells: Sequence[Cell], unit: str | Sequence[str]) -> Parsed:
-    """What the cells of a column say; ``unit``: what a bare number is in, the same for all or one a row."""
-    keys: Sequence[Any] = cells if isinstance(unit, str) else list(zip(cells, unit, strict=True))
+def parsed(column: Column, cells: Sequence[Cell], unit: str, row_units: Sequence[str] = ()) -> Parsed:
+    """What the cells of a column say; ``unit``: what a bare number is in, ``row_units`` the row's own where it gives one."""
+    keys: Sequence[Any] = list(zip(cells, row_units, strict=True)) if row_units else cells
     if bool in set(map(type, cells)):  # True is 1 to a dictionary, and not to a reader of numbers
         keys = list(zip(keys, map(type, cells), strict=True))
     first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
@@ -126,7 +126,7 @@ def parsed(column: Column, cells: Sequence[Cell], unit: str | Sequence[str]) -> 
         if is_blank(column, cell):
             continue
         try:
-            value = parse(column, cell, unit if isinstance(unit, str) else unit[at])
+            value = _value(column, cell, unit, row_units[at] if row_units else "")
         except Unreadable as error:
             wrong[key] = (error.why, error.cure)
             continue
@@ -134,6 +134,13 @@ def parsed(column: Column, cells: Sequence[Cell], unit: str | Sequence[str]) -> 
         if said := wording(column, cell, value):
             texts[key] = said
     return Parsed(list(map(values.__getitem__, keys)), _by_row(texts, keys), _by_row(wrong, keys))
+
+
+def _value(column: Column, cell: Cell, unit: str, row_unit: str) -> Any:
+    """8GW below 产能(万吨/年) is 8 GW: of a size the header's unit is for bare numbers. What the row itself says must agree."""
+    if column.prop in SIZES and not row_unit and (own := parse(column, cell)).unit:
+        return own
+    return parse(column, cell, row_unit or unit)
 
 
 def _by_row(said: dict[Any, Any], keys: Sequence[Any]) -> dict[int, Any]:

@@ -17,7 +17,7 @@ from loaders.sheets import SHEET, Column, Sheet
 COUNTERS = frozenset({"序号", "序", "编号", "no", "seq", "行号", "项次"})
 """Columns that only count the rows."""
 
-_PLAIN = frozenset(map(normal, ("数值", "数量", "数", "值", "数额", "金额", "规模", "名称", "全称", "现状", "现有", "内容", "具体内容")))
+_PLAIN = frozenset(map(normal, ("数值", "数量", "数", "值", "数额", "金额", "规模", "名称", "全称", "现状", "现有", "实际", "内容", "具体内容")))
 """Words of a lower header that say nothing by themselves: the group above them is meant."""
 
 _PLANNED = re.compile("计划|规划|预计|目标|拟|planned", re.IGNORECASE)

@@ -58,6 +58,8 @@ class Merges:
         self.wide = {(row, top_left): last for top, top_left, bottom, last in self.ranges if last > top_left
                      for row in range(top, min(bottom, top + FIRST_ROWS) + 1)}
         self.tall = [(top, first, bottom) for top, first, bottom, _ in self.ranges if bottom > top]
+        self.depth = {top: bottom - top + 1 for top, _, bottom in self.tall if bottom - top < DEEP}
+        """Row from 0 → over how many rows a cell of it stands: a header is at least as deep."""
 
     def width(self, number: int, column: int) -> int:
         """How many columns the cell in row ``number`` (from 1) covers."""
@@ -141,6 +143,8 @@ def best(rows: Rows, merges: Merges, sheets: Sequence[Sheet], own: Own) -> Head:
 def _blocks(rows: Rows, start: int, merges: Merges, sheet: Sheet, ours: Mapping[str, str]) -> Iterator[Head]:
     for deep in range(1, DEEP + 1):
         block = rows[start:start + deep]
+        if deep < merges.depth.get(rows[start][0] - 1, 1):
+            continue
         if len(block) < deep or block[-1][0] - block[0][0] != deep - 1 or not _wordy(block[-1][1]):
             return
         parts = _parts(block, merges)

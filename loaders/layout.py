@@ -12,7 +12,7 @@ from loaders.aliases import normal
 from loaders.headers import found
 from loaders.heads import Merges, Rows, Taken
 from loaders.mapping import Own
-from loaders.sheets import SHEETS, Sheet
+from loaders.sheets import SHEETS
 from loaders.tables import Cell, Passed, Problem, Table, letters
 from loaders.values import text
 
@@ -54,7 +54,7 @@ def _filled(rows: Iterable[Sequence[object]]) -> Rows:
     out = []
     for number, row in enumerate(rows, 1):
         if row.count("") != len(row):
-            cells = tuple([cell if cell.__class__ in _PLAIN or (cell.__class__ is str and cell and not cell.isspace())  # type: ignore[attr-defined]
+            cells = tuple([cell if cell.__class__ in _PLAIN or (cell.__class__ is str and cell and not cell.isspace())
                            else _cell(cell) for cell in row])
             if cells.count(None) != len(cells):
                 out.append((number, cells))
@@ -136,7 +136,7 @@ class _Body:
         """Places of the required columns; of a sheet that is not known the first."""
         sheet, parts = self.taken.sheet, self.taken.head.parts
         said = [found(sheet, parts[c], self.ours).column if sheet else None for c in self.columns]
-        return [place for place, column in enumerate(said) if column and column.required] or [0]
+        return [place for place, column in enumerate(said) if column and column.required] or [0][:len(self.columns)]
 
     @staticmethod
     def _odd(row: tuple[Cell, ...], must: Sequence[int]) -> bool:
@@ -145,7 +145,7 @@ class _Body:
             cell = row[place]
             if cell is None or cell in _NAMES:
                 return True
-        return any(cell.__class__ is str and ("计" in cell or "otal" in cell) for cell in row[:3])  # type: ignore[operator]
+        return any(cell.__class__ is str and ("计" in cell or "otal" in cell) for cell in row[:3])
 
     def _kind(self, number: int, cells: tuple[Cell, ...], row: tuple[Cell, ...], must: Sequence[int], at: int) -> str:
         given = [cell for cell in cells if cell is not None]

@@ -13,17 +13,18 @@ from graph import units
 from loaders.values import Quantity, Unreadable, quantity
 
 _POWER = "万亿|千万|百万|十万|亿|万|千|百"
-_WORD = r"(?:[GMkT]?W[hp]?|[kM]?t|kg|吨|千克|公斤|只|片|套|台|件|块|根|支|颗|个|辆|副|平方米|平米|m[2²]|㎡|立方米|m[3³]|米|km|公里|千瓦时?|兆瓦时?|吉瓦时?|瓦时?)"
+_WORD = (r"(?:[GMkT]?W[hp]?|[kM]?t|kg|吨|千克|公斤|只|片|套|台|件|块|根|支|颗|个|辆|副|平方米|平米|m[2²]|㎡|立方米|m[3³]|米|km|公里"
+         r"|[千兆吉]?瓦时?)")
 _SPAN = r"(?:/|每|per)\s*(?:年|a|yr|year|日|天|d|day|月|小时|h)"
 _CAPACITY = re.compile(
     rf"(?P<made>年产能?力?|年产量|日产能?|日熔量|月产能?|产能|年处理|年生产)?\s*(?:约|达到?|为|各)?\s*"
-    rf"(?P<figure>(?:\d+(?:\.\d+)?\s*[×xX*]\s*)?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>(?:{_POWER})?{_WORD}(?:{_SPAN})?)(?![A-Za-z])")
+    rf"(?P<figure>(?:\d+(?:\.\d+)?\s*[×xX*]\s*)?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>(?:{_POWER})?{_WORD}(?:{_SPAN})?)(?!(?<=[A-Za-z])[A-Za-z])")
 _LINES = re.compile(r"(\d+)\s*条\s*[^,，。;；]{0,6}?$")
 _OTHER = re.compile(r"(?:占地|用地|建筑|面积|厂房|耗|需|用电|用水|消纳|利用|采购|外购|购置|安装|配备|设备|运输|库|税|产值|投资|就业|储能|电站"
                     r"|储罐|变电)[^,，。;；]{0,10}$")
 _THEN = re.compile(r"^\s*[^,，。;；]{0,4}(?:分布式|电站|储能|变电|升压|厂房|仓|办公|宿舍|绿化|用地)")
 _UNSURE = re.compile(r"(?:不低于|不少于|不超过|不足|超过?|近|逾|至少|最多|\d\s*[-~–—至到])\s*$")
-_BOUND = re.compile(r"^\s*(?:以上|以下|以内|[余多])")
+_BOUND = re.compile(r"^\s*(?:以上|以下|以内)")
 _SHARED = re.compile("[一二三四五六首]期|分期|其中|各[^种类]|原有|现有|增至|提[高升]至|扩[建产]至")
 """Words of phases, parts and totals: whose capacity it is a rule cannot tell."""
 
@@ -50,7 +51,7 @@ def _quantity(match: re.Match[str], before: str) -> Quantity | None:
     except Unreadable:
         return None
     lines = _LINES.search(before)
-    said = (before[lines.start():] if lines else "") + match[0]
+    said = (before[lines.start():] if lines else "") + match[0].lstrip("为达到各 ")
     return Quantity(found.value * (float(lines[1]) if lines else 1.0), found.unit, said.strip())
 
 

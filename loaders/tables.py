@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
+
+from loaders.sheets import Sheet
 
 Cell = str | float | int | bool | date | datetime | None
 
@@ -71,6 +74,26 @@ class Table:
 
     def letter(self, place: int) -> str:
         return self.letters[place] if self.letters else letters(place)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that was read: the values of its cells that are not blank, by column key.
+
+    Values are str, float, bool, date, tuple (items, nodes), Quantity, or the model's stored choice.
+    ``texts`` keeps the wording of a cell that a rule has read. ``tab`` is the sheet's name in the file.
+    """
+
+    file: str
+    sheet: Sheet
+    number: int
+    values: dict[str, Any]
+    texts: dict[str, str] = field(default_factory=dict)
+    tab: str = ""
+
+    @property
+    def cell(self) -> str:
+        return f"{self.file}/{self.tab or self.sheet.zh}/{self.number}"
 
 
 def letters(column: int) -> str:

@@ -72,8 +72,8 @@ def is_blank(cell: object) -> bool:
 
 def text(cell: object) -> str:
     """The cell as trimmed text: full-width letters and digits made plain, Chinese punctuation kept."""
-    if cell.__class__ is str and _USUAL.fullmatch(cell):  # type: ignore[arg-type]  # its class says what it is
-        return cell.strip()  # type: ignore[no-any-return,attr-defined]
+    if cell.__class__ is str and _USUAL.fullmatch(cell):
+        return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
@@ -131,8 +131,8 @@ def _day_words(cell: object) -> str:
 
 def number(cell: object) -> float:
     """A bare number: 1,234.5, ５０６０．４, 约20, 1.6亿, 5224家. Where a unit may follow, use quantity()."""
-    if cell.__class__ is float and math.isfinite(cell):  # type: ignore[arg-type]
-        return _finite(cell)  # type: ignore[arg-type]
+    if cell.__class__ is float and math.isfinite(cell):
+        return _finite(cell)
     words = _figures(cell)
     if match := _NUMBER.fullmatch(_ABOUT.sub("", words)):
         return _finite(_float(match[1]) * _POWERS.get(match[2] or "", 1.0))
@@ -146,8 +146,8 @@ def quantity(cell: object, unit: str = "") -> Quantity:
 
     3×800t/d is 2400 t/d, 年产15万吨 is 15 万吨/年; 1.6亿 in a column of 只 or 万只 is 1.6 亿只.
     """
-    if cell.__class__ is float and math.isfinite(cell):  # type: ignore[arg-type]
-        return Quantity(_finite(cell), unit)  # type: ignore[arg-type]
+    if cell.__class__ is float and math.isfinite(cell):
+        return Quantity(_finite(cell), unit)
     words = _figures(cell)
     value, own, bare = _amount(words)
     if power := _MULTIPLIER.fullmatch(own):
