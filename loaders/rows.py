@@ -28,7 +28,8 @@ _HANDOUTS = frozenset(map(normal, HANDOUT))
 class Reading:
     """What a table says: its sheet (None where it is no material or not known), columns, rows and problems.
 
-    ``passed`` are the rows that are no material, ``flags`` (中文 / English) what was read and should be looked at.
+    ``passed`` are the rows that are no material, ``flags`` (中文 / English) what was read and should be looked at,
+    ``good`` how many rows can be read: ``rows`` are none where the header has a problem.
     """
 
     table: Table
@@ -38,6 +39,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     passed: tuple[Passed, ...] = ()
     flags: tuple[str, ...] = ()
+    good: int = 0
 
     @property
     def unanswered(self) -> int:
@@ -66,7 +68,8 @@ def reading(table: Table, own: Own = NONE) -> Reading:
     reader = Reader(table, sheet, columns)
     rows = reader.read()
     return Reading(table, sheet, columns, () if wrong else tuple(rows), (*wrong, *table.problems, *reader.problems),
-                   tuple(sorted((*table.passed, *reader.passed), key=lambda one: one.number)), tuple(reader.flags))
+                   tuple(sorted((*table.passed, *reader.passed), key=lambda one: one.number)), tuple(reader.flags),
+                   len(rows))
 
 
 def for_people(table: Table) -> bool:

@@ -37,6 +37,12 @@ def loaded(report: Report, done: str) -> list[str]:
     return lines
 
 
+def would(report: Report) -> list[str]:
+    """The same of a load that was only tried, without its notes."""
+    notes = {f"  ! {note}" for note in report.notes}
+    return [line.strip() for line in loaded(report, "可以导入 / can be loaded") if line not in notes]
+
+
 def rejects(report: Report) -> list[str]:
     """How many places were refused and the file that lists them; nothing where none was written."""
     if not report.rejects_file:
