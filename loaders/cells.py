@@ -121,7 +121,7 @@ def _text(column: Column, cell: Cell, unit: str) -> str:
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 1e15:
         raise _wrong("code", cell)
     text = values.text(cell)
-    if column.prop in _UNITS:
+    if column.prop in UNITS:
         _known(text)
     return text
 
@@ -209,7 +209,7 @@ def _coefficient(cell: Cell, unit: str) -> float:
 SIZES = frozenset({"MAKES.capacity", "ADDS.capacity", "REPORTS.value"})
 """What is counted in the unit of its chain node, which is not the same in every row."""
 
-_UNITS = frozenset({"MAKES.unit", "ADDS.unit", "REPORTS.unit", "ChainNode.unit", "FEEDS.unit"})
+UNITS = frozenset({"MAKES.unit", "ADDS.unit", "REPORTS.unit", "ChainNode.unit", "FEEDS.unit"})
 _CHECKS: dict[str, Callable[[Cell, str], float]] = {
     "MAKES.yield_rate": _yield, "ADDS.yield_rate": _yield, "OWNS.share": _share, "Source.authority": _authority,
     "FEEDS.coefficient": _coefficient,

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
+from types import NoneType
 from typing import Any
 
 from graph import units
 from loaders.aliases import normal
-from loaders.cells import SIZES, is_blank, parse, quoted, say, wording
+from loaders.cells import SIZES, UNITS, is_blank, parse, quoted, say, wording
 from loaders.headers import Found, found, near_columns
 from loaders.mapping import Own
 from loaders.marks import units_told
 from loaders.sheets import Column, Sheet
 from loaders.tables import Cell, Problem, Table
-from loaders.values import Unreadable
+from loaders.values import LONGEST_BLANK, Unreadable, is_unusual
 
 ASKED = ("请填", "To fill in")
 """The column of a hand-out that names the cells asked for: a row with none of them filled says nothing."""
@@ -104,36 +106,59 @@ NOTHING_SAID = _NothingSaid()
 
 @dataclass(slots=True)
 class Parsed:
-    """A column's values, one a row, None where blank or wrong; by the row's place the wording, and (why, cure)."""
+    """A column's values, one a row, None where blank or wrong; by the row's place the wording, and (why, cure).
+
+    ``whole``: no value is None or NOTHING_SAID.
+    """
 
     values: list[Any]
     texts: dict[int, str] = field(default_factory=dict)
     wrong: dict[int, tuple[str, str]] = field(default_factory=dict)
+    whole: bool = False
 
 
 def parsed(column: Column, cells: Sequence[Cell], unit: str, row_units: Sequence[str] = ()) -> Parsed:
     """What the cells of a column say; ``unit``: what a bare number is in, ``row_units`` the row's own where it gives one."""
-    keys: Sequence[Any] = list(zip(cells, row_units, strict=True)) if row_units else cells
-    if bool in set(map(type, cells)):  # True is 1 to a dictionary, and not to a reader of numbers
-        keys = list(zip(keys, map(type, cells), strict=True))
-    first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
-    values: dict[Any, Any] = {}
+    kinds = set(map(type, cells))
+    if bool in kinds:  # True is 1 to a dictionary, and not to a reader of numbers
+        return _parsed(column, list(zip(cells, row_units or repeat(""), map(type, cells), strict=False)), unit, {})
+    if len(said := set(row_units)) == 1:
+        return _parsed(column, cells, unit, {}, *said)
+    if row_units:
+        return _parsed(column, list(zip(cells, row_units, strict=True)), unit, {})
+    plain = kinds <= {str, NoneType} and column.kind in ("text", "node") and column.prop not in UNITS
+    return _parsed(column, cells, unit, _as_it_stands(set(cells)) if plain else {})
+
+
+def _as_it_stands(cells: set[Any]) -> dict[Any, str]:
+    """Texts with nothing in them to be made plain, trimmed: looked through all at once, for they may be a hundred thousand.
+    Short ones are left out, for they may mean that nothing is known."""
+    cells.discard(None)
+    if is_unusual(",".join(cells)):
+        return {}
+    return {cell: words for cell, words in zip(cells, map(str.strip, cells), strict=True)
+            if len(words) > LONGEST_BLANK and words[0] not in "-–—"}
+
+
+def _parsed(column: Column, keys: Sequence[Any], unit: str, values: dict[Any, Any], every: str = "") -> Parsed:
+    """``keys``: cells, or cells each with its row's unit (and its type); ``every``: the one unit of all rows."""
     texts: dict[Any, str] = {}
     wrong: dict[Any, tuple[str, str]] = {}
-    for key, at in first.items():
-        cell = cells[at]
+    for key in set(keys) - values.keys():
+        cell, row_unit = (key[0], key[1]) if key.__class__ is tuple else (key, every)
         values[key] = None
         if is_blank(column, cell):
             continue
         try:
-            value = _value(column, cell, unit, row_units[at] if row_units else "")
+            value = _value(column, cell, unit, row_unit)
         except Unreadable as error:
             wrong[key] = (error.why, error.cure)
             continue
         values[key] = NOTHING_SAID if value == "" else value
         if said := wording(column, cell, value):
             texts[key] = said
-    return Parsed(list(map(values.__getitem__, keys)), _by_row(texts, keys), _by_row(wrong, keys))
+    return Parsed(list(map(values.__getitem__, keys)), _by_row(texts, keys), _by_row(wrong, keys),
+                  all(value is not None and value is not NOTHING_SAID for value in values.values()))
 
 
 def _value(column: Column, cell: Cell, unit: str, row_unit: str) -> Any:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from graph.errors import LiantuError
+from loaders import bounds
 
 _MOST_BYTES = 10**9
 _MOST_CELLS = 30 * 10**6  # about 1 GB while the sheet is open
@@ -95,6 +96,9 @@ def _check_zip(archive: zipfile.ZipFile, name: str) -> None:
     if any(part.flag_bits & 1 for part in parts) or _manifest_encrypted(archive, names):
         raise locked(name)
     for part in parts:
+        with archive.open(part) as file:
+            if part.filename != "content.xml" and bounds.within(file, _MOST_CELLS):
+                continue
         areas = _ods_areas if part.filename == "content.xml" else _xlsx_areas
         with archive.open(part) as file:  # reading to the end tests the checksum: a lie about the size fails here
             _check_area(areas(file), name)
@@ -129,15 +133,8 @@ def _xlsx_areas(file: IO[bytes]) -> Iterator[tuple[int, int]]:
     for chunk in _chunks(file):
         if cells := _CELL.findall(chunk):
             last_row = max(last_row, max(int(row) for _, row in cells))
-            last_column = max(last_column, max(_column(letters) for letters in {letters for letters, _ in cells}))
+            last_column = max(last_column, max(bounds.column_number(letters) for letters in {letters for letters, _ in cells}))
             yield last_row, last_column
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 _ODS = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^<>]*)>")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from operator import itemgetter
+from typing import Any
 
 from loaders import heads, marks
 from loaders.aliases import normal
@@ -19,7 +21,7 @@ from loaders.values import text
 PROSE = frozenset(map(normal, ("说明", "填表说明", "填报说明", "notes", "readme")))
 """Sheets of prose: they have no header and are no material."""
 
-_PLAIN = frozenset((float, int, bool, date, datetime))
+_PLAIN_ROWS = 2 * heads.FIRST_ROWS
 _NAMES = frozenset(name for s in SHEETS for c in s.columns for name in (c.zh, c.en, *c.aliases))
 
 
@@ -50,15 +52,19 @@ def laid_out(given: Sheetful, own: Own) -> Table | None:
 
 
 def _filled(rows: Iterable[Sequence[object]]) -> Rows:
-    """The rows that are not blank, with their numbers; ''  and blanks are None."""
-    out = []
+    """The rows that are not blank, with their numbers; '' is None. Blanks and odd kinds of cells are made plain where a
+    header may be; below, whoever reads a column does."""
+    out: list[tuple[int, tuple[Any, ...]]] = []
     for number, row in enumerate(rows, 1):
-        if row.count("") != len(row):
-            cells = tuple([cell if cell.__class__ in _PLAIN or (cell.__class__ is str and cell and not cell.isspace())
-                           else _cell(cell) for cell in row])
-            if cells.count(None) != len(cells):
-                out.append((number, cells))
-    return out  # type: ignore[return-value]  # _cell and the classes above leave nothing but cells
+        if row.count("") == len(row):
+            continue
+        cells = tuple(row) if "" not in row else tuple([cell if cell != "" else None for cell in row])
+        if len(out) < _PLAIN_ROWS:
+            cells = tuple(map(_cell, cells))
+            if cells.count(None) == len(cells):
+                continue
+        out.append((number, cells))
+    return out
 
 
 def _cell(value: object) -> Cell:
@@ -116,21 +122,32 @@ class _Body:
 
     def take(self, rows: Rows) -> None:
         rows = self._filled_down(rows)
-        wide = self.columns == list(range(len(self.columns)))
-        width, must = len(self.columns), self._must()
-        for at, (number, cells) in enumerate(rows):
-            row = cells if wide and len(cells) == width else tuple([cells[c] if c < len(cells) else None for c in self.columns])
-            if self._odd(row, must) or self.noted:
-                if self._another_table(cells):
+        picked, must = self._picked(rows), self._must()
+        odd = self._odd(picked, must)
+        stray = [c for c in range(max((len(cells) for _, cells in rows), default=0)) if c not in self.taken.head.parts]
+        for at, (number, row) in enumerate(picked):
+            if at in odd or self.noted:
+                cells = rows[at][1]
+                if self._another_table(cells, row):
                     self._tell_table(number, row)
                     break
                 if kind := self._kind(number, cells, row, must, at):
-                    self.passed.append(Passed(number, kind, self._words(cells), row))
+                    self.passed.append(Passed(number, kind, _words(cells), row))
                     continue
-            if not wide or len(cells) > width:
-                self._no_header(cells, number)
+            if stray:
+                self._no_header(number, rows[at][1], stray)
             self.rows.append((number, row))
         self._tell_stray()
+
+    def _picked(self, rows: Rows) -> Rows:
+        """The rows as long as the header: most sheets have nothing else."""
+        width, widths = len(self.columns), {len(cells) for _, cells in rows}
+        if self.columns == list(range(width)) and widths == {width}:
+            return rows
+        if width > 1 and min(widths, default=0) > self.columns[-1]:
+            pick = itemgetter(*self.columns)
+            return [(number, pick(cells)) for number, cells in rows]
+        return [(number, tuple([cells[c] if c < len(cells) else None for c in self.columns])) for number, cells in rows]
 
     def _must(self) -> list[int]:
         """Places of the required columns; of a sheet that is not known the first."""
@@ -138,14 +155,15 @@ class _Body:
         said = [found(sheet, parts[c], self.ours).column if sheet else None for c in self.columns]
         return [place for place, column in enumerate(said) if column and column.required] or [0][:len(self.columns)]
 
-    @staticmethod
-    def _odd(row: tuple[Cell, ...], must: Sequence[int]) -> bool:
-        """Whether a row may be no material: a required cell is blank, or one is a header or speaks of a sum."""
+    def _odd(self, rows: Rows, must: Sequence[int]) -> set[int]:
+        """Places of the rows that may be no material: a required cell is blank, or one is a header or speaks of a sum."""
+        found: set[int] = set()
         for place in must:
-            cell = row[place]
-            if cell is None or cell in _NAMES:
-                return True
-        return any(cell.__class__ is str and ("计" in cell or "otal" in cell) for cell in row[:3])
+            found.update([at for at, (_, row) in enumerate(rows) if (cell := row[place]) is None or cell in _NAMES])
+        for place in range(min(3, len(self.columns))):
+            found.update([at for at, (_, row) in enumerate(rows)
+                          if (cell := row[place]).__class__ is str and ("计" in cell or "otal" in cell)])
+        return found
 
     def _kind(self, number: int, cells: tuple[Cell, ...], row: tuple[Cell, ...], must: Sequence[int], at: int) -> str:
         given = [cell for cell in cells if cell is not None]
@@ -173,24 +191,24 @@ class _Body:
         same = sum(words in map(normal, texts) for texts, words in said)
         return same >= 2 and same * 2 > len(said)
 
-    def _another_table(self, cells: tuple[Cell, ...]) -> bool:
+    def _another_table(self, cells: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
         """A header of other columns: most of the row is known headers of one sheet, and it is not this header again."""
         words = [text(cell) for cell in cells[:heads.FIRST_COLUMNS] if isinstance(cell, str)]
         if len(words) < 3 or sum(word in _NAMES for word in words) < 2 or len(words) < sum(c is not None for c in cells):
             return False
-        row = tuple(cells[c] if c < len(cells) else None for c in self.columns)
         head = heads.best([(1, cells)], Merges(), SHEETS, Own())
         return head.known >= 3 and head.known * 3 >= 2 * len(words) and not self._is_header(row)
 
     def _tell_table(self, number: int, row: tuple[Cell, ...]) -> None:
         self.problems.append(Problem(
-            self.given.file, self.given.name, number, "", self._words(row),
+            self.given.file, self.given.name, number, "", _words(row),
             f"从第 {number} 行起是另一张表 / another table begins in row {number}",
             "一张工作表只放一张表: 把它移到另一张工作表, 用标准表名 / one table a sheet: move it to a sheet of its own name"))
 
-    def _no_header(self, cells: tuple[Cell, ...], number: int) -> None:
-        for column, cell in enumerate(cells):
-            if cell is not None and column not in self.taken.head.parts:
+    def _no_header(self, number: int, cells: tuple[Cell, ...], columns: Sequence[int]) -> None:
+        for column in columns:
+            cell = cells[column] if column < len(cells) else None
+            if cell is not None and not (isinstance(cell, str) and cell.isspace()):
                 self.stray.setdefault(column, _Stray(number, cell)).add(cell)
 
     def _tell_stray(self) -> None:
@@ -223,8 +241,8 @@ class _Body:
                 self.merged.append((top + 1, numbers[last - 1], place[column]))
         return [(number, tuple(cells)) for number, cells in zip(numbers, filled, strict=True)]
 
-    @staticmethod
-    def _words(cells: Iterable[Cell]) -> str:
-        words = " ".join(text(cell) for cell in cells if cell is not None)
-        return words if len(words) <= 80 else words[:80] + "…"
+
+def _words(cells: Iterable[Cell]) -> str:
+    words = " ".join(text(cell) for cell in cells if cell is not None)
+    return words if len(words) <= 80 else words[:80] + "…"
 

@@ -83,12 +83,13 @@ class Reader:
         kinds: dict[int, str] = {}
         if self.asked is not None:
             kinds |= {at: "unanswered" for at, (_, cells) in enumerate(self.table.rows) if self._unanswered(cells)}
-        blank = zip(*(column.values for column in read.values()), strict=True)
-        wrong = {at for column in read.values() for at in column.wrong}
-        kinds |= {at: "blank" for at, row in enumerate(blank) if row.count(None) == len(row) and at not in wrong}
+        if not any(column.whole for column in read.values()):
+            wrong = {at for column in read.values() for at in column.wrong}
+            blank = zip(*(column.values for column in read.values()), strict=True)
+            kinds |= {at: "blank" for at, row in enumerate(blank) if at not in wrong and all(value is None for value in row)}
         for place in {0, next(iter(self.named.values())).place}:
             kinds |= {at: "example" for at, cell in enumerate(self.cells[place])
-                      if cell.__class__ is str and cell.lstrip().startswith(EXAMPLES)}
+                      if cell.__class__ is str and ("示例" in cell or "Example" in cell) and cell.lstrip().startswith(EXAMPLES)}
         self.passed += [Passed(self.numbers[at], kind) for at, kind in kinds.items()]
         return set(kinds)
 
@@ -106,7 +107,7 @@ class Reader:
         said: list[tuple[int, str, tuple[str, str]]] = []
         for key, column in read.items():
             said += [(at, key, why) for at, why in column.wrong.items()]
-            if self._column(key).required and None in column.values:
+            if self._column(key).required and not column.whole:
                 missing = say("missing", self._column(key))
                 said += [(at, key, missing) for at, value in enumerate(column.values) if value is None and at not in column.wrong]
         if some := [key for key in self.sheet.one_of if key in self.named]:
@@ -129,13 +130,18 @@ class Reader:
             for at, said in column.texts.items():
                 texts.setdefault(at, {})[key] = said
         several = self._several(read)
+        whole = all(column.whole for column in read.values())
         out: list[Row] = []
         for at, row in enumerate(zip(*(column.values for column in read.values()), strict=True)):
-            if at not in without:
-                given = {key: value for key, value in zip(keys, row, strict=True)
-                         if value is not None and value is not NOTHING_SAID}
-                one = Row(file, sheet, self.numbers[at], given, texts.get(at) or {}, tab)
-                out += self._apart(at, one, several[given["node"]]) if several and given["node"] in several else (one,)
+            if at in without:
+                continue
+            given = dict(zip(keys, row, strict=True)) if whole else {
+                key: value for key, value in zip(keys, row, strict=True) if value is not None and value is not NOTHING_SAID}
+            one = Row(file, sheet, self.numbers[at], given, texts.get(at) or {}, tab)
+            if several and given["node"] in several:
+                out += self._apart(at, one, several[given["node"]])
+            else:
+                out.append(one)
         return out
 
     def _several(self, read: Mapping[str, Parsed]) -> dict[str, tuple[str, ...]]:

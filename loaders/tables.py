@@ -76,7 +76,7 @@ class Table:
         return self.letters[place] if self.letters else letters(place)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a hundred thousand are made, and each would take three times as long
 class Row:
     """A row that was read: the values of its cells that are not blank, by column key.
 

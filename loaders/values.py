@@ -17,9 +17,10 @@ from loaders import days
 
 BLANKS = {"", "-", "–", "—", "/", "无", "待定", "暂无", "未知", "n/a", "不详"}
 
-_LONGEST_BLANK = max(map(len, BLANKS))
+LONGEST_BLANK = max(map(len, BLANKS))
 _USUAL = re.compile("[ -~\u4e00-\u9fff（），。：；、“”]*")
 """Text that is as it looks: nothing in it to be made plain, so that a long column is not taken apart letter by letter."""
+_UNUSUAL = re.compile("[^ -~\u4e00-\u9fff（），。：；、“”]")
 
 _TRUE = {"是", "√", "✓", "✔", "☑", "true", "1", "y", "yes", "有"}
 _FALSE = {"否", "×", "✗", "✘", "☒", "false", "0", "n", "no", "无"}
@@ -64,10 +65,15 @@ def is_blank(cell: object) -> bool:
     """Nothing was said. 无 is among the blanks: where 无 is an answer (flags, 摸排结论), ask for that first."""
     if not isinstance(cell, str):
         return cell is None
-    if len(cell) > _LONGEST_BLANK and _USUAL.fullmatch(cell) and cell.lstrip()[_LONGEST_BLANK:] and cell.lstrip()[0] not in "-–—":
+    if len(cell) > LONGEST_BLANK and _USUAL.fullmatch(cell) and cell.lstrip()[LONGEST_BLANK:] and cell.lstrip()[0] not in "-–—":
         return False
     words = text(unicodedata.normalize("NFKC", cell)).casefold()
     return words in BLANKS or not words.strip("-–—")
+
+
+def is_unusual(text: str) -> bool:
+    """Whether there is anything in a text that ``text`` would make plain, blanks at its ends aside."""
+    return _UNUSUAL.search(text) is not None
 
 
 def text(cell: object) -> str:
