@@ -454,13 +454,15 @@ def _paths(paths: Sequence[str | Path]) -> list[Path]:
 
 
 def info(folder: Place = ".", store: str = "") -> dict[str, Any]:
-    """Workspace, store, engine, nodes and facts by type, first and last day, and the material.
+    """Workspace, store, engine, nodes and facts (also called ``edges``) by type, first and last day, what was rejected and
+    mended by reason (``reasons`` in both languages), and the material.
 
     A server says its state too, even while its graph cannot be asked; the counts are then missing.
     """
     from graph.counts import counts
     from graph.store import is_server, open_store
     from loaders.opening import fits
+    from loaders.rejected import remembered
 
     workspace = open(folder)
     url = store or workspace.store
@@ -474,6 +476,6 @@ def info(folder: Place = ".", store: str = "") -> dict[str, Any]:
     return {"workspace": str(workspace.folder.resolve()), "region": workspace.settings.region, **about,
             "graph_of": marker.workspace if marker else "", "model": marker.model if marker else "",
             "built_from": marker.material if marker else "",
-            "fits": bool(marker) and fits(workspace, marker), "version": __version__, **counted,
+            "fits": bool(marker) and fits(workspace, marker), "version": __version__, **counted, **remembered(workspace),
             "material": [{"name": e.name, "loaded": e.loaded, "kind": e.kind, "kept": e.kept, "hash": e.hash[:12]}
                          for e in workspace.manifest()]}

@@ -82,7 +82,7 @@ def _print(report: Report, done: str) -> None:
     if not report.loaded:
         return
     _lines(loading.loaded(report, done))
-    _lines(map(loading.problem, report.rejects), err=True)
+    _lines(loading.problems(report), err=True)
     _lines(loading.rejects(report))
 
 

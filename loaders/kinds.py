@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.workspace import Material, Workspace
-from loaders import mapping
+from loaders import mapping, rows
+from loaders.chainkg import lines, reading
 from loaders.flags import flags
 from loaders.naming import Read
 from loaders.readers import SUFFIXES, read
-from loaders.rows import for_people, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ def _sheet_files(path: Path) -> list[Path]:
 
 def _sheets(workspace: Workspace, entry: Material, path: Path) -> Read:
     own = mapping.own(workspace.settings)
-    found = [reading(table, own) for table in read(path, own)]
+    found = [rows.reading(table, own) for table in read(path, own)]
     return Read(entry, tuple(row for one in found for row in one.rows), tuple(p for one in found for p in one.problems),
                 sum(one.unanswered for one in found),
-                tuple(f"{one.table.file}/{one.table.sheet}" for one in found if for_people(one.table)),
+                tuple(f"{one.table.file}/{one.table.sheet}" for one in found if rows.for_people(one.table)),
                 tuple(flag for one in found for flag in flags(one)))
 
 
-KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets)}
+KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets), "chainkg": Kind(lines.files, reading.read, keep_good=True)}
 """By the name that ``liantu load --from`` takes and the manifest keeps."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from graph.lock import WriteLock
 from graph.model import VERSION
 from graph.store import Marker, another_workspace, open_store
 from graph.workspace import Material, Workspace
-from loaders import closures, material, suspect
+from loaders import closures, material, rejected, suspect
 from loaders.derive import Derived, Stated
 from loaders.material import Incoming, Progress
 from loaders.names import nearest
@@ -52,6 +52,7 @@ class Report:
     blank: list[str] = field(default_factory=list)
     """Hand-outs that came back with nothing filled in."""
     unanswered: int = 0
+    mended: dict[str, int] = field(default_factory=dict)
 
 
 class Refused(LiantuError):
@@ -172,6 +173,7 @@ def _report(report: Report, workspace: Workspace, before: Sequence[Material], ne
         report.home += one.home
         report.unanswered += one.unanswered
         report.rejects += one.problems
+        report.mended = _add(report.mended, one.mended)
         report.gone += _gone(one, derived)
     report.notes = [f"{name}: 供人阅读的清单, 不导入 / a list for people, not loaded" for s in stated for name in s.for_people]
     report.notes += [flag for s in stated for flag in s.flags]
@@ -179,7 +181,7 @@ def _report(report: Report, workspace: Workspace, before: Sequence[Material], ne
     return report
 
 
-def _add(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+def _add(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
     return {k: one.get(k, 0) + other.get(k, 0) for k in (*one, *(k for k in other if k not in one))}
 
 
@@ -208,6 +210,7 @@ def _commit(workspace: Workspace, before: tuple[Material, ...] | None, entries: 
             raise another_workspace(target.url)
         target.replace(derived.graph, marker, _counted(progress), over)
     workspace.write_manifest(entries)
+    rejected.remember(workspace, derived.stated)
 
 
 def _counted(progress: Progress | None) -> Callable[[int, int], None] | None:

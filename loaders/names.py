@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 def normal(name: str) -> str:
     """Key under which a name is found: NFKC, no blanks, lower case, half-width brackets."""
     folded = unicodedata.normalize("NFKC", name).casefold()
+    if folded.isprintable():  # then the only blank is ' ', and nothing is of Cf: almost every name
+        return folded.replace(" ", "")
     return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
@@ -54,6 +56,8 @@ class Nodes(Register):
 
     chains: dict[str, set[str]] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
+    guests: dict[str, str] = field(default_factory=dict)
+    """Name that a data set gives → the node's id."""
 
     def declare(self, chain: str, written: str, aliases: Iterable[str] = (), unit: str = "") -> str:
         """The id of a node as the panorama sheet writes it (``发电机`` or ``风电/发电机``)."""
@@ -66,6 +70,22 @@ class Nodes(Register):
         if unit:
             self.units[id] = unit
         return id
+
+    def guest(self, name: str, aliases: Iterable[str] = (), chain: str = "") -> None:
+        """A node of a data set: the node of that name, else a new one; it takes no spelling from what is declared.
+
+        A hundred thousand names would make half the aliases of a city's own sheets ambiguous: there the sheets' node stays
+        the only one that is found, and the guest is a node of its own.
+        """
+        if name not in self.guests:
+            same = [id for id in sorted(super().find(name)) if normal(id) == normal(name)]
+            self.guests[name] = id = same[0] if same else name
+            self.names.setdefault(id, name)
+            for spelling in (name, *aliases):
+                self.spellings.setdefault(normal(spelling), {id})
+            self.aliases.setdefault(id, set()).update(a for a in aliases if self.find(a) == {id})
+        if chain:
+            self.chains.setdefault(chain, set()).add(self.guests[name])
 
     def find(self, name: str) -> set[str]:
         found = super().find(name)
@@ -104,6 +124,12 @@ class Firms:
 
     def has(self, name: str) -> bool:
         return self.id(name) in self.names
+
+    def also(self, name: str, aliases: Iterable[str], rank: int) -> None:
+        """Other names of a firm, as a data set gives them: shown with it."""
+        spellings = self.names[self.id(name)]
+        for alias in aliases:
+            spellings[alias] = min(rank, spellings.get(alias, rank))
 
     def shown(self, id: str) -> tuple[str, tuple[str, ...]]:
         """Display name (the shortest spelling's first) and the others, of those that the widest audience may see."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from graph.model import AUDIENCES
 from graph.workspace import Material
@@ -25,6 +25,8 @@ class Read:
     """Sheets that are only for people to read."""
     flags: tuple[str, ...] = ()
     """What was read and should be looked at, 中文 / English."""
+    mended: Mapping[str, int] = field(default_factory=dict)
+    """How much was read otherwise than written, by the key of loaders.rejected.MENDED."""
 
 
 FIRM_CELLS = (("firm", "credit_code"), ("group", ""), ("supplier", "credit_code"), ("customer", ""), ("with", ""))
@@ -50,6 +52,8 @@ def _nodes(rows: list[tuple[Material, Row]]) -> Nodes:
     for _, row in _of(rows, "nodes"):
         v = row.values
         nodes.declare(v["chain"], v["node"], v.get("aliases", ()), v.get("unit", ""))
+    for v in sorted((row.values for _, row in _of(rows, "guests")), key=lambda v: (v["node"], v.get("chain", ""))):
+        nodes.guest(v["node"], v.get("aliases", ()), v.get("chain", ""))
     return nodes
 
 
@@ -111,7 +115,11 @@ def _firms(rows: list[tuple[Material, Row]]) -> Firms:
         v = row.values
         stated += [(v[name], v.get(code, ""), rank) for name, code in FIRM_CELLS if v.get(name)]
         stated += [(name, "", rank) for name in v.get("investors", ())]
-    return Firms(stated)
+    firms = Firms(stated)
+    for rank, row in _ranked(rows):
+        if row.values.get("firm") and row.values.get("aliases"):
+            firms.also(row.values["firm"], row.values["aliases"], rank)
+    return firms
 
 
 def _projects(rows: list[tuple[Material, Row]]) -> Register:

@@ -24,6 +24,7 @@ HANDOUT = ("摸排清单", "What to find out")
 
 _HANDOUTS = frozenset(map(normal, HANDOUT))
 
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a table says: its sheet (None where it is no material or not known), columns, rows and problems.

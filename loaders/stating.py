@@ -39,6 +39,8 @@ class NodeStatement:
     rank: tuple[int, date]
     cell: str
     audience: str = "公开"
+    stands: bool = False
+    """Whether it is a node of the graph even where no fact has it as an end."""
 
 
 @dataclass
@@ -143,6 +145,10 @@ class Stating:
             self.nodes.append(NodeStatement(
                 label, id, known, (source.authority, source.published or self.entry.loaded), self.row.cell,
                 self.eyes(source)))
+
+    def stands(self, label: str, id: str) -> None:
+        """A node that is there by itself: a data set lists what nobody makes or needs."""
+        self.nodes.append(NodeStatement(label, id, {}, (0, self.entry.loaded), self.row.cell, self.eyes(self.source), True))
 
     def node(self, key: str, written: str | None = None) -> End | None:
         """The chain node a cell names; a problem where there is none or more than one."""

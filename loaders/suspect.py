@@ -25,7 +25,7 @@ def tenfold(facts: Iterable[Fact]) -> set[str]:
     """
     by_line: dict[str, list[Fact]] = {}
     for fact in facts:
-        if EDGE[fact.edge].value in ("capacity", "value") and fact.edge in ("MAKES", "REPORTS", "ADDS"):
+        if fact.edge in ("MAKES", "REPORTS", "ADDS") and fact.properties.get(EDGE[fact.edge].value) is not None:
             by_line.setdefault(fact.line, []).append(fact)
     return {f.id for group in by_line.values() if len(group) > 1 for f in group if _tenfold(f, group)}
 
@@ -83,4 +83,9 @@ def _cycles(derived: Derived) -> list[str]:
     feeds = networkx.DiGraph((f.start, f.end) for f in derived.graph.facts if f.edge == "FEEDS")
     groups = [sorted(c) for c in networkx.strongly_connected_components(feeds) if len(c) > 1]
     groups += [[n] for n in networkx.nodes_with_selfloops(feeds)]
-    return [f"供给成环: {'、'.join(names[n] for n in group)} / a FEEDS cycle" for group in sorted(groups)]
+    return [f"供给成环: {_some([names[n] for n in group])} / a FEEDS cycle" for group in sorted(groups)]
+
+
+def _some(names: list[str], most: int = 12) -> str:
+    """The first names, and how many there are where that is not all."""
+    return "、".join(names[:most]) + (f" … 共 {len(names)} 个 / {len(names)} in all" if len(names) > most else "")

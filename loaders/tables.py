@@ -18,7 +18,10 @@ PASSED = {"total": ("合计行", "total"), "note": ("表下说明", "footnote"),
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a cell, a row or (``row`` 0) a whole sheet is refused, and the cure, Chinese ' / ' English."""
+    """Why a cell, a row or (``row`` 0) a whole sheet is refused, and the cure, Chinese ' / ' English.
+
+    ``reason`` is a key of ``loaders.rejected.REASONS`` where problems of its kind are counted.
+    """
 
     file: str
     sheet: str
@@ -27,6 +30,7 @@ class Problem:
     value: str
     why: str
     cure: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
