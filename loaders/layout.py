@@ -157,7 +157,7 @@ class _Body:
 
     def _odd(self, rows: Rows, must: Sequence[int]) -> set[int]:
         """Places of the rows that may be no material: a required cell is blank, or one is a header or speaks of a sum."""
-        found: set[int] = set()
+        found = {0}  # the numbers of the columns stand there
         for place in must:
             found.update([at for at, (_, row) in enumerate(rows) if (cell := row[place]) is None or cell in _NAMES])
         for place in range(min(3, len(self.columns))):

@@ -79,5 +79,6 @@ def _sheet(section: str, theirs: str, ours: str) -> Sheet:
 
 def _unknown(section: str, theirs: str, ours: str, near: str) -> LiantuError:
     kind = "表 / no sheet" if section == "sheets" or theirs == ours else "列 / no column"
-    return LiantuError(f"{NAME} [{section}] \"{theirs}\" = \"{ours}\": 没有叫 {ours} 的{kind} is called that",
+    where = f'{section}."{theirs}"]' if theirs == ours else f'{section}] "{theirs}" = "{ours}"'
+    return LiantuError(f"{NAME} [{where}: 没有叫 {ours} 的{kind} is called that",
                        f"最相近 / nearest: {near}; \"\" 表示不读 / leaves it out")

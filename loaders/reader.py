@@ -70,6 +70,7 @@ class Reader:
             cell = quoted(shown(self.cells[place][rows[0]])) if rows else ""
             zh = f"{self._column(key).zh} {cell} 是第 {first}–{last} 行合并的单元格, 分不出各行是多少"
             en = f"{self._column(key).en} {cell} is merged over rows {first}–{last}: what each has cannot be told"
+            column.whole = False
             for at in rows:
                 column.values[at] = None
                 column.texts.pop(at, None)
