@@ -21,12 +21,12 @@ _CAPACITY = re.compile(
     rf"(?P<figure>(?:\d+(?:\.\d+)?\s*[×xX*]\s*)?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>(?:{_POWER})?{_WORD}(?:{_SPAN})?)(?!(?<=[A-Za-z])[A-Za-z])")
 _LINES = re.compile(r"(\d+)\s*条\s*[^,，。;；]{0,6}?$")
 _OTHER = re.compile(r"(?:占地|用地|建筑|面积|厂房|耗|需|用电|用水|消纳|利用|采购|外购|购置|安装|配备|设备|运输|库|税|产值|投资|就业|储能|电站"
-                    r"|储罐|变电)[^,，。;；]{0,10}$")
+                    r"|储罐|变电|长|宽|高|直径|单[机台炉])[^,，。;；]{0,10}$")
 _THEN = re.compile(r"^\s*[^,，。;；]{0,4}(?:分布式|电站|储能|变电|升压|厂房|仓|办公|宿舍|绿化|用地)")
 _UNSURE = re.compile(r"(?:不低于|不少于|不超过|不足|超过?|近|逾|至少|最多|\d\s*[-~–—至到])\s*$")
 _BOUND = re.compile(r"^\s*(?:以上|以下|以内)")
-_SHARED = re.compile("[一二三四五六首]期|分期|其中|各[^种类]|原有|现有|增至|提[高升]至|扩[建产]至")
-"""Words of phases, parts and totals: whose capacity it is a rule cannot tell."""
+_SHARED = re.compile("[一二三四五六首]期|分期|其中|各[^种类]|原有|现有|另有|增至|提[高升]至|扩[建产]至|列[入为]|清单")
+"""Words of phases, parts, totals and lists: whose capacity it is, or of when, a rule cannot tell."""
 
 
 def capacities(text: str) -> Iterator[Quantity | None]:
