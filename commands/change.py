@@ -87,8 +87,10 @@ def _print(report: Report, done: str) -> None:
 
 
 def _lines(lines: Iterable[str], err: bool = False) -> None:
+    from graph.visible import visible
+
     for line in lines:
-        click.echo(line, err=err)
+        click.echo(visible(line), err=err)
 
 
 @click.command()

@@ -53,6 +53,8 @@ class Derived:
 
     def id_of(self, label: str, name: str, id: str) -> str:
         """The id a node has now, that once had this id and name."""
+        if label == "Firm" and self.names.firms.has(name) and not any(n.label == label and n.id == id for n in self.graph.nodes):
+            return self.names.firms.id(name)
         if any(n.label == label and n.id == id for n in self.graph.nodes):
             return id
         return next((n.id for n in self.graph.nodes if n.label == label and name in (n.name, *n.aliases)), id)
@@ -86,6 +88,8 @@ def derive(region: str, reads: Iterable[Read], closures: Iterable[tuple[Material
 def _state(names: Names, read: Read) -> Stated:
     out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered,
                  for_people=read.for_people, flags=list(read.flags), mended=read.mended)
+    if read.decided:
+        out.rows["企业名称核对"] = len(read.decided)
     lines: dict[tuple[str, str, date, str, str], Fact] = {}
     for row in read.rows:
         stating = Stating(names, read.entry, row)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.workspace import Material, Workspace
-from loaders import mapping, rows
+from loaders import decisions, mapping, rows
 from loaders.chainkg import lines, reading
 from loaders.flags import flags
 from loaders.naming import Read
@@ -40,12 +40,19 @@ def _sheet_files(path: Path) -> list[Path]:
 
 def _sheets(workspace: Workspace, entry: Material, path: Path) -> Read:
     own = mapping.own(workspace.settings)
-    found = [rows.reading(table, own) for table in read(path, own)]
-    return Read(entry, tuple(row for one in found for row in one.rows), tuple(p for one in found for p in one.problems),
-                sum(one.unanswered for one in found),
+    tables = read(path, own)
+    decided = [decisions.of_list(table) for table in tables if decisions.is_list(table)]
+    found = [rows.reading(table, own) for table in tables if not decisions.is_list(table)]
+    problems = [problem for _, wrong in decided for problem in wrong] + [problem for one in found for problem in one.problems]
+    return Read(entry, tuple(row for one in found for row in one.rows), tuple(problems), sum(one.unanswered for one in found),
                 tuple(f"{one.table.file}/{one.table.sheet}" for one in found if rows.for_people(one.table)),
-                tuple(flag for one in found for flag in flags(one)))
+                tuple(one for said, _ in decided for one in said), flags=tuple(flag for one in found for flag in flags(one)))
 
 
-KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets), "chainkg": Kind(lines.files, reading.read, keep_good=True)}
+def _decided(workspace: Workspace, entry: Material, path: Path) -> Read:
+    return Read(entry, (), decided=decisions.read(path))
+
+
+KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets), "chainkg": Kind(lines.files, reading.read, keep_good=True),
+                          decisions.KIND: Kind(lambda path: [path], _decided)}
 """By the name that ``liantu load --from`` takes and the manifest keeps."""

@@ -9,8 +9,10 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from graph.errors import LiantuError
 from loaders import heads, marks
 from loaders.aliases import normal
+from loaders.extents import MOST_FILLED
 from loaders.headers import found
 from loaders.heads import Merges, Rows, Taken
 from loaders.mapping import Own
@@ -21,6 +23,8 @@ from loaders.values import text
 PROSE = frozenset(map(normal, ("说明", "填表说明", "填报说明", "notes", "readme")))
 """Sheets of prose: they have no header and are no material."""
 
+MOST_ROWS = 300_000
+MOST_COLUMNS = 1_000
 _PLAIN_ROWS = 2 * heads.FIRST_ROWS
 _NAMES = frozenset(name for s in SHEETS for c in s.columns for name in (c.zh, c.en, *c.aliases))
 
@@ -43,7 +47,7 @@ def laid_out(given: Sheetful, own: Own) -> Table | None:
     """The sheet as a table; None where it is blank or prose."""
     if normal(given.name) in PROSE:
         return None
-    rows = _filled(given.rows)
+    rows = _filled(given)
     if not rows:
         return None
     merges = Merges(given.ranges, given.left)
@@ -51,11 +55,12 @@ def laid_out(given: Sheetful, own: Own) -> Table | None:
     return _table(given, rows, merges, taken, own)
 
 
-def _filled(rows: Iterable[Sequence[object]]) -> Rows:
+def _filled(given: Sheetful) -> Rows:
     """The rows that are not blank, with their numbers; '' is None. Blanks and odd kinds of cells are made plain where a
-    header may be; below, whoever reads a column does."""
+    header may be; below, whoever reads a column does. Never more of them than can be held in memory."""
     out: list[tuple[int, tuple[Any, ...]]] = []
-    for number, row in enumerate(rows, 1):
+    cells_held = 0
+    for number, row in enumerate(given.rows, 1):
         if row.count("") == len(row):
             continue
         cells = tuple(row) if "" not in row else tuple([cell if cell != "" else None for cell in row])
@@ -64,6 +69,10 @@ def _filled(rows: Iterable[Sequence[object]]) -> Rows:
             if cells.count(None) == len(cells):
                 continue
         out.append((number, cells))
+        cells_held += len(cells) - cells.count(None)
+        if len(out) > MOST_ROWS or cells_held > MOST_FILLED:
+            raise LiantuError(f"{given.file} / {given.name}: 非空行超过 {MOST_ROWS:,}, 或非空单元格超过 {MOST_FILLED:,} / more filled rows, or "
+                              "cells, than that", "拆成几个文件分别导入 / split it into several files and load each")
     return out
 
 
@@ -77,6 +86,9 @@ def _table(given: Sheetful, rows: Rows, merges: Merges, taken: Taken, own: Own) 
     head = taken.head
     last = head.places[-1] if head.places else 0
     columns = sorted(head.parts)
+    if len(columns) > MOST_COLUMNS:
+        raise LiantuError(f"{given.file} / {given.name}: 表头有 {len(columns):,} 列, 上限 {MOST_COLUMNS:,} / the header has more columns than any "
+                          "table", "只保留需要的列 / keep the columns that are needed")
     body = _Body(given, taken, columns, merges, own.of(taken.sheet) if taken.sheet else {})
     body.take(rows[last + 1:])
     above = tuple((number, line) for number, cells in rows[:head.places[0]] if (line := " ".join(map(text, filter(None, cells)))))

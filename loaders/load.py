@@ -17,7 +17,7 @@ from graph.lock import WriteLock
 from graph.model import VERSION
 from graph.store import Marker, another_workspace, open_store
 from graph.workspace import Material, Workspace
-from loaders import closures, material, rejected, suspect
+from loaders import closures, material, rejected, review, suspect
 from loaders.derive import Derived, Stated
 from loaders.material import Incoming, Progress
 from loaders.names import nearest
@@ -49,6 +49,8 @@ class Report:
     rejects: list[Problem] = field(default_factory=list)
     rejects_file: Path | None = None
     closed: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    """What was done about names of firms, and what is left."""
     blank: list[str] = field(default_factory=list)
     """Hand-outs that came back with nothing filled in."""
     unanswered: int = 0
@@ -177,6 +179,7 @@ def _report(report: Report, workspace: Workspace, before: Sequence[Material], ne
         report.gone += _gone(one, derived)
     report.notes = [f"{name}: 供人阅读的清单, 不导入 / a list for people, not loaded" for s in stated for name in s.for_people]
     report.notes += [flag for s in stated for flag in s.flags]
+    report.names = review.told(derived.names.firms, {end for s in stated for f in s.facts.values() for end in (f.start, f.end)})
     report.notes += derived.notes + suspect.notes(derived, ids)
     return report
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
 from graph.errors import LiantuError
-from loaders import containers
+from loaders import collecting, containers, lines
 from loaders.aliases import normal
+from loaders.extents import MOST_WORDS
 from loaders.layout import PROSE, Sheetful, laid_out
 from loaders.mapping import NONE, Own
 from loaders.tables import Cell as Cell
 from loaders.tables import Table as Table
+from loaders.values import text
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
 """What of a folder is a sheet; its .txt are for people."""
@@ -22,7 +22,6 @@ WORDS = (".csv", ".tsv", ".txt")
 """Text: what Excel calls CSV, and "Unicode text"."""
 
 _MOST_BYTES = 500 * 10**6
-_SAMPLE = 8192
 
 
 def read(path: Path, own: Own = NONE) -> list[Table]:
@@ -32,7 +31,8 @@ def read(path: Path, own: Own = NONE) -> list[Table]:
     """
     path = Path(path)
     try:
-        return _folder(path, own) if path.is_dir() and path.suffix.lower() not in SUFFIXES else _file(path, own)
+        with collecting.at_rest():
+            return _folder(path, own) if path.is_dir() and path.suffix.lower() not in SUFFIXES else _file(path, own)
     except PermissionError as error:
         raise LiantuError(f"无权读取 {path} / no permission to read it",
                           "关闭占用它的程序, 检查权限 / close the program that holds it, check its rights") from error
@@ -61,7 +61,8 @@ def _file(path: Path, own: Own) -> list[Table]:
     if path.suffix.lower() not in WORDS:
         raise LiantuError(f"{path.name} 不是工作簿, 而是文本, 或已损坏 / is no workbook but text, or damaged",
                           "是文本就改名为 .csv, 否则重新下载 / rename it to .csv if it is text, else fetch it again")
-    return list(_csv(path, own))
+    table = laid_out(Sheetful(text(path.name), path.stem, text(path.stem), lines.rows(path)), own)
+    return [table] if table else []
 
 
 def _check_file(path: Path) -> None:
@@ -76,8 +77,9 @@ def _check_file(path: Path) -> None:
     if size == 0:
         raise LiantuError(f"{path.name} 是空文件 (0 字节) / is empty (0 bytes)", 
                           "重新导出或下载 / export or download it again")
-    if size > _MOST_BYTES:
-        raise LiantuError(f"{path.name} 有 {size / 1e6:,.0f} MB, 上限 {_MOST_BYTES / 1e6:,.0f} MB / is over the limit",
+    most = MOST_WORDS if path.suffix.lower() in WORDS else _MOST_BYTES
+    if size > most:
+        raise LiantuError(f"{path.name} 有 {size / 1e6:,.0f} MB, 上限 {most / 1e6:,.0f} MB / is over the limit",
                           "删去图片, 拆成几个文件 / remove pictures, split it into several files")
 
 
@@ -93,7 +95,7 @@ def _workbook(path: Path, kind: str, own: Own) -> Iterator[Table]:
                 cells = book.get_sheet_by_name(sheet.name)
                 left = cells.start[1] if cells.start else 0
                 hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
-                given = Sheetful(path.name, path.stem, sheet.name, cells.iter_rows(), left, cells.merged_cell_ranges or (),
+                given = Sheetful(text(path.name), path.stem, text(sheet.name), cells.iter_rows(), left, cells.merged_cell_ranges or (),
                                  hidden, shown == [sheet.name])
                 if table := laid_out(given, own):
                     yield table
@@ -103,46 +105,3 @@ def _workbook(path: Path, kind: str, own: Own) -> Iterator[Table]:
         raise containers.locked(path.name) from error
     except BaseException as error:  # a panic in the reader's Rust is no Exception
         raise containers.damaged(path.name) from error
-
-
-def _csv(path: Path, own: Own) -> Iterator[Table]:
-    words = _decoded(path)
-    if "\0" in words:
-        raise LiantuError(f"{path.name} 不是文本 / is not text", "另存为 CSV UTF-8 / save it as CSV UTF-8")
-    try:
-        rows = csv.reader(io.StringIO(words, newline=""), delimiter=_delimiter(words))
-        if table := laid_out(Sheetful(path.name, path.stem, path.stem, rows), own):
-            yield table
-    except csv.Error as error:
-        raise LiantuError(f"{path.name} 不是完好的 CSV: {error} / is no sound CSV",
-                          "检查引号是否成对 / check that the quotation marks come in pairs") from error
-
-
-def _decoded(path: Path) -> str:
-    content = path.read_bytes()
-    for encoding in _encodings(content):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise LiantuError(f"{path.name} 的编码不是 UTF-8、GB18030 或 UTF-16 / is neither UTF-8 nor GB18030 nor UTF-16",
-                      "在 Excel 里另存为 CSV UTF-8 / save it as CSV UTF-8 in Excel")
-
-
-def _encodings(content: bytes) -> tuple[str, ...]:
-    """UTF-16 by its mark, or by the zero byte in every ASCII character of its first two; else UTF-8, then Chinese Windows'."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return ("utf-16",)
-    tabs = content[:_SAMPLE].count(b"\t\0") + content[:_SAMPLE].count(b",\0") + content[:_SAMPLE].count(b"\n\0")
-    return ("utf-16-le",) if tabs > 1 else ("utf-8-sig", "gb18030")
-
-
-def _delimiter(words: str) -> str:
-    """Comma, semicolon or tab: what the sniffer finds, where the header has it, else the header's commonest."""
-    lines = [line for line in words[:_SAMPLE].splitlines() if line.strip(",;\t \"")]
-    header = next((line for line in lines if any(sign in line for sign in ",;\t")), "")  # a title has none
-    try:
-        found = csv.Sniffer().sniff(words[:_SAMPLE], delimiters=",;\t").delimiter
-    except csv.Error:
-        found = ""
-    return found if found and found in header else max(",;\t", key=header.count)

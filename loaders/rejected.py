@@ -48,7 +48,8 @@ MENDED: Mapping[str, tuple[str, str]] = {
     "name": ("名称去掉换行、控制字符或半个引号, 原名存为别名", "names without their line breaks, control characters or open quotes; "
              "the original is kept as an alias"),
     "spelling": ("只差全半角、大小写或空格的名称, 并为一个环节", "names that differ in width, case or blanks only: one node"),
-    "both": ("行业与产品同名, 是同一环节", "an industry and a product of one name: one node"),
+    "both": ("行业与产品同名, 是两个环节, 行业写作 产业链/行业", "an industry and a product of one name: two nodes, the industry is "
+             "written chain/industry"),
 }
 """What was loaded otherwise than written."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from loaders import collecting
 from loaders.aliases import normal
 from loaders.cells import quoted, say
 from loaders.columns import ASKED as ASKED
@@ -67,7 +68,8 @@ def reading(table: Table, own: Own = NONE) -> Reading:
     columns = seen(table, sheet, own)
     wrong = problems(table, sheet, columns)
     reader = Reader(table, sheet, columns)
-    rows = reader.read()
+    with collecting.at_rest():
+        rows = reader.read()
     return Reading(table, sheet, columns, () if wrong else tuple(rows), (*wrong, *table.problems, *reader.problems),
                    tuple(sorted((*table.passed, *reader.passed), key=lambda one: one.number)), tuple(reader.flags),
                    len(rows))

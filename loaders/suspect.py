@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from graph.facts import Fact
 from graph.model import AUDIENCES, EDGE
+from loaders.codes import credit_code_ok, organisation_code_ok
 
 if TYPE_CHECKING:
     from loaders.derive import Derived
 
 _TENFOLD = 9.5
 _YEAR = 366
-_CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def tenfold(facts: Iterable[Fact]) -> set[str]:
@@ -63,16 +63,7 @@ def _order(derived: Derived, facts: list[Fact]) -> list[str]:
 def _codes(derived: Derived) -> list[str]:
     return [f"统一社会信用代码校验不符: {n.name} {code} / the check character is wrong"
             for n in derived.graph.nodes if n.label == "Firm"
-            and (code := str(n.properties.get("credit_code") or "")) and not credit_code_ok(code)]
-
-
-def credit_code_ok(code: str) -> bool:
-    """GB 32100-2015: 18 characters, the last is 31 − (Σ value·3^i mod 31), modulo 31."""
-    code = code.upper()
-    if len(code) != 18 or any(c not in _CODE for c in code):
-        return False
-    total = sum(_CODE.index(c) * pow(3, i, 31) for i, c in enumerate(code[:17]))
-    return _CODE[(31 - total % 31) % 31] == code[17]
+            and (code := str(n.properties.get("credit_code") or "")) and not (credit_code_ok(code) or organisation_code_ok(code))]
 
 
 def _cycles(derived: Derived) -> list[str]:

@@ -37,6 +37,7 @@ def loaded(report: Report, done: str) -> list[str]:
         lines.append(f"  {report.home} 行未写所在地, 记为本地区 / rows without a place, taken as the workspace's region")
     if report.unanswered:
         lines.append(f"  {report.unanswered} 行未填, 未导入 / rows not filled in, not loaded")
+    lines += [f"  {line}" for line in report.names]
     lines += _mended(report)
     lines += [f"  ! {note}" for note in _few(report.notes, lambda note: note.rpartition(" / ")[2], str)]
     lines += [f"  本次未见 / not seen this time: {gone.text}  [{gone.id[:12]}] {gone.cell}" for gone in report.gone]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,15 +26,19 @@ def test_what_is_written_otherwise_is_not_known(cell: str) -> None:
     assert bounds.bound(f"<row>{cell}".encode()) is None
 
 
-def test_a_plain_sheet_is_known_and_needs_no_closer_look() -> None:
-    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>1</v></c><c r="L{n}"/></row>' for n in range(1, 2000))
-    assert bounds.within(io.BytesIO(rows.encode()), 3 * 10**6) and bounds.bound(rows.encode()) == (99_999, 26)
-    assert not bounds.within(io.BytesIO(rows.encode() + b'<c r="XFD1048576"><v>1</v></c>'), 30 * 10**6)
+ROWS = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>1</v></c><c r="L{n}"/></row>' for n in range(1, 2000)).encode()
 
 
-@given(st.binary(max_size=200), st.integers(1, 50))
-def test_pieces_are_the_whole_and_end_before_a_tag(content: bytes, size: int) -> None:
-    file = io.BytesIO(content)
-    found = list(bounds.pieces(type("Slow", (), {"read": staticmethod(lambda _: file.read(size))})()))  # type: ignore[arg-type]
-    assert b"".join(found) == content
-    assert all(not re.search(rb"<[^<]*$", piece) or b"<" not in piece[1:] for piece in found[:-1])
+@pytest.mark.parametrize(("piece", "expected"), [
+    (b"<cols/>", (0, 0)), (ROWS, (9_999, 12)), (ROWS + b'<c r="M3">', (9_999, 13)), (ROWS + b'<c r="A20000">', (29_999, 12)),
+    (ROWS + b'<c r="AZ70000">', (99_999, 52)), (ROWS + b'<c r="Z200000">', (299_999, 26)), (ROWS + b'<c r="XFD1048576">', (9_999_999, 16384)),
+])
+def test_a_plain_sheet_is_known(piece: bytes, expected: tuple[int, int]) -> None:
+    assert bounds.bound(piece) == expected
+
+
+@given(st.lists(st.integers(0, 4), max_size=30), st.integers(0, 200), st.booleans())
+def test_texts_are_never_told_too_short(pointers: list[int], most: int, inline: bool) -> None:
+    lengths = [10, 0, 90, 3, 7]
+    piece = "".join(f'<c r="A1" t="s"><v>{at}</v></c>' for at in pointers) + ('<c r="B1" t="inlineStr"><is><t>words</t></is></c>' if inline else "")
+    assert bounds.words(piece.encode(), lengths, 90, most) >= sum(lengths[at] for at in pointers) + 5 * inline
