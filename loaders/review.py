@@ -74,7 +74,8 @@ def _mistakable(one: Written, other: Written) -> bool:
 class _Review:
     def __init__(self, firms: Firms, widest: int) -> None:
         self.firms, self.groups = firms, firms.groups
-        self.seen = {}
+        self.bare = {normal(name) for name, code in firms.ranks if not code}
+        self.seen: dict[str, str] = {}
         for (name, _), rank in sorted(firms.ranks.items(), reverse=True):
             if rank <= widest and (normal(name) in firms.said or firms.id(name) in firms.names):
                 self.seen[normal(name)] = name
@@ -113,7 +114,7 @@ class _Review:
         if name in self.groups.settled.alone or name not in self.firms.said:
             return False
         if self.firms.ambiguous(name):
-            return True
+            return name in self.bare
         group = self.groups.of[name]
         mates = [n for n in self.groups.members[group] if n in self.seen and n in self.firms.said]
         return not group.startswith("#") and name == min(mates, key=lambda n: (not taken_apart(n).legal, -len(n), n))
