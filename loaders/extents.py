@@ -189,12 +189,13 @@ def _sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, total: Limits, lengt
 def _bounded(archive: zipfile.ZipFile, part: zipfile.ZipInfo, total: Limits, lengths: array[int]) -> Extent | None:
     """What a sheet cannot go beyond; None where that is not known, or might be too much."""
     seen, longest = Extent(), max(lengths, default=0)
+    share = (MOST_WORDS - total.words) // (part.file_size // _CHUNK + 1)
     for piece in _pieces(archive, part):
         if (found := bounds.bound(piece)) is None:
             return None
         seen.row, seen.column = max(seen.row, found[0]), max(seen.column, found[1])
         seen.filled += piece.count(b"<c ")
-        seen.words += bounds.words(piece, lengths, longest, MOST_WORDS // 200)
+        seen.words += bounds.words(piece, lengths, longest, share)
         if total.words + seen.words > MOST_WORDS or total.area + seen.row * seen.column > MOST_AREA:
             return None
     return seen
