@@ -130,7 +130,7 @@ def _sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, total: Limits, lengt
             return _parsed(archive, part, Xlsx(total, lengths))
         if filled := [cell for cell in plain if not cell[2]] if b"/>" in piece else plain:
             columns, lines, _ = zip(*filled, strict=True)
-            seen.row, seen.column = max(seen.row, *map(int, lines)), max(seen.column, *map(column_number, set(columns)))
+            seen.row, seen.column = max(seen.row, *map(int, lines)), max(seen.column, *map(bounds.column_number, set(columns)))
             seen.filled += len(filled)
             total.check(seen)
     if seen.filled:
