@@ -131,7 +131,7 @@ def _sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, total: Limits, lengt
             return _parsed(archive, part, Xlsx(total, lengths))
         if filled := [cell for cell in plain if not cell[2]] if b"/>" in piece else plain:
             columns, lines, _ = zip(*filled, strict=True)
-            seen.row, seen.column = max(seen.row, *map(int, lines)), max(seen.column, *map(column_number, set(columns)))
+            seen.row, seen.column = max(seen.row, *map(int, lines)), max(seen.column, *map(bounds.column_number, set(columns)))
             seen.filled += len(filled)
             total.check(seen)
     if seen.filled:
@@ -141,12 +141,13 @@ def _sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, total: Limits, lengt
 def _bounded(archive: zipfile.ZipFile, part: zipfile.ZipInfo, total: Limits, lengths: array[int]) -> Extent | None:
     """What a sheet cannot go beyond; None where that is not known, or might be too much."""
     seen, longest = Extent(), max(lengths, default=0)
+    share = (MOST_WORDS - total.words) // (part.file_size // _CHUNK + 1)
     for piece in _pieces(archive, part):
         if (found := bounds.bound(piece)) is None:
             return None
         seen.row, seen.column = max(seen.row, found[0]), max(seen.column, found[1])
         seen.filled += piece.count(b"<c ")
-        seen.words += bounds.words(piece, lengths, longest, MOST_WORDS // 200)
+        seen.words += bounds.words(piece, lengths, longest, share)
         if total.words + seen.words > MOST_WORDS or total.area + seen.row * seen.column > MOST_AREA:
             return None
     return seen
