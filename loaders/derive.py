@@ -42,6 +42,7 @@ class Stated:
     home: int = 0
     unanswered: int = 0
     for_people: tuple[str, ...] = ()
+    flags: list[str] = field(default_factory=list)
     mended: Mapping[str, int] = field(default_factory=dict)
     read: Read | None = None
     """What it was made from; None of a retirement."""
@@ -126,7 +127,7 @@ def _facts(stated: list[Stated]) -> tuple[tuple[Fact, ...], set[str]]:
 
 def state(names: Names, read: Read) -> Stated:
     out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered,
-                 for_people=read.for_people, mended=read.mended, read=read)
+                 for_people=read.for_people, flags=list(read.flags), mended=read.mended, read=read)
     if read.decided:
         out.rows["企业名称核对"] = len(read.decided)
     lines: dict[tuple[str, str, date, str, str], Fact] = {}
@@ -138,6 +139,7 @@ def state(names: Names, read: Read) -> Stated:
             _same_line(lines, fact, line, stating)
         out.rows[row.sheet.zh] = out.rows.get(row.sheet.zh, 0) + 1
         out.problems += stating.problems
+        out.flags += stating.flags
         if not stating.problems:
             for fact, line in zip(stating.facts, stating_lines, strict=True):
                 id = fact.id  # a hash: made once

@@ -101,9 +101,9 @@ def _guest(row: Row, piece: Callable[..., Piece], seen: set[str]) -> Piece:
     """A node of a data set; it may be the node that a panorama sheet declares."""
     v = row.values
     chain = _first(seen, f"c:{normal(v['chain'])}", v["chain"]) if v.get("chain") else ()
-    own = f"n:{normal(v['node'])}"
-    return piece({k: v[k] for k in ("node", "chain", "aliases") if k in v}, own, *(f"n:{normal(a)}" for a in v.get("aliases", ())), *chain,
-                 leads=(own,), whole="guests")
+    own = tuple(dict.fromkeys((f"n:{normal(v['node'])}", f"n:{normal(v['name'])}")))
+    return piece({k: v[k] for k in ("node", "name", "chain", "aliases") if k in v}, *own, *(f"n:{normal(a)}" for a in v.get("aliases", ())),
+                 *chain, leads=own, whole="guests")
 
 
 def _region(row: Row, piece: Callable[..., Piece], seen: set[str]) -> Piece:

@@ -173,6 +173,7 @@ def _report(report: Report, renewal: Renewal) -> Report:
     ends = {end for one in renewal.fresh for fact in one.facts.values() for end in (fact.start, fact.end)}
     report.names = review.told(*index_firms.standing(renewal.index, ends))
     report.notes = [f"{name}: 供人阅读的清单, 不导入 / a list for people, not loaded" for s in renewal.fresh for name in s.for_people]
+    report.notes += [flag for one in renewal.fresh for flag in one.flags]
     report.notes += telling.notes(renewal.facts, renewal.held, renewal.notes)
     return report
 

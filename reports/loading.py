@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from loaders import rejected
@@ -68,6 +69,11 @@ def _versions(report: Report) -> list[str]:
 
 def _more(count: int) -> list[str]:
     return [f"    … 另 {count} 条 / and {count} more"] if count > 0 else []
+
+
+def would(report: Report) -> list[str]:
+    """The same of a load that was only tried, without its notes."""
+    return [line.strip() for line in loaded(replace(report, notes=[]), "可以导入 / can be loaded")]
 
 
 def _mended(report: Report) -> list[str]:
