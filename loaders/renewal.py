@@ -19,7 +19,7 @@ from graph.facts import Fact, Graph
 from graph.model import VERSION
 from graph.store import Marker, Store, another_workspace, open_store
 from graph.workspace import Material, Workspace
-from loaders import index as indexing
+from loaders import index_file as indexing
 from loaders import material, rejected
 from loaders.derive import Derived, Stated
 from loaders.increment import Unfit, step
