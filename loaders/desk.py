@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryFile
+
+from filelock import FileLock
 
 from graph import files, settings
 from graph.errors import LiantuError
@@ -57,11 +60,30 @@ def put(data: Path, paths: Sequence[Path], folder: Path, city: str = "", languag
     """Load files into the workspace at ``folder``, which is made where there is none. What is wrong with the files is in the
     answer and raises nothing; LiantuError where the workspace itself cannot be read or written."""
     desk = Desk(tuple(paths))
+    with _one_at_a_time(folder):
+        _put(desk, data, folder, city, language, progress)
+    return desk
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """A second drop waits for the first: both would make the workspace. Where a share knows no locks nobody waits."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder.parent / ".liantu.lock")
+    with suppress(OSError, NotImplementedError):
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _put(desk: Desk, data: Path, folder: Path, city: str, language: str, progress: Progress | None) -> None:
     there = (folder / settings.NAME).is_file()
     workspace = find(folder) if there else None
     rows = _read(desk, workspace.settings.headers if workspace else {})
     if desk.refused:
-        return desk
+        return
     known = skeletons(data)
     earlier = declared(kept_rows(workspace, "专班", "nodes")) if workspace else {}
     desk.fits = fits(rows, _joined(known, earlier, declared(rows)), earlier)
@@ -71,7 +93,6 @@ def put(data: Path, paths: Sequence[Path], folder: Path, city: str = "", languag
     except LiantuError as error:
         desk.refused = error
     desk.fits = desk.fits or [Fit(chain, True, 0, 0) for chain in earlier]
-    return desk
 
 
 def out_folder(beside: Path, home: Path) -> Path:

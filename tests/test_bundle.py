@@ -83,7 +83,8 @@ def unpacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     """Each archive, unpacked below a path with blanks and Chinese; a folder that is named has them all."""
     if not os.environ.get("LIANTU_BUNDLES"):
         pytest.skip("LIANTU_BUNDLES 未指明压缩包所在 / names no folder of archives: make bundle, then LIANTU_BUNDLES=dist")
-    path = archives()[request.param]
+    path = archives().get(request.param)
+    assert path, f"no archive for {request.param} in LIANTU_BUNDLES"
     place = tmp_path_factory.mktemp("desk") / "王 工 的 桌面"
     shutil.unpack_archive(path, place, **({} if path.suffix == ".zip" else {"filter": "data"}))
     return PLATFORMS[request.param], next(place.iterdir())

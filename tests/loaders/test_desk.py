@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,17 @@ def test_a_hostile_name_is_text_and_no_path(tmp_path: Path, home: Path) -> None:
     done = dropped(home, book(tmp_path / "a.xlsx", 环节=rows))
     assert all(path.parent == tmp_path / "输出" for path in done.written)
     assert not list(tmp_path.parent.glob("*x.html"))
+
+
+def test_two_drops_at_once_are_loaded_one_after_the_other(tmp_path: Path, home: Path) -> None:
+    """The first drop makes the workspace; a second must neither find half of it nor take it away."""
+    paths = [book(tmp_path / f"{name}.xlsx", 重点企业=[HEADER, [f"{name}公司", "组件", "某某市"]]) for name in "甲乙丙"]
+    done: list[Desk] = []
+    drops = [threading.Thread(target=lambda p=path: done.append(dropped(home, p))) for path in paths]  # type: ignore[misc]
+    for drop in drops:
+        drop.start()
+    for drop in drops:
+        drop.join()
+    assert [desk.refused for desk in done] == [None] * 3
+    assert sum(desk.new for desk in done) == 1
+    assert {"甲.xlsx", "乙.xlsx", "丙.xlsx"} <= {entry.name for entry in find(home / HOME).manifest()}
