@@ -1,7 +1,6 @@
-"""The index of a workspace: which material says what, so that a change touches only what it changes.
+"""What the index of a workspace answers: which material says what, and the graph that follows.
 
-``index.sqlite`` beside the graph is derived like it and may be deleted at any time. It counts only where it was made from
-exactly the manifest that is in place; else the graph is derived in full, and the index with it.
+It is worked on in one transaction; ``loaders/index_file.py`` says where it is and when it counts.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from typing import Any
 from graph.facts import Fact
 from graph.model import LABEL
 from graph.workspace import Material
-from loaders import index_text as texts
+from loaders.index_text import body_of, fact_of, material_of, statement, statement_of, text_of
 from loaders.keys import Piece, decoded, encoded
 from loaders.portraits import Told
 from loaders.settled import Decision
@@ -59,7 +58,7 @@ class Index:
     # --- materials ---
 
     def materials(self) -> dict[int, Material]:
-        return {number: texts.material_of(entry) for number, entry in self.sql.execute("SELECT number, entry FROM material ORDER BY number")}
+        return {number: material_of(entry) for number, entry in self.sql.execute("SELECT number, entry FROM material ORDER BY number")}
 
     def add_material(self, entry: Material, rows: int) -> int:
         text = json.dumps(asdict(entry), ensure_ascii=False, default=str)
@@ -85,7 +84,7 @@ class Index:
 
     def add_names(self, number: int, pieces: Iterable[Piece], used: Iterable[str]) -> None:
         for piece in pieces:
-            at = self.sql.execute("INSERT INTO piece (material, body) VALUES (?, ?)", (number, texts.packed(encoded(piece)))).lastrowid
+            at = self.sql.execute("INSERT INTO piece (material, body) VALUES (?, ?)", (number, text_of(encoded(piece)))).lastrowid
             self.sql.executemany("INSERT INTO key VALUES (?, ?)", [(key, at) for key in piece.keys])
         self.sql.executemany("INSERT INTO used VALUES (?, ?)", [(key, number) for key in sorted(used)])
 
@@ -114,7 +113,7 @@ class Index:
         return ((number, material, decoded(json.loads(told))) for number, material, told in self.sql.execute(text))
 
     def add_decided(self, number: int, decided: Iterable[Decision]) -> None:
-        self.sql.executemany("INSERT INTO decided VALUES (?, ?)", [(number, texts.packed(asdict(one))) for one in decided])
+        self.sql.executemany("INSERT INTO decided VALUES (?, ?)", [(number, text_of(asdict(one))) for one in decided])
 
     def decided_by(self, number: int) -> list[Decision]:
         found = self.sql.execute("SELECT body FROM decided WHERE material = ? ORDER BY rowid", (number,))
@@ -127,7 +126,7 @@ class Index:
 
     def add_said(self, number: int, said: Iterable[tuple[str, str, Fact]]) -> None:
         """(id, line, fact) by a material."""
-        self.sql.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", ((number, id, line, texts.body(fact)) for id, line, fact in said))
+        self.sql.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", ((number, id, line, body_of(fact)) for id, line, fact in said))
 
     def said_by(self, number: int) -> dict[str, tuple[str, str]]:
         """Id → (line, body)."""
@@ -144,7 +143,7 @@ class Index:
         groups: dict[str, list[Said]] = {line: [] for line in lines}
         for number, id, line, text in self.bodies_on(groups):
             entry = materials[number]
-            groups[line].append(Said(place(entry, number), version(entry), id, line, texts.fact_of(id, text)))
+            groups[line].append(Said(place(entry, number), version(entry), id, line, fact_of(id, text)))
         return groups
 
     def every_line(self, materials: dict[int, Material]) -> Iterator[list[Said]]:
@@ -155,7 +154,7 @@ class Index:
                 yield group
                 group = []
             entry = materials[number]
-            group.append(Said(place(entry, number), version(entry), id, line, texts.fact_of(id, text)))
+            group.append(Said(place(entry, number), version(entry), id, line, fact_of(id, text)))
         if group:
             yield group
 
@@ -165,14 +164,14 @@ class Index:
             self.sql.executemany("DELETE FROM said WHERE material = ? AND line = ?", [(number, line) for line in lines])
 
     def add_closing(self, number: int, records: Iterable[dict[str, Any]]) -> None:
-        self.sql.executemany("INSERT INTO closing VALUES (?, ?)", [(number, texts.packed(record)) for record in records])
+        self.sql.executemany("INSERT INTO closing VALUES (?, ?)", [(number, text_of(record)) for record in records])
 
     def closings(self, number: int) -> list[dict[str, Any]]:
         found = self.sql.execute("SELECT body FROM closing WHERE material = ? ORDER BY rowid", (number,))
         return [json.loads(text) for text, in found]
 
     def add_told(self, number: int, told: Iterable[NodeStatement]) -> None:
-        self.sql.executemany("INSERT INTO told VALUES (?, ?, ?, ?)", ((number, one.label, one.id, texts.statement(one)) for one in told))
+        self.sql.executemany("INSERT INTO told VALUES (?, ?, ?, ?)", ((number, one.label, one.id, statement(one)) for one in told))
 
     def told_by(self, number: int) -> list[tuple[str, str, str]]:
         """(label, id, body) in the order of the rows."""
@@ -180,7 +179,7 @@ class Index:
 
     def told_of(self, node: Key, materials: dict[int, Material]) -> list[Told]:
         found = self.sql.execute("SELECT material, body FROM told WHERE label = ? AND id = ? ORDER BY rowid", node)
-        return [Told(place(materials[number], number), version(materials[number]), texts.statement_of(*node, text)) for number, text in found]
+        return [Told(place(materials[number], number), version(materials[number]), statement_of(*node, text)) for number, text in found]
 
     # --- the graph as it is ---
 

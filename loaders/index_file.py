@@ -1,4 +1,8 @@
-"""The file of an index: its tables, and when it may be trusted."""
+"""The index of a workspace as a file: which material says what, so that a change touches only what it changes.
+
+``index.sqlite`` beside the graph is derived like it and may be deleted at any time. It counts only where it was made from
+exactly the manifest that is in place; else the graph is derived in full, and the index with it.
+"""
 
 from __future__ import annotations
 

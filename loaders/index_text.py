@@ -1,4 +1,4 @@
-"""What the index keeps as text: facts, nodes and statements, to and fro."""
+"""Facts, nodes and statements as the index writes them: texts that are read back the same."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graph.workspace import Material
 from loaders.stating import NodeStatement
 
 
-def packed(value: Any) -> str:
+def text_of(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -29,39 +29,39 @@ def _typed(owner: str, told: dict[str, Any]) -> dict[str, Any]:
     return {k: date.fromisoformat(v) if k in days and v is not None else v for k, v in told.items()} if days else told
 
 
-def body(fact: Fact) -> str:
+def body_of(fact: Fact) -> str:
     """A fact as text, its id apart."""
-    return packed([fact.edge, fact.start_label, fact.start, fact.end_label, fact.end,
+    return text_of([fact.edge, fact.start_label, fact.start, fact.end_label, fact.end,
                   {k: _plain(v) for k, v in fact.properties.items()}, fact.source, fact.cell, fact.valid_from.isoformat(),
                   fact.known_from.isoformat(), fact.authority, fact.audience, fact.text, fact.holds, fact.own_source, fact.own_day])
 
 
-def fact_of(id: str, given: str) -> Fact:
+def fact_of(id: str, text: str) -> Fact:
     """The fact of a text; it keeps the id it has."""
     (edge, start_label, start, end_label, end, own, source, cell, valid, known, authority, audience, wording, holds, own_source,
-     own_day) = json.loads(given)
+     own_day) = json.loads(text)
     return Fact(edge, start_label, start, end_label, end, _typed(edge, own), source, cell, date.fromisoformat(valid),
                 date.fromisoformat(known), authority, audience, wording, holds, own_source, own_day, id)
 
 
 def node_body(node: Node) -> str:
-    return packed([node.name, list(node.aliases), {k: _plain(v) for k, v in sorted(node.properties.items())}])
+    return text_of([node.name, list(node.aliases), {k: _plain(v) for k, v in sorted(node.properties.items())}])
 
 
-def node(label: str, id: str, given: str) -> Node:
-    name, aliases, own = json.loads(given)
+def node(label: str, id: str, text: str) -> Node:
+    name, aliases, own = json.loads(text)
     return Node(label, id, name, tuple(aliases), _typed(label, own))
 
 
 def statement(one: NodeStatement) -> str:
-    return packed([{k: _plain(v) for k, v in one.properties.items()}, one.rank[0], one.rank[1].isoformat(), one.cell, one.audience, one.stands])
+    return text_of([{k: _plain(v) for k, v in one.properties.items()}, one.rank[0], one.rank[1].isoformat(), one.cell, one.audience, one.stands])
 
 
-def statement_of(label: str, id: str, given: str) -> NodeStatement:
-    own, authority, day, cell, audience, stands = json.loads(given)
+def statement_of(label: str, id: str, text: str) -> NodeStatement:
+    own, authority, day, cell, audience, stands = json.loads(text)
     return NodeStatement(label, id, _typed(label, own), (authority, date.fromisoformat(day)), cell, audience, stands)
 
 
-def material_of(given: str) -> Material:
-    told = json.loads(given)
+def material_of(text: str) -> Material:
+    told = json.loads(text)
     return Material(**{**told, "loaded": date.fromisoformat(told["loaded"]), "data_date": date.fromisoformat(told["data_date"])})
