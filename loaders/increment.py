@@ -65,6 +65,7 @@ class _Increment:
 
     def run(self) -> Step:
         reads = [read_one(self.workspace, one.entry, one.path) for one in self.arriving]
+        self.pieces = [pieces(read, self.home) for read in reads]
         altered = self._altered(reads)
         before = self.names.of(altered)
         decided = any(read.decided for read in reads) or any(self.index.decided_by(number) for number in self.leaving)
@@ -73,7 +74,7 @@ class _Increment:
         firms = self._firms() if decided or any(key[0] == "f" for key in altered) else set()
         touched = self._reached(before, altered, firms, set(numbers))
         stated = self._stated(dict(zip(numbers, reads, strict=True)), touched)
-        lines = self._lost() | {line for number, one in stated.items() for line in self._restated(number, one)}
+        lines = self.lost_lines | {line for number, one in stated.items() for line in self._restated(number, one)}
         self.graph.settle(lines, without_closures=True)
         self.graph.redraw(self._drawn(before, altered))
         self.graph.draw()
@@ -85,7 +86,7 @@ class _Increment:
 
     def _altered(self, reads: Iterable[Read]) -> set[str]:
         """Keys under which something is said that was not said before, or is said no more."""
-        changed = [(one.entry.audience, piece) for one in reads for piece in pieces(one, self.home)]
+        changed = [(one.entry.audience, piece) for one, found in zip(reads, self.pieces, strict=True) for piece in found]
         for number in self.leaving:
             audience = self.graph.materials[number].audience
             changed += [(audience, piece) for piece in self.index.pieces_of(number)]
@@ -104,9 +105,9 @@ class _Increment:
         for number in self.leaving:
             self.index.forget(number, "key", "piece", "used", "said", "told", "closing", "decided", "material")
         numbers = []
-        for read in reads:
+        for read, found in zip(reads, self.pieces, strict=True):
             numbers.append(self.index.add_material(read.entry, len(read.rows)))
-            self.index.add_names(numbers[-1], pieces(read, self.home), looked_up(read, self.home))
+            self.index.add_names(numbers[-1], found, looked_up(read, self.home))
             self.index.add_decided(numbers[-1], read.decided)
         for entry in self.closing:
             self.index.add_closing(self.index.add_material(entry, 0), closures.records(self.workspace, entry))
@@ -167,9 +168,6 @@ class _Increment:
             self.graph.touch((label, id) for label, id, _ in {*told, *tells})
         return {line for id in had.keys() | now.keys() if had.get(id) != now.get(id)
                 for line, _ in (had.get(id) or now[id], now.get(id) or had[id])}
-
-    def _lost(self) -> set[str]:
-        return self.lost_lines
 
     def _close(self) -> None:
         """Retirements again, as they follow from the facts that are there now."""

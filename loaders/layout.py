@@ -12,7 +12,7 @@ from typing import Any
 from graph.errors import LiantuError
 from loaders import heads, marks
 from loaders.aliases import normal
-from loaders.extents import MOST_FILLED
+from loaders.counting import MOST_FILLED
 from loaders.headers import found
 from loaders.heads import Merges, Rows, Taken
 from loaders.mapping import Own

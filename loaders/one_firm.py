@@ -93,7 +93,8 @@ def _codes(heard: Heard, settled: Settled) -> dict[str, str]:
             whole.setdefault(inside, set()).add(code)
     found = {code: min(of) if len(of := whole.get(code, set())) == 1 else code for code in written}
     said = {credit_code(one): credit_code(other) for one, other in settled.same.items()}
-    return {code: _end({c: o for c, o in said.items() if c in found and o in found}, to) for code, to in found.items()}
+    steps = {one: other for one, other in said.items() if one in found and other in found}
+    return {code: _end(steps, to) for code, to in found.items()}
 
 
 def _end(steps: Mapping[str, str], at: str) -> str:

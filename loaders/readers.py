@@ -8,7 +8,7 @@ from pathlib import Path
 from graph.errors import LiantuError
 from loaders import collecting, containers, lines
 from loaders.aliases import normal
-from loaders.extents import MOST_WORDS
+from loaders.counting import MOST_WORDS
 from loaders.layout import PROSE, Sheetful, laid_out
 from loaders.mapping import NONE, Own
 from loaders.tables import Cell as Cell

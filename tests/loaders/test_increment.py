@@ -67,7 +67,8 @@ def row(draw: Any, sheet: str) -> str:
                             f"{one(draw, *PLACES)},{one(draw, '', *FIRMS)},"
                             f"{one(draw, '', '是')},{one(draw, '', '5')},{day},{source}",
         "产业链配套企业表": f"{firm},{one(draw, *FIRMS)},{node},{size},{one(draw, '', '外省', '东区')},{source}",
-        "产业链重点项目库": f"{one(draw, '大项目', '小项目')},{node},{firm},{one(draw, '', '', 'X1')},{size},kt/a,{one(draw, '', '一期')},{one(draw, *PLACES)},"
+        "产业链重点项目库": f"{one(draw, '大项目', '小项目')},{node},{firm},{one(draw, '', '', 'X1')},{size},kt/a,"
+                            f"{one(draw, '', '一期')},{one(draw, *PLACES)},"
                             f"{one(draw, '', '专班甲')},{one(draw, '', '2023-06', '2023-12')},{one(draw, '', '2023-05-01')},{source}",
         "声明表": f"{node},填补,{one(draw, '', '东区', '大项目', '一厂')},2023-01-01,{source}",
         "来源表": f"{one(draw, '甲报', '乙报')},报,社,{one(draw, '', '2023-01-01', '2023-03-01')},{one(draw, '3', '5')},"
@@ -221,7 +222,7 @@ def told(report: Report) -> tuple[Any, ...]:
             [one.partition(" —")[0] for one in report.added], [one.text.partition(" —")[0] for one in report.gone], report.notes)
 
 
-EXPECTED = (2, 1, 1, [("产能 7", "9")], ["新厂"], ["三厂"], [])
+EXPECTED: tuple[Any, ...] = (2, 1, 1, [("产能 7", "9")], ["新厂"], ["三厂"], [])
 
 
 @pytest.mark.usefixtures("no_derivation")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sheet_files import BAD, HEADER, OLE, ROWS, book, far_cell, ods, put
 
 from graph.errors import LiantuError
-from loaders import extents, tables
+from loaders import bounds, tables
 from loaders.readers import Table, read
 
 
@@ -130,7 +130,7 @@ def test_a_header_that_does_not_fit(tmp_path: Path, rows: list[list[Any]], names
 @pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")])
 def test_letters(column: int, letters: str) -> None:
     assert tables.letters(column) == letters
-    assert extents.column_number(letters.encode()) == column + 1
+    assert bounds.column_number(letters.encode()) == column + 1
 
 
 @pytest.mark.parametrize("case", BAD)
