@@ -78,6 +78,15 @@ def derive(region: str, reads: Iterable[Read], closures: Iterable[tuple[Material
     return Derived(Graph(nodes, facts), stated, names, notes, held_back)
 
 
+def with_nodes(derived: Derived, statements: list[NodeStatement]) -> Derived:
+    """The same graph, its nodes told again with what other material says of them."""
+    if not statements:
+        return derived
+    entry = derived.stated[0].entry
+    nodes, notes = _nodes(derived.names, [*derived.stated, Stated(entry, nodes=statements)], derived.graph.facts)
+    return replace(derived, graph=Graph(nodes, derived.graph.facts), notes=notes)
+
+
 def _state(names: Names, read: Read) -> Stated:
     out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered,
                  for_people=read.for_people)

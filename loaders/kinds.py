@@ -5,11 +5,12 @@ A kind of material is added here and nowhere else: loading, keeping, withdrawing
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph.workspace import Material, Workspace
+from loaders import tables_layout
 from loaders.naming import Read
 from loaders.readers import SUFFIXES, read
 from loaders.rows import for_people, unanswered, validate
@@ -26,6 +27,8 @@ class Kind:
     files: Callable[[Path], list[Path]]
     read: Callable[[Workspace, Material, Path], Read]
     keep_good: bool = False
+    bulk: bool = False
+    """Its rows never become Python's: ``loaders/tables_load.py`` hands the files to a table engine."""
 
 
 def _sheet_files(path: Path) -> list[Path]:
@@ -47,5 +50,14 @@ def _sheets(workspace: Workspace, entry: Material, path: Path) -> Read:
     return Read(entry, tuple(rows), tuple(problems), blank, tuple(f"{t.file}/{t.sheet}" for t in tables if for_people(t)))
 
 
-KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets)}
+def _tables(workspace: Workspace, entry: Material, path: Path) -> Read:
+    return Read(entry, ())
+
+
+KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets), "tables": Kind(tables_layout.files, _tables, bulk=True)}
 """By the name that ``liantu load --from`` takes and the manifest keeps."""
+
+
+def bulk(entries: Iterable[Material]) -> bool:
+    """Whether any material is for the table engine: then the whole graph is made there."""
+    return any(entry.kind in KINDS and KINDS[entry.kind].bulk for entry in entries)

@@ -19,6 +19,7 @@ from graph.store import Marker, another_workspace, open_store
 from graph.workspace import Material, Workspace
 from loaders import closures, material, suspect
 from loaders.derive import Derived, Stated
+from loaders.kinds import bulk
 from loaders.material import Incoming, Progress
 from loaders.names import nearest
 from loaders.rows import Problem
@@ -47,6 +48,8 @@ class Report:
     home: int = 0
     notes: list[str] = field(default_factory=list)
     rejects: list[Problem] = field(default_factory=list)
+    rejected: int = 0
+    """How many in all, where ``rejects`` lists only the first."""
     rejects_file: Path | None = None
     closed: list[str] = field(default_factory=list)
     blank: list[str] = field(default_factory=list)
@@ -57,9 +60,11 @@ class Report:
 class Refused(LiantuError):
     """Rows that cannot be loaded: nothing was written. ``problems`` lists every one."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], total: int = 0) -> None:
         self.problems = material.unreadable(problems)
-        super().__init__(f"{len(self.problems)} 处问题, 未导入任何内容 / problems: {len(self.problems)}, nothing was loaded",
+        total = max(total, len(self.problems))
+        shown = f", 列出前 {len(self.problems)} 处 / the first {len(self.problems)} are listed" if total > len(self.problems) else ""
+        super().__init__(f"{total} 处问题, 未导入任何内容{shown} / problems: {total}, nothing was loaded",
                          "改正后重试; 或 --keep-good 只导入好的行, 其余写入 rejects/ / mend them and try again; or "
                          "--keep-good loads the good rows and writes the others to rejects/")
 
@@ -81,6 +86,10 @@ def check(workspace: Workspace, paths: Sequence[Path], options: Options) -> Repo
     before = workspace.manifest()
     new, report = _incoming(before, paths, options)
     derived = material.read_all(workspace, before, new)
+    if bulk([*before, *(i.entry for i in new)]):
+        from loaders import tables_load
+
+        return tables_load.check(workspace, before, new, report, derived)
     _refuse(derived, new, options)
     if _nothing(report, derived, new):
         return report
@@ -99,6 +108,10 @@ def load(workspace: Workspace, paths: Sequence[Path], options: Options, store: s
         if not new:
             return report
         derived = material.read_all(workspace, before, new, progress)
+        if bulk([*before, *(i.entry for i in new)]):
+            from loaders import tables_load
+
+            return tables_load.load(workspace, before, new, report, derived, options, store, progress)
         _refuse(derived, new, options)
         if _nothing(report, derived, new):
             return report
@@ -194,11 +207,16 @@ def _gone(one: Stated, derived: Derived) -> list[Gone]:
 
 
 def _commit(workspace: Workspace, before: tuple[Material, ...] | None, entries: tuple[Material, ...], derived: Derived,
-            store: str, progress: Progress | None) -> None:
+            store: str, progress: Progress | None) -> int:
     """The manifest is what makes the change true: a graph whose marker does not match it is derived again.
 
-    ``before`` is what a shared graph must have been built from until now, None where that does not matter.
+    ``before`` is what a shared graph must have been built from until now, None where that does not matter. The number of
+    facts is returned.
     """
+    if bulk(entries):
+        from loaders import tables_load
+
+        return tables_load.again(workspace, entries, derived, store, progress)
     marker = Marker(workspace.settings.workspace, VERSION, workspace.digest(entries), "")
     over = "" if before is None else workspace.digest(before)
     with open_store(store or workspace.store, create=True) as target:
@@ -207,6 +225,7 @@ def _commit(workspace: Workspace, before: tuple[Material, ...] | None, entries: 
             raise another_workspace(target.url)
         target.replace(derived.graph, marker, _counted(progress), over)
     workspace.write_manifest(entries)
+    return len(derived.graph.facts)
 
 
 def _counted(progress: Progress | None) -> Callable[[int, int], None] | None:
@@ -236,11 +255,10 @@ def withdraw(workspace: Workspace, names: Sequence[str], store: str = "", progre
         orphans = [p for s in derived.stated for p in s.problems if not s.entry.keep_good]
         if orphans:
             raise Refused(orphans)
-        _commit(workspace, before, staying, derived, store, progress)
+        kept = _commit(workspace, before, staying, derived, store, progress)
         for entry in leaving:
             material.forget(workspace, entry)
-        return Report(closed=[e.name for e in leaving],
-                      kept=len(derived.graph.facts))
+        return Report(closed=[e.name for e in leaving], kept=kept)
 
 
 def _named(entries: Sequence[Material], name: str) -> Material:
@@ -287,5 +305,4 @@ def rebuild(workspace: Workspace, store: str = "", progress: Progress | None = N
         entries = workspace.manifest()
         derived = material.read_all(workspace, entries, progress=progress)
         _refuse(derived, (), Options())
-        _commit(workspace, None, entries, derived, store, progress)
-        return len(derived.graph.facts)
+        return _commit(workspace, None, entries, derived, store, progress)
