@@ -69,13 +69,15 @@ def _print(report: Report, done: str) -> None:
     if not report.loaded:
         return
     _lines(loading.loaded(report, done))
-    _lines(map(loading.problem, report.rejects), err=True)
+    _lines(loading.problems(report), err=True)
     _lines(loading.rejects(report))
 
 
 def _lines(lines: Iterable[str], err: bool = False) -> None:
+    from graph.visible import visible
+
     for line in lines:
-        click.echo(line, err=err)
+        click.echo(visible(line), err=err)
 
 
 @click.command()

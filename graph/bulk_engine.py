@@ -1,6 +1,6 @@
 """DuckDB in a subordinate role: it reads, checks and joins tables of millions within bounded memory.
 
-No question is ever asked of it, and nothing of it is kept: its file lies in a folder that is thrown away. It is an
+No question is ever asked of it, and nothing of it is kept: what it spills lies in a folder that is thrown away. It is an
 extra (``liantu[tables]``) and imported only where tables are loaded.
 """
 
@@ -61,12 +61,12 @@ class Engine:
 
 @contextmanager
 def engine(folder: Path) -> Iterator[Engine]:
-    """An engine whose file, and what it spills, lie in ``folder``. Raises LiantuError where it is not installed."""
+    """An engine that spills into ``folder``. Raises LiantuError where it is not installed."""
     duckdb = _imported()
     settings = {"memory_limit": MEMORY, "temp_directory": str(folder / "spill"), "threads": min(4, os.cpu_count() or 1),
                 "autoinstall_known_extensions": False, "autoload_known_extensions": False, "preserve_insertion_order": True}
     try:
-        with duckdb.connect(str(folder / "work.duckdb"), config=settings) as connection:
+        with duckdb.connect(":memory:", config=settings) as connection:
             yield Engine(connection, folder)
     except duckdb.OutOfMemoryException as error:
         raise LiantuError(f"表太大, {MEMORY} 内存与磁盘都不够 / the tables need more than {MEMORY} of memory and the disk: {error}",

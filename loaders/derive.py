@@ -10,6 +10,7 @@ from graph import model
 from graph.facts import Fact, Graph, Node, Value
 from graph.workspace import Material
 from loaders import firms, places, projects, structure, suspect
+from loaders.chainkg import facts as chainkg
 from loaders.naming import Read, learn
 from loaders.rows import Problem
 from loaders.stating import Names, NodeStatement, Stating
@@ -19,6 +20,7 @@ CONVERT: dict[str, Callable[[Stating], None]] = {
     "firms": firms.firms, "suppliers": firms.suppliers, "contacts": firms.contacts, "projects": projects.projects,
     "goals": places.goals, "claims": places.claims, "reports": places.reports, "indicators": places.indicators,
     "surveys": places.surveys, "teams": places.teams, "funding": places.funding,
+    **chainkg.CONVERT,
 }
 
 
@@ -35,6 +37,7 @@ class Stated:
     home: int = 0
     unanswered: int = 0
     for_people: tuple[str, ...] = ()
+    mended: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -49,6 +52,8 @@ class Derived:
 
     def id_of(self, label: str, name: str, id: str) -> str:
         """The id a node has now, that once had this id and name."""
+        if label == "Firm" and self.names.firms.has(name) and not any(n.label == label and n.id == id for n in self.graph.nodes):
+            return self.names.firms.id(name)
         if any(n.label == label and n.id == id for n in self.graph.nodes):
             return id
         return next((n.id for n in self.graph.nodes if n.label == label and name in (n.name, *n.aliases)), id)
@@ -73,7 +78,8 @@ def derive(region: str, reads: Iterable[Read], closures: Iterable[tuple[Material
     _correct(stated)
     facts = _merge(stated)
     held_back = suspect.tenfold(facts)
-    facts = tuple(replace(f, authority=0) if f.id in held_back else f for f in facts)
+    if held_back:
+        facts = tuple(replace(f, authority=0) if f.id in held_back else f for f in facts)
     nodes, notes = _nodes(names, stated, facts)
     return Derived(Graph(nodes, facts), stated, names, notes, held_back)
 
@@ -89,7 +95,9 @@ def with_nodes(derived: Derived, statements: list[NodeStatement]) -> Derived:
 
 def _state(names: Names, read: Read) -> Stated:
     out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered,
-                 for_people=read.for_people)
+                 for_people=read.for_people, mended=read.mended)
+    if read.decided:
+        out.rows["企业名称核对"] = len(read.decided)
     lines: dict[tuple[str, str, date, str, str], Fact] = {}
     for row in read.rows:
         stating = Stating(names, read.entry, row)
@@ -99,7 +107,8 @@ def _state(names: Names, read: Read) -> Stated:
         out.rows[row.sheet.zh] = out.rows.get(row.sheet.zh, 0) + 1
         out.problems += stating.problems
         if not stating.problems:
-            out.facts |= {f.id: f for f in stating.facts if f.id not in out.facts}
+            for fact in stating.facts:
+                out.facts.setdefault(fact.id, fact)
             out.nodes += stating.nodes
             out.home += stating.home
             if stating.day_from:
@@ -182,6 +191,8 @@ def _merge(stated: list[Stated]) -> tuple[Fact, ...]:
 
 
 def _one(group: list[Fact]) -> Fact:
+    if len(group) == 1:
+        return group[0]
     widest = min((f.audience for f in group), key=model.AUDIENCES.index)
     group = [f for f in group if f.audience == widest]  # a stricter file leaves no trace in a wider answer
     first = min(group, key=lambda f: (f.known_from, f.valid_from, -f.authority, f.source, f.cell))
@@ -191,6 +202,7 @@ def _one(group: list[Fact]) -> Fact:
 def _nodes(names: Names, stated: list[Stated], facts: tuple[Fact, ...]) -> tuple[tuple[Node, ...], list[str]]:
     ends = {(f.start_label, f.start) for f in facts} | {(f.end_label, f.end) for f in facts}
     ends |= {("Source", f.source) for f in facts}
+    ends |= {(n.label, n.id) for s in stated for n in s.nodes if n.stands}
     ends |= {("Milestone", m[0]) for m in (*model.MILESTONES, *model.PERMITS, *model.ENDS)}
     seen_by = _seen_by(stated, facts)
     properties, notes = _properties(stated, seen_by)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.workspace import Material, Workspace
-from loaders import tables_layout
+from loaders import decisions, tables_layout
+from loaders.chainkg import lines, reading
 from loaders.naming import Read
 from loaders.readers import SUFFIXES, read
 from loaders.rows import for_people, unanswered, validate
@@ -42,19 +43,29 @@ def _sheet_files(path: Path) -> list[Path]:
 def _sheets(workspace: Workspace, entry: Material, path: Path) -> Read:
     rows, problems, blank = [], [], 0
     tables = read(path)
+    lists, tables = [t for t in tables if decisions.is_list(t)], [t for t in tables if not decisions.is_list(t)]
+    decided = [decisions.of_list(table) for table in lists]
+    problems += [problem for _, found in decided for problem in found]
     for table in tables:
         good, bad = validate(table, workspace.settings.headers)
         rows += good
         problems += bad
         blank += unanswered(table, workspace.settings.headers)
-    return Read(entry, tuple(rows), tuple(problems), blank, tuple(f"{t.file}/{t.sheet}" for t in tables if for_people(t)))
+    return Read(entry, tuple(rows), tuple(problems), blank, tuple(f"{t.file}/{t.sheet}" for t in tables if for_people(t)),
+                tuple(one for found, _ in decided for one in found))
 
 
 def _tables(workspace: Workspace, entry: Material, path: Path) -> Read:
     return Read(entry, ())
 
 
-KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets), "tables": Kind(tables_layout.files, _tables, bulk=True)}
+def _decided(workspace: Workspace, entry: Material, path: Path) -> Read:
+    return Read(entry, (), decided=decisions.read(path))
+
+
+KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets), "chainkg": Kind(lines.files, reading.read, keep_good=True),
+                          decisions.KIND: Kind(lambda path: [path], _decided),
+                          "tables": Kind(tables_layout.files, _tables, bulk=True)}
 """By the name that ``liantu load --from`` takes and the manifest keeps."""
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,12 +10,11 @@ from pathlib import Path
 from graph import files
 from graph.errors import LiantuError, QuestionError
 from graph.facts import Fact
-from graph.inert import inert
 from graph.lock import WriteLock
 from graph.model import VERSION
 from graph.store import Marker, another_workspace, open_store
 from graph.workspace import Material, Workspace
-from loaders import closures, material, suspect
+from loaders import closures, material, rejected, review, suspect
 from loaders.derive import Derived, Stated
 from loaders.kinds import bulk
 from loaders.material import Incoming, Progress
@@ -52,9 +49,12 @@ class Report:
     """How many in all, where ``rejects`` lists only the first."""
     rejects_file: Path | None = None
     closed: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    """What was done about names of firms, and what is left."""
     blank: list[str] = field(default_factory=list)
     """Hand-outs that came back with nothing filled in."""
     unanswered: int = 0
+    mended: dict[str, int] = field(default_factory=dict)
 
 
 class Refused(LiantuError):
@@ -122,7 +122,7 @@ def load(workspace: Workspace, paths: Sequence[Path], options: Options, store: s
         except BaseException:
             _forget(workspace, [one.entry for one in new])
             raise
-        _write_rejects(workspace, report, options.today)
+        report.rejects_file = rejected.write(workspace, report.loaded[0], material.unreadable(report.rejects), options.today)
         return report
 
 
@@ -185,13 +185,15 @@ def _report(report: Report, workspace: Workspace, before: Sequence[Material], ne
         report.home += one.home
         report.unanswered += one.unanswered
         report.rejects += one.problems
+        report.mended = _add(report.mended, one.mended)
         report.gone += _gone(one, derived)
     report.notes = [f"{name}: 供人阅读的清单, 不导入 / a list for people, not loaded" for s in stated for name in s.for_people]
+    report.names = review.told(derived.names.firms, {end for s in stated for f in s.facts.values() for end in (f.start, f.end)})
     report.notes += derived.notes + suspect.notes(derived, ids)
     return report
 
 
-def _add(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+def _add(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
     return {k: one.get(k, 0) + other.get(k, 0) for k in (*one, *(k for k in other if k not in one))}
 
 
@@ -225,24 +227,12 @@ def _commit(workspace: Workspace, before: tuple[Material, ...] | None, entries: 
             raise another_workspace(target.url)
         target.replace(derived.graph, marker, _counted(progress), over)
     workspace.write_manifest(entries)
+    rejected.remember(workspace, derived.stated)
     return len(derived.graph.facts)
 
 
 def _counted(progress: Progress | None) -> Callable[[int, int], None] | None:
     return (lambda done, of: progress("graph", done, of)) if progress else None
-
-
-def _write_rejects(workspace: Workspace, report: Report, today: date) -> None:
-    if not report.rejects:
-        return
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["文件", "表", "行", "列", "值", "原因", "办法"])
-    for p in material.unreadable(report.rejects):
-        writer.writerow([inert(v) for v in (p.file, p.sheet, p.row, p.column, p.value, p.why, p.cure)])
-    path = workspace.rejects / f"{today.isoformat()}-{report.loaded[0]}.csv"
-    files.write_bytes(path, ("\ufeff" + out.getvalue()).encode())
-    report.rejects_file = path
 
 
 def withdraw(workspace: Workspace, names: Sequence[str], store: str = "", progress: Progress | None = None) -> Report:

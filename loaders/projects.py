@@ -17,6 +17,10 @@ def projects(row: Stating) -> None:
         row.problem("phase", "一格写了几个期 / several phases in one cell",
                     "一期一行, 各填各的产能和日期 / one row a phase, each with its own capacity and days")
         return
+    if codes := row.names.projects.contested(row.text("project"), row.text("phase")):
+        row.problem("project_code", f"“{row.text('project')}” 有 {len(codes)} 个项目代码: {'、'.join(codes)} / one project, several codes",
+                    "两个项目各用自己的名称, 或填 期 分开; 写错的代码改正 / give each its own name, or tell them apart by 期; mend a wrong code")
+        return
     whole = row.project(row.text("project"))
     project = row.project(row.text("project"), row.text("phase"))
     nodes = [row.node("node", written) for written in row["node"]]

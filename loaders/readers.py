@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from graph.errors import LiantuError
-from loaders import containers
+from loaders import containers, lines
+from loaders.extents import MOST_FILLED, MOST_WORDS
 from loaders.values import text
 
 Cell = str | float | int | bool | date | datetime | None
@@ -20,7 +19,8 @@ _NOTES = {"说明", "填表说明", "填报说明", "notes", "readme"}
 """Sheets of prose: they have no header and are no material."""
 
 _MOST_BYTES = 500 * 10**6
-_SAMPLE = 8192
+_MOST_ROWS = 300_000
+_MOST_COLUMNS = 1_000
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _file(path: Path) -> list[Table]:
     if path.suffix.lower() != ".csv":
         raise LiantuError(f"{path.name} 不是工作簿, 而是文本, 或已损坏 / is no workbook but text, or damaged",
                           "是文本就改名为 .csv, 否则重新下载 / rename it to .csv if it is text, else fetch it again")
-    return list(_csv(path))
+    return _table(path.name, path.stem, lines.rows(path))
 
 
 def _check_file(path: Path) -> None:
@@ -91,8 +91,9 @@ def _check_file(path: Path) -> None:
     if size == 0:
         raise LiantuError(f"{path.name} 是空文件 (0 字节) / is empty (0 bytes)", 
                           "重新导出或下载 / export or download it again")
-    if size > _MOST_BYTES:
-        raise LiantuError(f"{path.name} 有 {size / 1e6:,.0f} MB, 上限 {_MOST_BYTES / 1e6:,.0f} MB / is over the limit",
+    most = MOST_WORDS if path.suffix.lower() == ".csv" else _MOST_BYTES
+    if size > most:
+        raise LiantuError(f"{path.name} 有 {size / 1e6:,.0f} MB, 上限 {most / 1e6:,.0f} MB / is over the limit",
                           "删去图片, 拆成几个文件 / remove pictures, split it into several files")
 
 
@@ -116,58 +117,32 @@ def _workbook(path: Path, kind: str) -> Iterator[Table]:
         raise containers.damaged(path.name) from error
 
 
-def _csv(path: Path) -> Iterator[Table]:
-    words = _decoded(path)
-    if "\0" in words:
-        raise LiantuError(f"{path.name} 不是文本 / is not text", "另存为 CSV UTF-8 / save it as CSV UTF-8")
-    try:
-        rows = csv.reader(io.StringIO(words, newline=""), delimiter=_delimiter(words))
-        yield from _table(path.name, path.stem, rows)
-    except csv.Error as error:
-        raise LiantuError(f"{path.name} 不是完好的 CSV: {error} / is no sound CSV",
-                          "检查引号是否成对 / check that the quotation marks come in pairs") from error
-
-
-def _decoded(path: Path) -> str:
-    content = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise LiantuError(f"{path.name} 的编码既不是 UTF-8 也不是 GB18030 / is neither UTF-8 nor GB18030",
-                      "在 Excel 里另存为 CSV UTF-8 / save it as CSV UTF-8 in Excel")
-
-
-def _delimiter(words: str) -> str:
-    """Comma, semicolon or tab: what the sniffer finds, where the header has it, else the header's commonest."""
-    header = next((line for line in words[:_SAMPLE].splitlines() if line.strip(",;\t \"")), "")
-    try:
-        found = csv.Sniffer().sniff(words[:_SAMPLE], delimiters=",;\t").delimiter
-    except csv.Error:
-        found = ""
-    return found if found and found in header else max(",;\t", key=header.count)
-
-
 def _table(file: str, sheet: str, rows: Iterable[Sequence[object]], left: int = 0, hidden: bool = False) -> list[Table]:
     """The sheet as a table, none where it is blank or prose. ``left``: columns that ``rows`` leaves out."""
     if text(sheet).casefold() in _NOTES:
         return []
-    filled = _filled(rows)
+    file, sheet = text(file), text(sheet)  # they are shown, and kept beside every fact
+    where = f"{file} / {sheet}"
+    filled = _filled(rows, where)
     header_row, names = next(filled, (0, ()))
     if not header_row:
         return []
     header = {column: name for column, cell in enumerate(names) if (name := text(cell))}
-    where = f"{file} / {sheet}"
     _check_header(header, left, where)
     body = tuple((number, _row(header, cells, left, number, where)) for number, cells in filled)
     return [Table(file, sheet, tuple(header.values()), header_row, body, hidden)]
 
 
-def _filled(rows: Iterable[Sequence[object]]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+def _filled(rows: Iterable[Sequence[object]], where: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """The rows that are not blank, by number; never more of them than can be held in memory."""
+    count = filled = 0
     for number, row in enumerate(rows, 1):
         cells = tuple(map(_cell, row))
         if any(cell is not None for cell in cells):
+            count, filled = count + 1, filled + len(cells) - cells.count(None)
+            if count > _MOST_ROWS or filled > MOST_FILLED:
+                raise NoTable(f"{where}: 非空行超过 {_MOST_ROWS:,}, 或非空单元格超过 {MOST_FILLED:,} / more filled rows, or cells, than that",
+                              "拆成几个文件分别导入 / split it into several files and load each")
             yield number, cells
 
 
@@ -178,6 +153,9 @@ def _cell(value: object) -> Cell:
 
 
 def _check_header(header: dict[int, str], left: int, where: str) -> None:
+    if len(header) > _MOST_COLUMNS:
+        raise NoTable(f"{where}: 表头有 {len(header):,} 列, 上限 {_MOST_COLUMNS:,} / the header has more columns than any table",
+                      "只保留需要的列 / keep the columns that are needed")
     first: dict[str, int] = {}
     for column, name in header.items():
         if (other := first.setdefault("".join(name.split()), column)) != column:

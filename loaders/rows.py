@@ -38,7 +38,10 @@ EXAMPLES = ("示例", "Example")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a cell, a row or (``row`` 0) a whole sheet is refused, and the cure, Chinese ' / ' English."""
+    """Why a cell, a row or (``row`` 0) a whole sheet is refused, and the cure, Chinese ' / ' English.
+
+    ``reason`` is a key of ``loaders.rejected.REASONS`` where problems of its kind are counted.
+    """
 
     file: str
     sheet: str
@@ -47,6 +50,7 @@ class Problem:
     value: str
     why: str
     cure: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

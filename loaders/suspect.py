@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from graph.facts import Fact
 from graph.model import AUDIENCES, EDGE
+from loaders.codes import credit_code_ok, organisation_code_ok
 
 if TYPE_CHECKING:
     from loaders.derive import Derived
 
 _TENFOLD = 9.5
 _YEAR = 366
-_CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def tenfold(facts: Iterable[Fact]) -> set[str]:
@@ -25,7 +25,7 @@ def tenfold(facts: Iterable[Fact]) -> set[str]:
     """
     by_line: dict[str, list[Fact]] = {}
     for fact in facts:
-        if EDGE[fact.edge].value in ("capacity", "value") and fact.edge in ("MAKES", "REPORTS", "ADDS"):
+        if fact.edge in ("MAKES", "REPORTS", "ADDS") and fact.properties.get(EDGE[fact.edge].value) is not None:
             by_line.setdefault(fact.line, []).append(fact)
     return {f.id for group in by_line.values() if len(group) > 1 for f in group if _tenfold(f, group)}
 
@@ -63,16 +63,7 @@ def _order(derived: Derived, facts: list[Fact]) -> list[str]:
 def _codes(derived: Derived) -> list[str]:
     return [f"统一社会信用代码校验不符: {n.name} {code} / the check character is wrong"
             for n in derived.graph.nodes if n.label == "Firm"
-            and (code := str(n.properties.get("credit_code") or "")) and not credit_code_ok(code)]
-
-
-def credit_code_ok(code: str) -> bool:
-    """GB 32100-2015: 18 characters, the last is 31 − (Σ value·3^i mod 31), modulo 31."""
-    code = code.upper()
-    if len(code) != 18 or any(c not in _CODE for c in code):
-        return False
-    total = sum(_CODE.index(c) * pow(3, i, 31) for i, c in enumerate(code[:17]))
-    return _CODE[(31 - total % 31) % 31] == code[17]
+            and (code := str(n.properties.get("credit_code") or "")) and not (credit_code_ok(code) or organisation_code_ok(code))]
 
 
 def _cycles(derived: Derived) -> list[str]:
@@ -83,4 +74,9 @@ def _cycles(derived: Derived) -> list[str]:
     feeds = networkx.DiGraph((f.start, f.end) for f in derived.graph.facts if f.edge == "FEEDS")
     groups = [sorted(c) for c in networkx.strongly_connected_components(feeds) if len(c) > 1]
     groups += [[n] for n in networkx.nodes_with_selfloops(feeds)]
-    return [f"供给成环: {'、'.join(names[n] for n in group)} / a FEEDS cycle" for group in sorted(groups)]
+    return [f"供给成环: {_some([names[n] for n in group])} / a FEEDS cycle" for group in sorted(groups)]
+
+
+def _some(names: list[str], most: int = 12) -> str:
+    """The first names, and how many there are where that is not all."""
+    return "、".join(names[:most]) + (f" … 共 {len(names)} 个 / {len(names)} in all" if len(names) > most else "")

@@ -17,7 +17,7 @@ from graph.inert import inert
 from graph.model import VERSION
 from graph.store import Marker, another_workspace, is_server
 from graph.workspace import Material, Workspace
-from loaders import material, tables_check, tables_counts, tables_graph
+from loaders import material, rejected, tables_check, tables_counts, tables_graph
 from loaders.derive import Derived
 from loaders.kinds import bulk
 from loaders.load import Options, Refused, Report
@@ -130,6 +130,7 @@ def _commit(workspace: Workspace, entries: tuple[Material, ...], tables: Tables,
             raise another_workspace(target.url)
         target.replace_prepared(made, marker, (lambda done, of: progress("graph", done, of)) if progress else None)
     workspace.write_manifest(entries)
+    rejected.remember(workspace, tables.derived.stated)
     return sum(one.rows for one in made if one.ends)
 
 

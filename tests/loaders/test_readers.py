@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sheet_files import BAD, HEADER, OLE, ROWS, book, far_cell, ods, put
 
 from graph.errors import LiantuError
-from loaders import containers, readers
+from loaders import extents, readers
 from loaders.readers import Table, read
 
 
@@ -131,7 +131,7 @@ def test_a_header_that_does_not_fit(tmp_path: Path, rows: list[list[Any]], names
 @pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")])
 def test_letters(column: int, letters: str) -> None:
     assert readers._letters(column) == letters
-    assert containers._column(letters.encode()) == column + 1
+    assert extents.column_number(letters.encode()) == column + 1
 
 
 @pytest.mark.parametrize("case", BAD)
