@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from graph.bulk import STATED, Part, Prepared
 from graph.bulk_engine import Engine
 from graph.bulk_ids import literal, quoted
 from graph.ddl import csv_line
-from graph.declare import Edge, Property
+from graph.declare import Edge, Label, Property
 from graph.facts import Fact, Node, Value
 from graph.model import AUDIENCES, EDGE, EDGES, ENDS, LABEL, LABELS, MILESTONES, PERMITS
 from graph.tables import INTEGERS, node_properties
@@ -23,6 +23,13 @@ from loaders.stating import NodeStatement, file_source
 from loaders.tables_cells import TYPES
 from loaders.tables_layout import layout
 from loaders.tables_rows import Table, open_table, state
+
+Tell = Callable[[str, int, int], None]
+"""What is being done, how far, of how many."""
+
+
+def silent(what: str, done: int, of: int) -> None:
+    """Nobody looks."""
 
 
 @dataclass
@@ -41,11 +48,12 @@ class Tables:
         return [edge.name for edge in EDGES if self.parts.get(edge.name)]
 
 
-def opened(engine: Engine, derived: Derived, material: Sequence[tuple[Material, Path]], region: str) -> Tables:
+def opened(engine: Engine, derived: Derived, material: Sequence[tuple[Material, Path]], region: str, tell: Tell = silent) -> Tables:
     """Read, check and compare everything; what is wrong is in ``problems`` of the engine and out of the relations."""
     checking.prepare(engine)
-    tables = list(_tables(engine, material))
-    for table in tables:
+    tables = list(_tables(engine, material, tell))
+    for at, table in enumerate(tables):
+        tell(f"检查 / checking {table.file.path.name}", at, len(tables))
         checking.cells(engine, table)
     nodes = [table for table in tables if not table.file.is_facts]
     facts = [table for table in tables if table.file.is_facts]
@@ -65,19 +73,21 @@ def opened(engine: Engine, derived: Derived, material: Sequence[tuple[Material, 
         if part := state(engine, table, region):
             out.parts.setdefault(part.edge, []).append(part)
     _of_python(out, len(tables))
-    for name in out.edges:
+    for at, name in enumerate(out.edges):
+        tell(f"比较 / comparing {name}", at, len(out.edges))
         bulk.compare(engine, EDGE[name], out.parts[name])
     checking.same_line(engine, facts, out.edges)
     return out
 
 
-def _tables(engine: Engine, material: Sequence[tuple[Material, Path]]) -> Iterator[Table]:
+def _tables(engine: Engine, material: Sequence[tuple[Material, Path]], tell: Tell) -> Iterator[Table]:
     number = 0
     for entry, path in material:
         files, problems = layout(engine, path)
         checking.wrong(engine, problems)
         bad = {problem.file for problem in problems}
-        for file in files:
+        for at, file in enumerate(files):
+            tell(f"读取 / reading {file.path.name}", at, len(files))
             if file.path.name not in bad:
                 yield open_table(engine, file, entry, number, 0)
                 number += 1
@@ -124,14 +134,15 @@ def put(engine: Engine, name: str, types: dict[str, str], rows: Iterable[Sequenc
 # --- out: the tables of the store ---
 
 
-def prepared(tables: Tables, region: str) -> Iterator[Prepared]:
+def prepared(tables: Tables, region: str, tell: Tell = silent) -> Iterator[Prepared]:
     """Every table of the graph, nodes first, as files of the engine's folder."""
     for name in tables.edges:
         bulk.merge(tables.engine, EDGE[name])
     _nodes(tables, region)
     for label in LABELS:
         yield from bulk.write_nodes(tables.engine, label, f"graph_{label.name}")
-    for name in tables.edges:
+    for at, name in enumerate(tables.edges):
+        tell(f"合并 / merging {name}", at, len(tables.edges))
         yield from bulk.write(tables.engine, EDGE[name], tables.parts[name])
 
 
@@ -147,10 +158,13 @@ def _nodes(tables: Tables, region: str) -> None:
         put(engine, f"python_{label.name}", {p.name: _type(p) for p in properties},
             (_node_row(properties, node) for node in by_label.get(label.name, [])))
         names = ", ".join(quoted(p.name) for p in properties)
-        stated = [t.stated for t in tables.tables if t.file.about == label]
-        every = " UNION ALL ".join([f"SELECT {names}, 0 AS place FROM python_{label.name}",
-                                    *(f"SELECT {names}, {at} AS place FROM {one}" for at, one in enumerate(stated, start=1))])
+        stated = [t for t in tables.tables if t.file.about == label]
+        every = " UNION ALL ".join([f"SELECT {names}, 0 AS place, 0 AS eyes FROM python_{label.name}",
+                                    *(f"SELECT {names}, {at} AS place, {_eyes(one)} AS eyes FROM {one.stated}"
+                                      for at, one in enumerate(stated, start=1))])
         engine.run(f"CREATE OR REPLACE TABLE graph_{label.name} AS {_once(label.name, properties, every, len(stated))}")
+        for table in stated:
+            _unseen(tables, table, label, properties)
     _met(tables, derived, region)
     _ladder(engine)
 
@@ -165,14 +179,36 @@ def _node_row(properties: Sequence[Property], node: Node) -> list[Value]:
 
 
 def _once(label: str, properties: Sequence[Property], every: str, stated: int) -> str:
-    """One row an id. What Python derived has been merged with the tables already; of several tables the newer wins."""
+    """One row an id. What Python derived has been merged with the tables already; of several tables the newer of the widest
+    audience wins: a node carries no audience, so what a stricter one says of it is left out."""
     names = ", ".join(quoted(p.name) for p in properties)
     if not stated:
         return f"SELECT {names} FROM ({every})"
     if stated == 1:
         return f"""SELECT DISTINCT ON (id) {names} FROM ({every}) WHERE place = 0 OR id NOT IN (SELECT id FROM python_{label})"""
     others = ", ".join(f"arg_max({quoted(p.name)}, place) AS {quoted(p.name)}" for p in properties if p.name != "id")
-    return f"SELECT id, {others} FROM ({every}) WHERE place = 0 OR id NOT IN (SELECT id FROM python_{label}) GROUP BY id"
+    widest = (f"SELECT * FROM ({every}) WHERE place = 0 OR id NOT IN (SELECT id FROM python_{label}) "
+              "QUALIFY eyes = min(eyes) OVER (PARTITION BY id)")
+    return f"SELECT id, {others} FROM ({widest}) GROUP BY id"
+
+
+def _eyes(table: Table) -> int:
+    return AUDIENCES.index(table.entry.audience or AUDIENCES[0])
+
+
+def _unseen(tables: Tables, table: Table, label: Label, properties: Sequence[Property]) -> None:
+    """What a stricter table alone says of a node is shown to nobody where a wider fact is about it."""
+    if not _eyes(table):
+        return
+    wider = [f'SELECT "{end}" AS id FROM {part.relation} WHERE {end}_label = {literal(label.name)} AND {bulk.rank()} <= {_eyes(table)}'
+             for edge in EDGES for part in tables.parts.get(edge.name, ()) for at, end in enumerate(("start", "end"))
+             if label.name in {pair[at] for pair in edge.ends}]
+    others = [f"SELECT id FROM {one.stated}" for one in tables.tables if one.file.about == label and _eyes(one) < _eyes(table)]
+    known = " UNION ALL ".join([f"SELECT id FROM python_{label.name}", *others])
+    blank = ", ".join(f"{quoted(p.name)} = NULL" for p in properties if p.name not in ("id", "name", "aliases"))
+    if wider:
+        tables.engine.run(f"UPDATE graph_{label.name} SET name = id, aliases = ''{', ' + blank if blank else ''} WHERE id IN "
+                          f"(SELECT id FROM {table.stated}) AND id IN ({' UNION ALL '.join(wider)}) AND id NOT IN ({known})")
 
 
 def _overlapping(tables: Tables) -> list[NodeStatement]:

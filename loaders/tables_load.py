@@ -33,9 +33,8 @@ def opened(workspace: Workspace, entries: Sequence[Material], new: Sequence[Inco
     """All material, read and checked, in a folder of the workspace that is gone afterwards whatever happens."""
     places = [(e, workspace.material / e.kept) for e in entries] + [(i.entry, i.path) for i in new]
     with _folder(workspace) as folder, bulk_engine.engine(folder) as engine:
-        if progress:
-            progress("表 / tables", 0, 3)
-        yield tables_graph.opened(engine, derived, [(e, p) for e, p in places if bulk([e])], workspace.settings.region)
+        yield tables_graph.opened(engine, derived, [(e, p) for e, p in places if bulk([e])], workspace.settings.region,
+                                  progress or tables_graph.silent)
 
 
 @contextmanager
@@ -122,7 +121,7 @@ def refuse(tables: Tables, new: Sequence[Incoming]) -> None:
 def _commit(workspace: Workspace, entries: tuple[Material, ...], tables: Tables, address: str, progress: Progress | None) -> int:
     """As ``loaders.load`` does it: the manifest is what makes the change true. The number of facts."""
     marker = Marker(workspace.settings.workspace, VERSION, workspace.digest(entries), "")
-    made = list(tables_graph.prepared(tables, workspace.settings.region))
+    made = list(tables_graph.prepared(tables, workspace.settings.region, progress or tables_graph.silent))
     tables.engine.close()  # its memory goes to the store that is built now
     with EmbeddedStore(Path(address), create=True) as target:
         found = target.marker()

@@ -267,6 +267,22 @@ def test_withdrawing_what_a_table_rests_on_is_refused(city: Workspace, tmp_path:
     assert [f.properties["plant"] for f in facts(city, "MAKES")] == ["", "", "新厂"]
 
 
+def test_what_a_stricter_table_says_of_a_node_is_shown_to_nobody(city: Workspace, tmp_path: Path) -> None:
+    """Neither where a wider table states the node nor where only a fact of one is about it."""
+    put(city, tables(tmp_path / "t", facts_OWNS="start,end,share\nf1,f2,60\n"))
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (inner / "nodes-Firm.csv").write_text("id,name,listed\nf1,秘密甲,600000\nf3,秘密丙,600003\nf4,秘密丁,\n", encoding="utf-8")
+    (inner / "facts-OWNS.csv").write_text("start,end,share\nf3,f4,51\n", encoding="utf-8")
+    load(city, [inner], Options(kind="tables", audience="内部", today=date(2024, 5, 2)))
+    later = tmp_path / "later"
+    later.mkdir()
+    (later / "facts-OWNS.csv").write_text("start,end,share\nf1,f3,10\n", encoding="utf-8")
+    put(city, later)
+    names = {n.id: (n.name, n.properties.get("listed")) for n in graph(city).nodes if n.label == "Firm"}
+    assert names == {"f1": ("甲公司", None), "f2": ("乙公司", None), "f3": ("f3", None), "f4": ("秘密丁", None)}
+
+
 def test_the_same_tables_again_change_nothing(city: Workspace, tmp_path: Path) -> None:
     put(city, tables(tmp_path / "t"))
     assert put(city, tables(tmp_path / "t")).same == ["t"]
@@ -303,7 +319,8 @@ def test_an_exported_graph_loads_as_an_equal_graph(city: Workspace, tmp_path: Pa
 # --- stopped in the middle
 
 
-LOAD = "import sys; sys.path.insert(0, sys.argv[1]); from cli import main; sys.argv = ['liantu', *sys.argv[2:]]; main()"
+LOAD = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); sys.path.insert(0, sys.argv[1]); from cli import main; " \
+       "sys.argv = ['liantu', *sys.argv[2:]]; main()"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
