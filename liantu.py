@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from graph.facts import Graph
     from graph.settings import Settings
     from graph.store import Store
+    from loaders.checking import Checked
     from loaders.desk import Desk
     from loaders.load import Report
     from loaders.rows import Row
@@ -75,6 +76,7 @@ __all__ = [
     "ask",
     "begin",
     "believed",
+    "check",
     "claims",
     "data",
     "demo",
@@ -88,6 +90,7 @@ __all__ = [
     "hand_out",
     "history",
     "info",
+    "is_workspace",
     "load",
     "names",
     "names_sheet",
@@ -152,6 +155,13 @@ def panorama_rows(workspace: Workspace | None, chains: Sequence[str] = ()) -> li
 def open(folder: Place = ".") -> Workspace:
     """The workspace at a folder; LiantuError where there is none."""
     return folder if isinstance(folder, Workspace) else find(Path(folder))
+
+
+def is_workspace(folder: str | Path) -> bool:
+    """Whether a folder is a workspace, broken settings or not."""
+    from graph.settings import NAME
+
+    return (Path(folder) / NAME).is_file()
 
 
 def opened(folder: Place = ".", store: str = "", say: Say | None = None) -> Store:
@@ -425,6 +435,17 @@ def write(folder: Place, path: str | Path, form: str, chain: str | None = None, 
                           "去掉 --chain 与 --audience / leave out --chain and --audience")
     everything, marker = _answer(workspace, store, lambda found, _: (whole(found, AUDIENCES[-1]), found.marker()))
     return put(everything, Path(path), form, marker)
+
+
+def check(folder: Place | None, *paths: str | Path, data_date: date | None = None, keep_good: bool = False,
+          new_nodes: bool = False, audience: str = "", kind: str = "sheets") -> Checked:
+    """What a load would understand of files, sheet by sheet; nothing is written. Without a workspace (None) only the reading
+    is checked."""
+    from loaders.checking import look
+    from loaders.load import Options
+
+    options = Options(data_date, audience, keep_good, new_nodes, kind=kind)
+    return look(None if folder is None else open(folder), _paths(paths), options)
 
 
 def load(folder: Place, *paths: str | Path, data_date: date | None = None, keep_good: bool = False,

@@ -95,6 +95,14 @@ def _first(name: str) -> str:
     return f"first_value({quoted(name)}) OVER w"
 
 
+def correct(engine: Engine, edge: Edge, older: Sequence[int], newer: Sequence[int]) -> None:
+    """Of two versions of one day the newer corrects the older line by line: hot facts of the older parts leave, where the
+    newer ones give the same line, day and source another value and not the old one too."""
+    old, new = (f"material IN ({', '.join(map(str, numbers))})" for numbers in (older, newer))
+    engine.run(f"""DELETE FROM hot_{edge.name} AS h WHERE h.{old} AND h.id NOT IN (SELECT id FROM hot_{edge.name} WHERE {new})
+        AND EXISTS (SELECT 1 FROM hot_{edge.name} n WHERE n.{new} AND n.line = h.line AND n.valid_from = h.valid_from AND n.source = h.source)""")
+
+
 def merge(engine: Engine, edge: Edge) -> None:
     """Make ``merged_EDGE`` of the hot facts: one fact an id, held back where it is ten times its siblings, and ``sole``.
 

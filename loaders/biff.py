@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from loaders.compound import Broken
 from loaders.extents import MOST_FILLED, Extent, Limits
 
-_BOF, _EOF, _LOCK, _SIZE, _TEXTS, _GOES_ON = 0x809, 0x0A, 0x2F, 0x200, 0xFC, 0x3C
+_EOF, _LOCK, _SHEET, _SIZE, _TEXTS, _GOES_ON = 0x0A, 0x2F, 0x85, 0x200, 0xFC, 0x3C
 _NUMBER, _LABEL, _SHARED, _RK, _RKS, _FORMULA, _FLAG, _RICH = 0x203, 0x204, 0xFD, 0x27E, 0xBD, 0x06, 0x205, 0xD6
 _CELLS = {_NUMBER, _LABEL, _SHARED, _RK, _RKS, _FORMULA, _FLAG, _RICH}
-_MOST_ROWS, _MOST_COLUMNS = 65536, 256
+_MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS = 65536, 256, 1000
 
 Record = tuple[int, bytes]
 
@@ -27,34 +27,44 @@ class Locked(Exception):
 
 def check(stream: bytes, name: str) -> None:
     """LiantuError where there is too much in it, Locked where it has a password, Broken where the records are none."""
-    total, seen, lengths = Limits(name), Extent(), array("L")
-    records = list(_records(stream))
+    total, lengths, sheets = Limits(name), array("L"), []
+    records = list(_records(stream, 0))
     for at, (kind, content) in enumerate(records):
         if kind == _LOCK:
             raise Locked
         if kind == _TEXTS:
             lengths = _text_lengths(content, records, at)
-        elif kind == _SIZE:
+        elif kind == _SHEET:
+            sheets.append(struct.unpack_from("<I", content)[0])
+    if len(sheets) > _MOST_SHEETS:
+        raise Broken("sheets")
+    for start in sheets:
+        total.add(_sheet(stream, start, total, lengths))
+
+
+def _records(stream: bytes, at: int) -> Iterator[Record]:
+    """From there to the end of a part, or up to what is no record any more, which a reader does not get past either."""
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<2H", stream, at)
+        content = stream[at + 4:at + 4 + length]
+        if len(content) < length or kind == _EOF:
+            return
+        yield kind, content
+        at += 4 + length
+
+
+def _sheet(stream: bytes, start: int, total: Limits, lengths: array[int]) -> Extent:
+    """A sheet begins where the list of sheets says, though that be in the middle of something else."""
+    seen = Extent()
+    for kind, content in _records(stream, start):
+        if kind == _LOCK:
+            raise Locked
+        if kind == _SIZE:
             _claimed(content)
         elif kind in _CELLS:
             _count(seen, kind, content, lengths)
             total.check(seen)
-        elif kind == _EOF:
-            total.add(seen)
-            seen = Extent()
-    total.add(seen)
-
-
-def _records(stream: bytes) -> Iterator[Record]:
-    """Up to what is no record any more, which a reader does not get past either."""
-    at = 0
-    while at + 4 <= len(stream):
-        kind, length = struct.unpack_from("<2H", stream, at)
-        content = stream[at + 4:at + 4 + length]
-        if len(content) < length:
-            return
-        yield kind, content
-        at += 4 + length
+    return seen
 
 
 def _claimed(content: bytes) -> None:
@@ -63,7 +73,7 @@ def _claimed(content: bytes) -> None:
         first, end, left, right = struct.unpack_from("<2I2H", content)
     else:
         first, end, left, right = struct.unpack_from("<4H", content)
-    if end > first + _MOST_ROWS or right > left + _MOST_COLUMNS:
+    if any((first, end, left, right)) and not (first < end <= first + _MOST_ROWS and left < right <= left + _MOST_COLUMNS):
         raise Broken("dimensions")
 
 

@@ -14,8 +14,8 @@ from typing import IO
 
 _LAST = 0xFFFFFFFA  # sector numbers from here on mean something else: free, end of chain
 _END = 0xFFFFFFFE
-_STREAM, _ROOT = 2, 5
-BOOKS = ("Workbook", "Book", "WORKBOOK", "BOOK")
+_STORAGE, _ROOT = 1, 5
+BOOKS = ("Workbook", "Book")
 
 
 class Broken(Exception):
@@ -24,16 +24,15 @@ class Broken(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """The names of all streams and storages, and the stream of a workbook where there is one."""
+    """The names of all streams and storages, and the streams of a workbook where there are any."""
 
     names: frozenset[str]
-    book: bytes | None
+    books: tuple[bytes, ...]
 
 
 @dataclass(frozen=True)
 class _Entry:
     name: str
-    kind: int
     start: int
     size: int
 
@@ -42,10 +41,11 @@ def open_book(file: IO[bytes]) -> Found:
     """Raises Broken where a chain is not sound, whatever it belongs to."""
     container = _Container(file)
     entries = list(container.entries())
-    books = [entry for entry in entries if entry.kind == _STREAM and entry.name in BOOKS]
-    contents = [container.stream(entry, entry in books) for entry in entries if entry.kind == _STREAM]
-    book = next((content for content in contents if content is not None), None)
-    return Found(frozenset(entry.name for entry in entries), book)
+    books = []
+    for entry in entries:
+        content = container.stream(entry, entry.name in BOOKS)
+        books += [content] if content is not None else []
+    return Found(frozenset(entry.name for entry in entries), tuple(books))
 
 
 class _Container:
@@ -58,7 +58,7 @@ class _Container:
             raise Broken("header")
         shift, mini_shift = struct.unpack_from("<2H", head, 30)
         self.directory, self.cutoff, mini, difat = struct.unpack_from("<I4x2I4xI", head, 48)
-        if (shift, mini_shift) not in ((9, 6), (12, 6)):
+        if (shift, mini_shift) not in ((9, 6), (12, 6)) or self.cutoff != 4096:
             raise Broken("sizes")
         self.size = 1 << shift
         self.most = self.length // self.size + 1
@@ -105,21 +105,22 @@ class _Container:
         """Every entry of the directory; the first is the root, whose stream holds all small ones."""
         listed = self._chain(self.directory)
         for at in range(0, len(listed) - 127, 128):
-            name, length, kind, start, size = struct.unpack_from("<64sHB49xIQ", listed, at)
-            if kind not in (1, _STREAM, _ROOT):
-                continue
+            name, kind, start, size = struct.unpack_from("<64s2xB49xIQ", listed, at)
             if self.size == 512:
                 size &= 0xFFFFFFFF  # the upper half is not always cleared there
-            if kind != 1 and size > self.length:
-                raise Broken("size")
-            if kind == _ROOT and size:
-                self.root = self._numbers_of(start, self.fat, self.most)
-            yield _Entry(name[:max(0, min(length, 64) - 2)].decode("utf-16-le", "replace"), kind, start, size)
+            if at == 0:
+                self.root = self._numbers_of(start, self.fat, self.most) if size and kind == _ROOT else []
+            elif kind != _STORAGE:  # whatever else it says it is: a reader goes by the name alone
+                if size > self.length:
+                    raise Broken("size")
+                yield _Entry(name.decode("utf-16-le", "replace").partition("\0")[0], start, size)
+            else:
+                yield _Entry(name.decode("utf-16-le", "replace").partition("\0")[0], start, 0)
 
     def stream(self, entry: _Entry, wanted: bool) -> bytes | None:
         """The content where it is wanted; its chain is walked in any case."""
         if not entry.size:
-            return b"" if wanted else None
+            return None
         if entry.size >= self.cutoff:
             numbers = self._numbers_of(entry.start, self.fat, self.most)
             return b"".join(map(self._sector, numbers))[:entry.size] if wanted else None

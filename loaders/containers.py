@@ -73,8 +73,10 @@ def _check_ole(path: Path) -> None:
     with path.open("rb") as file:
         try:
             found = compound.open_book(file)
-            if found.book is not None:
-                return biff.check(found.book, path.name)
+            for book in found.books:
+                biff.check(book, path.name)
+            if found.books:
+                return
             names = found.names
         except biff.Locked as error:
             raise locked(path.name) from error

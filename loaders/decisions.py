@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from hashlib import sha256
@@ -72,13 +72,17 @@ def of_list(table: Table) -> tuple[tuple[Decision, ...], list[Problem]]:
     found, problems = [], list[Problem]()
     for number, cells in table.rows:
         given = {key: words(cells[place]) for key, place in at.items()}
-        say = _READ.get(normal(given["say"]), "")
-        if say and given["name"] and (given["candidate"] or say == "split"):
-            found.append(Decision(say, given["name"], "" if say == "split" else given["candidate"],
-                                  given.get("by", ""), given.get("why", "")))
+        say, candidate = _READ.get(normal(given["say"]), ""), _candidate(given)
+        if say and given["name"] and (candidate or say == "split"):
+            found.append(Decision(say, given["name"], "" if say == "split" else candidate, given.get("by", ""), given.get("why", "")))
         elif given["say"]:
             problems.append(_unread(table, number, given["say"] if not say else ""))
     return tuple(found), problems
+
+
+def _candidate(given: Mapping[str, str]) -> str:
+    """A name that several codes carry is its own candidate: there the code tells which firm is meant."""
+    return given.get("code", "") if normal(given["candidate"]) == normal(given["name"]) else given["candidate"]
 
 
 def _unread(table: Table, number: int, said: str) -> Problem:

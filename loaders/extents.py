@@ -17,6 +17,8 @@ from typing import Any
 from xml.parsers import expat
 
 from graph.errors import LiantuError
+from loaders import bounds
+from loaders.bounds import column_number as column_number
 
 MOST_AREA = 20 * 10**6
 """Cells of the rectangles of all sheets, 32 bytes each while a sheet is open."""
@@ -28,6 +30,8 @@ _MOST_OF = {"xl/sharedstrings.xml": MOST_WORDS, "xl/styles.xml": 20 * 10**6, "xl
             "xl/_rels/workbook.xml.rels": 20 * 10**6, "[content_types].xml": 20 * 10**6, "meta-inf/manifest.xml": 20 * 10**6}
 """Bytes of the parts that are kept in memory as they are."""
 _CHUNK = 1 << 20
+_LARGE = 4 << 20
+"""Bytes of a sheet that is worth to be told by its bounds first."""
 _LONGEST = 4 << 20  # between two tags; a cell has at most 32,767 characters
 
 
@@ -76,8 +80,16 @@ class Limits:
 def check(archive: zipfile.ZipFile, name: str) -> None:
     """Look through every part to its end; LiantuError where there is too much in it, Odd where it is no sound XML.
 
-    Reading to the end tests the checksums too: a lie about the size of a part fails here.
+    Reading to the end tests the checksums too: a lie about the size of a part fails here. Large sheets are first told by
+    their bounds, which may be too wide: what would be refused is looked at cell by cell.
     """
+    try:
+        _look(archive, name, True)
+    except LiantuError:
+        _look(archive, name, False)
+
+
+def _look(archive: zipfile.ZipFile, name: str, quick: bool) -> None:
     total, lengths = Limits(name), array("L")
     for part in sorted(archive.infolist(), key=lambda part: part.filename.lower() != "xl/sharedstrings.xml"):
         _small_enough(part, name)
@@ -86,7 +98,7 @@ def check(archive: zipfile.ZipFile, name: str) -> None:
         elif part.filename.lower() == "xl/sharedstrings.xml":
             lengths = _text_lengths(archive, part)
         elif part.filename.lower().endswith((".xml", ".rels")):
-            _sheet(archive, part, total, lengths)
+            _sheet(archive, part, total, lengths, quick)
         else:
             for _ in _pieces(archive, part, b""):
                 pass
@@ -152,10 +164,12 @@ _INLINE = (b"<is", b":is", b't="str"', b't="d"', b't="e"')
 """What a cell has that holds its text itself."""
 
 
-def _sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, total: Limits, lengths: array[int]) -> None:
+def _sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, total: Limits, lengths: array[int], quick: bool) -> None:
     """Where a sheet is not plain, or its texts might be too much, it is parsed."""
     seen, pointing, inline = Extent(), 0, 0
     longest = max(lengths, default=0)
+    if quick and part.file_size > _LARGE and (bounded := _bounded(archive, part, total, lengths)):
+        return total.add(bounded)
     for piece in _pieces(archive, part):
         plain = _PLAIN.findall(piece)
         pointing += piece.count(b' t="s"')
@@ -172,18 +186,24 @@ def _sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, total: Limits, lengt
         total.add(seen)
 
 
+def _bounded(archive: zipfile.ZipFile, part: zipfile.ZipInfo, total: Limits, lengths: array[int]) -> Extent | None:
+    """What a sheet cannot go beyond; None where that is not known, or might be too much."""
+    seen, longest = Extent(), max(lengths, default=0)
+    for piece in _pieces(archive, part):
+        if (found := bounds.bound(piece)) is None:
+            return None
+        seen.row, seen.column = max(seen.row, found[0]), max(seen.column, found[1])
+        seen.filled += piece.count(b"<c ")
+        seen.words += bounds.words(piece, lengths, longest, MOST_WORDS // 200)
+        if total.words + seen.words > MOST_WORDS or total.area + seen.row * seen.column > MOST_AREA:
+            return None
+    return seen
+
+
 def _cells(piece: bytes) -> int:
     """How many cells begin in it, or more: most tags that begin like a cell's are a cell's."""
     most = piece.count(b"<c")
     return most if b":c" not in piece and most == piece.count(b"<c ") else len(_ANY.findall(piece))
-
-
-def column_number(letters: bytes) -> int:
-    """A → 1, XFD → 16384."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _parsed(archive: zipfile.ZipFile, part: zipfile.ZipInfo, handler: _Xlsx | _Ods) -> None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.workspace import Material, Workspace
-from loaders import decisions, tables_layout
+from loaders import decisions, mapping, rows, tables_layout
 from loaders.chainkg import lines, reading
+from loaders.flags import flags
 from loaders.naming import Read
 from loaders.readers import SUFFIXES, read
-from loaders.rows import for_people, unanswered, validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,14 @@ def _sheet_files(path: Path) -> list[Path]:
 
 
 def _sheets(workspace: Workspace, entry: Material, path: Path) -> Read:
-    rows, problems, blank = [], [], 0
-    tables = read(path)
-    lists, tables = [t for t in tables if decisions.is_list(t)], [t for t in tables if not decisions.is_list(t)]
-    decided = [decisions.of_list(table) for table in lists]
-    problems += [problem for _, found in decided for problem in found]
-    for table in tables:
-        good, bad = validate(table, workspace.settings.headers)
-        rows += good
-        problems += bad
-        blank += unanswered(table, workspace.settings.headers)
-    return Read(entry, tuple(rows), tuple(problems), blank, tuple(f"{t.file}/{t.sheet}" for t in tables if for_people(t)),
-                tuple(one for found, _ in decided for one in found))
+    own = mapping.own(workspace.settings)
+    tables = read(path, own)
+    decided = [decisions.of_list(table) for table in tables if decisions.is_list(table)]
+    found = [rows.reading(table, own) for table in tables if not decisions.is_list(table)]
+    problems = [problem for _, wrong in decided for problem in wrong] + [problem for one in found for problem in one.problems]
+    return Read(entry, tuple(row for one in found for row in one.rows), tuple(problems), sum(one.unanswered for one in found),
+                tuple(f"{one.table.file}/{one.table.sheet}" for one in found if rows.for_people(one.table)),
+                tuple(one for said, _ in decided for one in said), flags=tuple(flag for one in found for flag in flags(one)))
 
 
 def _tables(workspace: Workspace, entry: Material, path: Path) -> Read:

@@ -28,6 +28,8 @@ class Read:
     """Sheets that are only for people to read."""
     decided: tuple[Decision, ...] = ()
     """What people decided about names."""
+    flags: tuple[str, ...] = ()
+    """What was read and should be looked at, 中文 / English."""
     mended: Mapping[str, int] = field(default_factory=dict)
     """How much was read otherwise than written, by the key of loaders.rejected.MENDED."""
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph import files
-from graph.inert import inert
 from graph.workspace import Workspace
 
 if TYPE_CHECKING:
     from loaders.derive import Stated
-    from loaders.rows import Problem
 
 SUMMARY = "summary.json"
 OTHER = "row"
@@ -78,29 +72,28 @@ def by_reason(reasons: Iterable[str]) -> dict[str, int]:
     return dict(Counter(reason or OTHER for reason in reasons).most_common())
 
 
-def write(workspace: Workspace, name: str, problems: Sequence[Problem], today: date) -> Path | None:
-    """The refused rows of a load as a file of rejects/; None where there are none."""
-    if not problems:
-        return None
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["文件", "表", "行", "列", "值", "原因", "办法"])
-    for p in problems:
-        writer.writerow([inert(v) for v in (p.file, p.sheet, p.row, p.column, p.value, p.why, p.cure)])
-    path = workspace.rejects / f"{today.isoformat()}-{name}.csv"
-    files.write_bytes(path, ("\ufeff" + out.getvalue()).encode())
-    return path
+def remember(workspace: Workspace, stated: Iterable[Stated], afresh: bool = True) -> None:
+    """Keep the counts of every material beside the lists of rejected rows: a rebuild writes the same.
 
-
-def remember(workspace: Workspace, stated: Iterable[Stated]) -> None:
-    """Keep the counts of every material beside the lists of rejected rows: a rebuild writes the same."""
-    counted = {one.entry.kept: {"rejects": by_reason(p.reason for p in one.problems), "mended": dict(one.mended)}
-               for one in stated if one.problems or one.mended}
+    ``stated`` is all that any material states; where it is not ``afresh``, what was brought besides what is kept.
+    """
+    counted = {} if afresh else _kept(workspace)
+    counted |= {one.entry.kept: {"rejects": by_reason(p.reason for p in one.problems), "mended": dict(one.mended)}
+                for one in stated if one.problems or one.mended}
     path = workspace.rejects / SUMMARY
     if counted:
         files.write_text(path, json.dumps(counted, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     else:
         path.unlink(missing_ok=True)
+
+
+def _kept(workspace: Workspace) -> dict[str, dict[str, dict[str, int]]]:
+    """The counts of the material that there is."""
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    with suppress(OSError, ValueError):
+        found = json.loads((workspace.rejects / SUMMARY).read_text(encoding="utf-8"))
+    names = {entry.kept for entry in workspace.manifest()}
+    return {kept: counts for kept, counts in found.items() if kept in names}
 
 
 def remembered(workspace: Workspace) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loaders.matching import Pool, Written, likeness, slips, taken_apart
 from loaders.names import Firms
-from loaders.one_firm import full
+from loaders.one_firm import Link, full
 from loaders.spelling import normal
 
 MOST_LINKS = 10
@@ -74,7 +74,8 @@ def _mistakable(one: Written, other: Written) -> bool:
 class _Review:
     def __init__(self, firms: Firms, widest: int) -> None:
         self.firms, self.groups = firms, firms.groups
-        self.seen = {}
+        self.bare = {normal(name) for name, code in firms.ranks if not code}
+        self.seen: dict[str, str] = {}
         for (name, _), rank in sorted(firms.ranks.items(), reverse=True):
             if rank <= widest and (normal(name) in firms.said or firms.id(name) in firms.names):
                 self.seen[normal(name)] = name
@@ -113,7 +114,7 @@ class _Review:
         if name in self.groups.settled.alone or name not in self.firms.said:
             return False
         if self.firms.ambiguous(name):
-            return True
+            return name in self.bare
         group = self.groups.of[name]
         mates = [n for n in self.groups.members[group] if n in self.seen and n in self.firms.said]
         return not group.startswith("#") and name == min(mates, key=lambda n: (not taken_apart(n).legal, -len(n), n))
@@ -153,18 +154,16 @@ class _Review:
                          round(max(0.0, min(1.0, score)), 2), f"{zh} / {en}")
 
 
-def told(firms: Firms, fresh: set[str]) -> list[str]:
-    """What a load says of names: of the firms with these ids how many were joined and by what; how many names are open."""
-    joined = [one for one in firms.links if firms.id(one.name) in fresh]
-    by_code = sum(len({normal(n) for n in firms.names[id]}) > 1 for id in fresh if id in firms.names and firms.coded(id))
-    left = len(cases(firms))
+def told(by_code: int, joined: Sequence[Link], unmet: Sequence[str], left: int) -> list[str]:
+    """What a load says of names: how many of its firms were joined by code, what was joined by itself, names in decisions that
+    no material has now, and how many names are open."""
     lines = [f"企业名称: {by_code} 家凭信用代码合并, {len(joined)} 个名称自动合并 / "
              f"firms joined by code: {by_code}, names joined by themselves: {len(joined)}"] if by_code or joined else []
     lines += [f"  {one.name} → {one.to} ({JOINED[one.how]})" for one in joined[:MOST_LINKS]]
     if len(joined) > MOST_LINKS:
         lines.append(f"  另有 {len(joined) - MOST_LINKS} 个 / and {len(joined) - MOST_LINKS} more: liantu names --format json")
-    if gone := firms.groups.unmet:
-        lines.append(f"  决定仍保留, 但材料中已没有 / decisions about what no material has now: {'、'.join(gone[:MOST_LINKS])}")
+    if unmet:
+        lines.append(f"  决定仍保留, 但材料中已没有 / decisions about what no material has now: {'、'.join(unmet[:MOST_LINKS])}")
     if left:
         lines.append(f"  {left} 个名称待核对 / names to settle: liantu names")
     return lines

@@ -141,7 +141,7 @@ def _candidates(workspace: Workspace, name: str) -> list[str]:
     case = next((c for c in standing(workspace).cases if normal(c.name) == normal(name)), None)
     if case is None:
         raise QuestionError(f"“{name}” 没有待定的候选 / has no open candidates", "写明候选, 或 `liantu names split` / name the candidate")
-    return [c.name for c in case.candidates]
+    return [c.code if normal(c.name) == normal(name) else c.name for c in case.candidates]
 
 
 def _id(firms: Firms, text: str) -> str:

@@ -36,6 +36,8 @@ def settled(decisions: Iterable[Decision]) -> Settled:
     for one in decisions:
         name, other = normal(one.name), normal(one.candidate)
         pair = frozenset((name, other))
+        if name == other:
+            continue
         if one.say == "accept":
             out.same[name] = other
             out.apart.discard(pair)

@@ -75,6 +75,8 @@ class Stating:
     facts: list[Fact] = field(default_factory=list)
     nodes: list[NodeStatement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    """What was read and should be looked at, 中文 / English."""
     day_from: str = ""
     home: bool = False
 

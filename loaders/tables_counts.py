@@ -28,7 +28,7 @@ def report(report: Report, tables: Tables, new: Sequence[Incoming]) -> Report:
     report.rejected = tables_check.count(tables.engine)
     for table in mine:
         _days(tables, table, report)
-    report.notes += tables.derived.notes
+    report.notes += sorted({note for said in tables.derived.notes.values() for note in said})
     return report
 
 

@@ -18,7 +18,8 @@ from graph.tables import INTEGERS, node_properties
 from graph.workspace import Material
 from loaders import tables_check as checking
 from loaders import tables_names as naming
-from loaders.derive import Derived, with_nodes
+from loaders.derive import Derived, Stated, with_nodes
+from loaders.settling import version
 from loaders.stating import NodeStatement, file_source
 from loaders.tables_cells import TYPES
 from loaders.tables_layout import layout
@@ -77,7 +78,21 @@ def opened(engine: Engine, derived: Derived, material: Sequence[tuple[Material, 
         tell(f"比较 / comparing {name}", at, len(out.edges))
         bulk.compare(engine, EDGE[name], out.parts[name])
     checking.same_line(engine, facts, out.edges)
+    _correct(out)
     return out
+
+
+def _correct(out: Tables) -> None:
+    """A newer version of tables loaded on the very day of the older one corrects it."""
+    numbers: dict[str, list[int]] = {}
+    for table in out.tables:
+        numbers.setdefault(table.entry.kept, []).append(table.number)
+    entries = list({table.entry.kept: table.entry for table in out.tables}.values())
+    for at, old in enumerate(entries):
+        for new in entries[at + 1:]:
+            if version(old) == version(new):
+                for name in out.edges:
+                    bulk.correct(out.engine, EDGE[name], numbers[old.kept], numbers[new.kept])
 
 
 def _tables(engine: Engine, material: Sequence[tuple[Material, Path]], tell: Tell) -> Iterator[Table]:
@@ -95,9 +110,12 @@ def _tables(engine: Engine, material: Sequence[tuple[Material, Path]], tell: Tel
 
 def _of_python(out: Tables, number: int) -> None:
     """The facts that the sheets state, each material's by itself, as parts with ids of their own."""
+    alive = {fact.id for fact in out.derived.graph.facts}
     for at, stated in enumerate(out.derived.stated, start=number):
         by_edge: dict[str, list[Fact]] = {}
-        for fact in stated.facts.values():
+        for id, fact in stated.facts.items():
+            if id not in alive:  # a newer version of the same day has corrected it
+                continue
             by_edge.setdefault(fact.edge, []).append(fact)
         out.entries[at] = stated.entry
         for name, facts in by_edge.items():
@@ -211,9 +229,9 @@ def _unseen(tables: Tables, table: Table, label: Label, properties: Sequence[Pro
                           f"(SELECT id FROM {table.stated}) AND id IN ({' UNION ALL '.join(wider)}) AND id NOT IN ({known})")
 
 
-def _overlapping(tables: Tables) -> list[NodeStatement]:
+def _overlapping(tables: Tables) -> list[Stated]:
     """What the tables say of nodes that the sheets know too: the greater precedence decides, as between two sheets."""
-    out = list[NodeStatement]()
+    out = list[Stated]()
     ids: dict[str, list[str]] = {}
     for node in tables.derived.graph.nodes:
         ids.setdefault(node.label, []).append(node.id)
@@ -224,16 +242,18 @@ def _overlapping(tables: Tables) -> list[NodeStatement]:
         put(tables.engine, "wanted", {"id": "VARCHAR"}, ([id] for id in ids[label.name]))
         names = [p.name for p in label.properties]
         chosen = ", ".join(map(quoted, ["id", "row", *names]))
+        said = list[NodeStatement]()
         for id, row, *values in tables.engine.rows(f"SELECT {chosen} FROM {table.stated} WHERE id IN (SELECT id FROM wanted)"):
             own = {name: value for name, value in zip(names, values, strict=True) if value is not None}
-            out.append(NodeStatement(label.name, str(id), own, (5, table.entry.loaded), f"{table.file.path.name}/{row}",
-                                     table.entry.audience or AUDIENCES[0]))
+            said.append(NodeStatement(label.name, str(id), own, (5, table.entry.loaded), f"{table.file.path.name}/{row}",
+                                      table.entry.audience or AUDIENCES[0]))
+        out.append(Stated(table.entry, nodes=said))
     return out + _seen(tables, ids)
 
 
-def _seen(tables: Tables, ids: dict[str, list[str]]) -> list[NodeStatement]:
+def _seen(tables: Tables, ids: dict[str, list[str]]) -> list[Stated]:
     """Who sees a node of the sheets through a fact of the tables: a stricter sheet's word of it is not shown there."""
-    out = list[NodeStatement]()
+    out = list[Stated]()
     for label, known in ids.items():
         put(tables.engine, "wanted", {"id": "VARCHAR"}, ([id] for id in known))
         for table in tables.tables:
@@ -243,7 +263,8 @@ def _seen(tables: Tables, ids: dict[str, list[str]]) -> list[NodeStatement]:
                 rows = tables.engine.rows(
                     f'SELECT "{end}", min({bulk.rank()}) FROM {table.stated} WHERE {end}_label = {literal(label)} '
                     f'AND "{end}" IN (SELECT id FROM wanted) GROUP BY ALL')
-                out += [NodeStatement(label, str(id), {}, (0, table.entry.loaded), "", AUDIENCES[int(place) - 1]) for id, place in rows]
+                out.append(Stated(table.entry, nodes=[NodeStatement(label, str(id), {}, (0, table.entry.loaded), "", AUDIENCES[int(place) - 1])
+                                                      for id, place in rows]))
     return out
 
 

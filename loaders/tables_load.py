@@ -65,18 +65,19 @@ def _alive(folder: Path) -> bool:
     return os.name == "posix"
 
 
-def check(workspace: Workspace, before: Sequence[Material], new: Sequence[Incoming], report: Report, derived: Derived) -> Report:
+def check(workspace: Workspace, new: Sequence[Incoming], report: Report) -> Report:
     """What a load would do."""
-    with opened(workspace, before, new, derived, None) as tables:
+    before = workspace.manifest()
+    with opened(workspace, before, new, material.read_all(workspace, before, new), None) as tables:
         refuse(tables, new)
         return tables_counts.report(report, tables, new)
 
 
-def load(workspace: Workspace, before: tuple[Material, ...], new: Sequence[Incoming], report: Report, derived: Derived,
-         options: Options, store: str, progress: Progress | None) -> Report:
+def load(workspace: Workspace, new: Sequence[Incoming], report: Report, options: Options, store: str,
+         progress: Progress | None) -> Report:
     """The whole graph again, with what is new; for who holds the workspace's lock."""
-    address = _embedded(workspace, store)
-    with opened(workspace, before, new, derived, progress) as tables:
+    address, before = _embedded(workspace, store), workspace.manifest()
+    with opened(workspace, before, new, material.read_all(workspace, before, new, progress), progress) as tables:
         refuse(tables, new)
         report = tables_counts.report(report, tables, new)
         listed = _listed(tables) if report.rejected else None
@@ -100,10 +101,10 @@ def _forget(workspace: Workspace, new: Sequence[Incoming]) -> None:
             material.forget(workspace, one.entry)
 
 
-def again(workspace: Workspace, entries: tuple[Material, ...], derived: Derived, store: str, progress: Progress | None) -> int:
+def again(workspace: Workspace, entries: tuple[Material, ...], store: str, progress: Progress | None) -> int:
     """Derive the graph of these entries; the number of its facts."""
     address = _embedded(workspace, store)
-    with opened(workspace, entries, (), derived, progress) as tables:
+    with opened(workspace, entries, (), material.read_all(workspace, entries, progress=progress), progress) as tables:
         refuse(tables, ())
         return _commit(workspace, entries, tables, address, progress)
 

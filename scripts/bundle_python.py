@@ -14,7 +14,8 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,16 +29,24 @@ PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
 
 @dataclass(frozen=True, slots=True)
 class Jar:
-    """A build of CPython in Maven Central, by its version and the hash of the file."""
+    """A build of CPython in Maven Central, by its version, its machine and the hash of the file."""
 
     version: str
+    machine: str
     digest: str
+
+    @property
+    def prefix(self) -> str:
+        return f"org/bytedeco/cpython/{self.machine}/"
 
 
 PYTHON = {
-    "windows-x86_64": Jar("3.13.5-1.5.12", "cfe5502ffa7ea369be707b6d88bf68344732a7800450665080fb4267c01bfeae"),
-    "linux-x86_64": Jar("3.11.3-1.5.9", "668b42f6a8b1a9789de7d3ca54a81fefb754cd8e885554b42858bbcbc0dd497c"),
+    "windows-x86_64": Jar("3.13.5-1.5.12", "windows-x86_64", "cfe5502ffa7ea369be707b6d88bf68344732a7800450665080fb4267c01bfeae"),
+    "linux-x86_64": Jar("3.11.3-1.5.9", "linux-x86_64", "668b42f6a8b1a9789de7d3ca54a81fefb754cd8e885554b42858bbcbc0dd497c"),
 }
+LICENCE = Jar("3.13.5-1.5.12", "linux-x86_64", "50ad91aa0baa57f0235bb666b87d8bf2a44e215d28c250de1030502906af143b")
+"""Has CPython's licence, which the same version's build for Windows leaves out."""
+
 OPENSSL = {
     "linux-x86_64": "psycopg-binary==3.3.9 --hash=sha256:a99f0b9a19ed7a56bf5d6776456b8f15f5364db8853b0f5d184db394a45c391d",
     "linux-aarch64": "psycopg-binary==3.3.9 --hash=sha256:b081348d8992af26e9b252f04876c286428418a6b7845d8d4caae2044b259668",
@@ -58,17 +67,16 @@ def python(platform: Platform) -> dict[str, bytes]:
     jar = PYTHON.get(platform.name)
     if jar is None:
         return {}
-    with tempfile.TemporaryDirectory(prefix="liantu-bundle-") as temp:
-        packed = _maven(jar, platform, Path(temp))
-        prefix = f"org/bytedeco/cpython/{platform.name}/"
-        with zipfile.ZipFile(packed) as content:
-            given = [name for name in content.namelist() if name.startswith(prefix) and not name.endswith("/")]
-            place = _windows if platform.windows else _linux
-            kept = {to: name for name in given if (to := place(name.removeprefix(prefix))) and not _LEFT_OUT.search(to)}
-            files = {to: content.read(name) for to, name in kept.items()}
+    place = _windows if platform.windows else _linux
+    with _opened(jar) as content:
+        given = [name for name in content.namelist() if name.startswith(jar.prefix) and not name.endswith("/")]
+        kept = {to: name for name in given if (to := place(name.removeprefix(jar.prefix))) and not _LEFT_OUT.search(to)}
+        files = {to: content.read(name) for to, name in kept.items()}
     if platform.windows:
         files["python.exe"] = _speaks_utf8(files["python.exe"])
         files["python3.dll"] = forwarder("python3.dll", "python313", pe_exports(files["python313.dll"]))
+        with _opened(LICENCE) as content:
+            files["LICENSE.txt"] = content.read(f"{LICENCE.prefix}lib/python3.13/LICENSE.txt")
     return files
 
 
@@ -101,13 +109,19 @@ def _linux(name: str) -> str:
     return name if re.match(r"lib/python3\.11/|lib(python3\.11\.so\.1\.0|ffi\.so\.6)$", name) else ""
 
 
-def _maven(jar: Jar, platform: Platform, folder: Path) -> Path:
+@contextmanager
+def _opened(jar: Jar) -> Iterator[zipfile.ZipFile]:
+    with tempfile.TemporaryDirectory(prefix="liantu-bundle-") as temp, zipfile.ZipFile(_maven(jar, Path(temp))) as content:
+        yield content
+
+
+def _maven(jar: Jar, folder: Path) -> Path:
     """The jar; LiantuError where there is no Maven, where it cannot be fetched, or where it is not the one that is known."""
     maven = shutil.which("mvn")
     if maven is None:
         raise LiantuError("没有 mvn, 取不来压缩包里的 Python / no mvn to fetch the bundle's Python with",
                           "apt-get install maven; 或 --bare, 由信息科自备 Python / or --bare: IT brings a Python")
-    artifact = f"org.bytedeco:cpython:{jar.version}:jar:{platform.name}"
+    artifact = f"org.bytedeco:cpython:{jar.version}:jar:{jar.machine}"
     done = subprocess.run([maven, "-q", "-B", PLUGIN, f"-Dartifact={artifact}", f"-DoutputDirectory={folder}"],
                           stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", check=False)
     found = next(folder.glob("*.jar"), None)

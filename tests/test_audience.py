@@ -58,15 +58,25 @@ FOR_THE_KEEPER = {
 }
 """Commands without an audience, and why they may name what they name: they are for those who hold the workspace itself."""
 NOT_AN_OUTPUT = {("export", "neo4j"): "the city's own database, for all audiences, and it says so"}
-PARAMETERS = {"chain": CHAIN, "nodes": "石料,板材,框架,整机", "regions": "试市,试东区"}
+IDS = {"chain_nodes": "石料,板材,框架,整机", "sources": "public"}
+PARAMETERS = {"chain": CHAIN, "chains": CHAIN, "nodes": "石料,板材,框架,整机", "regions": "试市,试东区", "day": "2023-12-31", "scopes": CHAIN}
 
 
-def _given(case: Case) -> Case:
-    """What a question of the catalogue must be given beside the clocks and the audience."""
+def _given(case: Case, firms: str, projects: str) -> Case:
+    """What a question of the catalogue must be given beside the clocks and the audience: ids that are public."""
     if case[0] != "query":
         return case
     asked = next(question for question in every() if question.id == case[1])
-    return (*case, *(part for p in asked.parameters if p.name in PARAMETERS for part in ("-p", f"{p.name}={PARAMETERS[p.name]}")))
+    given = PARAMETERS | {"firms": firms, "projects": projects, "ids": IDS.get(asked.id, projects if "project" in asked.id else firms)}
+    return (*case, *(part for p in asked.parameters if p.name in given for part in ("-p", f"{p.name}={given[p.name]}")))
+
+
+@pytest.fixture(scope="module")
+def known(both: tuple[Path, Path]) -> tuple[str, str]:
+    """The ids of the firms and of the projects that everybody may see."""
+    nodes = liantu.graph(both[1] / "w", audience=AUDIENCES[0]).nodes
+    firms, projects = (",".join(node.id for node in nodes if node.label == label) for label in ("Firm", "Project"))
+    return firms, projects
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +100,9 @@ EVERY = [case for cases in CASES.values() for case in cases]
 
 
 @pytest.mark.parametrize("case", EVERY, ids=" ".join)
-def test_a_public_answer_is_that_of_a_city_without_the_rest(both: tuple[Path, Path], case: Case) -> None:
+def test_a_public_answer_is_that_of_a_city_without_the_rest(both: tuple[Path, Path], known: tuple[str, str], case: Case) -> None:
     """Byte for byte: no name, no count, no sum, no order and no gap in a numbering tells of what was left out."""
-    answers = [written(city, *_given(case)) for city in both]
+    answers = [written(city, *_given(case, *known)) for city in both]
     assert not marks_in(answers[0])
     assert answers[0].keys() == answers[1].keys()
     for name, content in answers[0].items():
@@ -100,8 +110,8 @@ def test_a_public_answer_is_that_of_a_city_without_the_rest(both: tuple[Path, Pa
 
 
 @pytest.mark.parametrize("case", EVERY, ids=" ".join)
-def test_an_inner_answer_names_nothing_of_the_team_s(both: tuple[Path, Path], case: Case) -> None:
-    found = marks_in(written(both[0], *_given(case), "--audience", "内部"))
+def test_an_inner_answer_names_nothing_of_the_team_s(both: tuple[Path, Path], known: tuple[str, str], case: Case) -> None:
+    found = marks_in(written(both[0], *_given(case, *known), "--audience", "内部"))
     assert {mark: place for mark, place in found.items() if MARKS[mark] == "专班"} == {}
 
 

@@ -275,6 +275,14 @@ def old_words(path: Path) -> Path:
     return old_book(cells, texts=old.texts("企业名称", "字" * 3_900))(path)
 
 
+def old_elsewhere(path: Path) -> Path:
+    """A sheet that begins in the middle of another record, where one who walks from the start does not look."""
+    hidden = old.record(0x809, bytes(16)) + old.size(2**32 - 1, 256) + old.record(0x0A)
+    stream = bytearray(old.workbook(old.GOOD, shared_texts=old.texts(*old.WORDS), before=old.record(0x1234, hidden)))
+    struct.pack_into("<I", stream, stream.index(struct.pack("<H", 0x85)) + 4, stream.index(hidden))
+    return put(path / "a.xls", old.container({"Workbook": bytes(stream)}))
+
+
 # --- No tables.
 def csv_of(head: bytes, piece: bytes, times: int) -> Callable[[Path], Path]:
     def make(path: Path) -> Path:
@@ -347,6 +355,7 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "xls with XOR": (old_book(old.GOOD, before=old.record(0x2F, bytes(6))), "encrypted"),
     "xls, a hundred far corners": (old_far(100), "65536"), "xls, one text in many cells": (old_words, "more text"),
     "xls, a claim of its size": (old_book([old.size(2**32 - 1, 65_535), *old.GOOD[1:]]), "damaged"),
+    "xls, a sheet elsewhere": (old_elsewhere, "damaged"), "xls, a size of nothing": (old_book([old.size(0, 2), *old.GOOD[1:]]), "damaged"),
     "xls, a chain in a circle": (old_circle(3, 0), "damaged"), "xls, a directory of directories": (old_circle(0, 0, "head"), "damaged"),
     "xlsb": (lambda path: packed(path / "a.xlsb", {"xl/workbook.bin": "x"}), "xlsb"),
     "a name with NUL": (unseen("甲&#0;公司"), "damaged"), "a lone surrogate": (unseen("甲&#xD800;公司"), "damaged"),

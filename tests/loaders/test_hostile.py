@@ -18,7 +18,7 @@ from sheet_files import put
 import liantu
 from graph.errors import LiantuError
 from graph.whole import whole
-from loaders import compound, extents
+from loaders import extents
 from loaders.load import Options, load
 from loaders.readers import read
 from loaders.values import text
@@ -152,4 +152,3 @@ def test_the_limits_are_those_of_the_whole_workbook() -> None:
     total.add(extents.Extent(1000, 15_000, 1, 1))
     with pytest.raises(LiantuError, match="第 1000 行"):
         total.add(extents.Extent(1000, 15_000, 1, 1))
-    assert compound.BOOKS

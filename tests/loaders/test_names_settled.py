@@ -157,6 +157,27 @@ def test_an_ambiguous_name_is_refused_until_somebody_says_whose_it_is(city: Work
     assert ends(city) == {"一": X, "二": Y, "三": Y}
 
 
+def test_a_name_of_several_codes_is_told_by_its_codes(city: Workspace, tmp_path: Path) -> None:
+    rows = firm("一", "甲硅业有限公司", code=X) + firm("二", "甲硅业有限公司", code=Y)
+    load(city, [sheet(tmp_path, "a", rows)], TODAY)
+    assert not standing(city).cases, "every row says whose it is"
+    load(city, [sheet(tmp_path, "b", firm("三", "甲硅业有限公司") + firm("四", "乙钢"))], Options(today=date(2024, 1, 1), keep_good=True))
+    [case] = standing(city).cases
+    assert (case.name, [c.code for c in case.candidates]) == ("甲硅业有限公司", [X, Y]) and "三" not in ends(city)
+    path = tmp_path / "企业名称核对.csv"
+    path.write_text(f"名称,候选,候选信用代码,决定\n甲硅业有限公司,甲硅业有限公司,{X},\n甲硅业有限公司,甲硅业有限公司,{Y},同一\n", encoding="utf-8")
+    load(city, [path], TODAY)
+    assert ends(city) == {"一": X, "二": Y, "三": Y, "四": "乙钢"}
+
+
+def test_a_wrong_check_character_is_loaded_and_flagged(city: Workspace, tmp_path: Path) -> None:
+    rows = firm("一", "甲硅业有限公司", code=X) + firm("二", "乙钢业有限公司", code="９1110000600037341l")
+    rows += firm("三", "丙有限公司", code="60003734-2")
+    flagged = [note for note in load(city, [sheet(tmp_path, "a", rows)], TODAY).notes if "校验不符" in note]
+    assert ends(city) == {"一": X, "二": "91110000600037341L", "三": "600037342"}
+    assert len(flagged) == 2 and not any("乙钢业" in note for note in flagged)
+
+
 def test_the_list_is_filled_in_and_loaded_back(city: Workspace, tmp_path: Path) -> None:
     import openpyxl
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,8 +16,7 @@ from graph.facts import Fact, Graph
 from graph.model import AUDIENCES, EDGE
 from graph.tables import edge_properties, tables
 from graph.workspace import Material
-from loaders import suspect
-from loaders.derive import Derived, Stated, _merge
+from loaders.derive import Derived, Stated, _facts
 from loaders.stating import Names
 from loaders.tables_graph import Tables, _of_python
 
@@ -35,7 +33,8 @@ def sql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 def plants(draw: st.DrawFn) -> Fact:
     """A fact of one of few lines, so that they meet; day and source are sometimes the file's."""
     own: dict[str, Any] = {
-        "region": "某市", "plant": draw(st.sampled_from(["", "一期"])), "product": "", "capacity": draw(st.sampled_from([None, 1.0, 2.0, 10.0, 95.0])),
+        "region": "某市", "plant": draw(st.sampled_from(["", "一期"])), "product": "",
+        "capacity": draw(st.sampled_from([None, 1.0, 2.0, 10.0, 95.0])),
         "unit": draw(st.sampled_from(["kt/a", "GW"])), "yield_rate": None, "state": "operating", "since": None}
     return Fact("MAKES", "Firm", draw(st.sampled_from(["f1", "f2"])), "ChainNode", "料", own, draw(st.sampled_from(["s1", "s2"])),
                 draw(st.sampled_from(["a/1", "b/2"])), draw(DAYS), draw(DAYS), draw(st.integers(0, 9)), draw(st.sampled_from(AUDIENCES)),
@@ -43,15 +42,13 @@ def plants(draw: st.DrawFn) -> Fact:
 
 
 def by_python(stated: list[Stated]) -> set[tuple[Any, ...]]:
-    facts = _merge(stated)
-    held = suspect.tenfold(facts)
-    merged = Graph((), tuple(replace(f, authority=0) if f.id in held else f for f in facts))
+    merged = Graph((), _facts(stated)[0])
     return {tuple(row) for table in tables(merged) for row in table.rows}
 
 
 def by_sql(sql: Engine, stated: list[Stated]) -> list[tuple[Any, ...]]:
     edge = EDGE["MAKES"]
-    out = Tables(sql, Derived(Graph(), stated, _nobody()), [])
+    out = Tables(sql, Derived(Graph((), _facts(stated)[0]), stated, _nobody()), [])
     _of_python(out, 0)
     if not out.parts:
         return []
@@ -69,7 +66,7 @@ def _nobody() -> Names:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(first=st.lists(plants(), max_size=6), second=st.lists(plants(), max_size=6))
 def test_sql_merges_as_python_does(sql: Engine, first: list[Fact], second: list[Fact]) -> None:
-    stated = [Stated(Material(name, name, name, date(2024, 1, 1), date(2024, 1, 1)), {f.id: f for f in facts})
+    stated = [Stated(Material(name, name, name, date(2024, 1, 1), date(2024, 1, 1)), {f.id: f for f in facts}, {f.id: f.line for f in facts})
               for name, facts in (("a", first), ("b", second))]
     found = by_sql(sql, stated)
     assert len(found) == len(set(found))

@@ -297,6 +297,12 @@ def test_a_newer_version_keeps_what_it_restates(city: Workspace, tmp_path: Path)
     assert {f.known_from for f in facts(city, "SUPPLIES")} == {date(2024, 5, 1)}  # the earliest is kept
 
 
+def test_a_correction_on_the_same_day_replaces_what_it_restates(city: Workspace, tmp_path: Path) -> None:
+    put(city, tables(tmp_path / "t"))
+    put(city, tables(tmp_path / "t", facts_MAKES=SMALL["facts-MAKES"].replace("12.5", "13")))
+    assert [f.properties.get("capacity") for f in facts(city, "MAKES")] == [13.0, None]
+
+
 def test_nothing_is_written_by_a_check(city: Workspace, tmp_path: Path) -> None:
     before = sorted(city.folder.rglob("*"))
     assert check(city, [tables(tmp_path / "t")], TABLES).new == 6
