@@ -84,14 +84,14 @@ def finished(folder: Path, to: Path) -> list[Prepared]:
     """The tables of the store itself: made once, by us, for the bare COPY."""
     from graph import bulk_engine, workspace
     from loaders import material as kept
-    from loaders import tables_graph
+    from loaders import tables_graph, tables_out
 
     city = workspace.create(to / "city", "省")
     new = kept.incoming(folder, date(2024, 1, 1), None, "", False, False, "tables")
     with bulk_engine.engine(to) as engine:
         derived = kept.read_all(city, (), [new])
         tables = tables_graph.opened(engine, derived, [(new.entry, folder)], city.settings.region)
-        return list(tables_graph.prepared(tables, city.settings.region))
+        return list(tables_out.prepared(tables, city.settings.region))
 
 
 def bare(made: list[tuple[str, str, str]], path: Path) -> None:

@@ -17,7 +17,7 @@ from graph.inert import inert
 from graph.model import VERSION
 from graph.store import Marker, another_workspace, is_server
 from graph.workspace import Material, Workspace
-from loaders import material, rejected, tables_check, tables_counts, tables_graph
+from loaders import material, rejected, tables_check, tables_counts, tables_graph, tables_out
 from loaders.derive import Derived
 from loaders.kinds import bulk
 from loaders.load import Options, Refused, Report
@@ -122,7 +122,7 @@ def refuse(tables: Tables, new: Sequence[Incoming]) -> None:
 def _commit(workspace: Workspace, entries: tuple[Material, ...], tables: Tables, address: str, progress: Progress | None) -> int:
     """As ``loaders.load`` does it: the manifest is what makes the change true. The number of facts."""
     marker = Marker(workspace.settings.workspace, VERSION, workspace.digest(entries), "")
-    made = list(tables_graph.prepared(tables, workspace.settings.region, progress or tables_graph.silent))
+    made = list(tables_out.prepared(tables, workspace.settings.region, progress or tables_graph.silent))
     tables.engine.close()  # its memory goes to the store that is built now
     with EmbeddedStore(Path(address), create=True) as target:
         found = target.marker()
