@@ -90,7 +90,8 @@ def test_names_come_back_as_they_were(city: Path, tmp_path: Path) -> None:
         run("export", "-w", "w", "-o", tmp_path / "sheets")
         run("init", tmp_path / "again", "--region", REGION)
     run("load", tmp_path / "sheets", "-w", tmp_path / "again")
-    one, other = ({(n.label, n.id, n.name) for n in liantu.graph(w).nodes if n.label in ("Firm", "Project")} for w in (city / "w", tmp_path / "again"))
+    one, other = ({(n.label, n.id, n.name) for n in liantu.graph(w).nodes if n.label in ("Firm", "Project")}
+                  for w in (city / "w", tmp_path / "again"))
     assert one == other and any(name.startswith("=") for _, _, name in one)
 
 
