@@ -10,7 +10,8 @@ from graph.store import Store
 
 
 def counts(store: Store) -> dict[str, Any]:
-    """``nodes`` and ``facts`` by type, those that there are (``edges`` is another word for the facts); ``first_day`` and ``last_day`` of what is not timeless."""
+    """``nodes`` and ``facts`` by type, those that there are (``edges``: the facts under another name); ``first_day`` and
+    ``last_day`` of what is not timeless."""
     nodes = {name: store.read(f"MATCH (n:{name}) RETURN count(n) AS n", {})[0]["n"] for name in LABEL}
     joins = {name: [f"MATCH (a:{start})-[e:{name}]->(b:{end})" for start, end in edge.ends] for name, edge in EDGE.items()}
     facts = {name: sum(store.read(f"{join} RETURN count(e) AS n", {})[0]["n"] for join in joins[name]) for name in EDGE}

@@ -12,21 +12,25 @@ import glob
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ladybug
 
 from graph import store as seam
+from graph.change import Change
 from graph.ddl import copies, embedded_schema
 from graph.errors import StaleStore, StoreError
 from graph.facts import Graph
 from graph.sharing import ENGINE, Shared, acquire, errors_as_ours, release
 from graph.store import GRAPH_FILE, Marker, Progress, Store, check_parameters
+
+if TYPE_CHECKING:
+    from graph.bulk import Prepared
 
 MAGIC = b"LBUG"
 AS_IS = frozenset({str, float, int, bool, date, type(None)})
@@ -61,13 +65,34 @@ class EmbeddedStore(Store):
             return _rows(asking.execute(text, _bound(parameters)))
 
     def replace(self, graph: Graph, marker: Marker, progress: Progress | None = None, over: str = "") -> None:
+        self._replace(lambda fresh: _build(fresh, graph, progress or (lambda done, total: None)), marker)
+
+    def replace_prepared(self, tables: Sequence[Prepared], marker: Marker, progress: Progress | None = None) -> None:
+        """The same from files of tables (``graph/bulk.py``), within bounded memory."""
+        from graph.bulk_build import build
+
+        self._replace(lambda fresh: build(fresh, tables, progress or (lambda done, total: None)), marker)
+
+    def _replace(self, build: Callable[[Path], None], marker: Marker) -> None:
         shared = self._open()
         _not_anothers(self.path)
         with errors_as_ours(self.path), _workshop(self.path) as folder:
             fresh, about = folder / GRAPH_FILE, folder / "sidecar.json"
-            _build(fresh, graph, progress or (lambda done, total: None))
+            build(fresh)
             seam.write_sidecar(about, fresh, marker, ENGINE, self.path)
             shared.closed_for(lambda: _put_in_place(fresh, about, self.path))
+
+    def apply(self, change: Change, marker: Marker, progress: Progress | None = None, over: str = "") -> None:
+        from graph.embedded_changes import applied
+
+        shared = self._open()
+        if shared.opened().marker.material != over:
+            raise seam.stale(self.path, "它来自别的材料", "it was built from other material")
+        with errors_as_ours(self.path), _workshop(self.path) as folder:
+            fresh, about = folder / GRAPH_FILE, folder / "sidecar.json"
+            log = applied(self.path, fresh, change, progress or (lambda done, total: None))
+            seam.write_sidecar(about, fresh, marker, ENGINE, self.path, log)
+            shared.closed_for(lambda: _put_in_place(fresh, about, self.path, log))
 
     def marker(self) -> Marker | None:
         with suppress(StaleStore):
@@ -75,14 +100,17 @@ class EmbeddedStore(Store):
         return None
 
     def about(self) -> dict[str, Any]:
-        there = self.path.is_file()
-        return {"engine": ENGINE, "store": self.url, "bytes": self.path.stat().st_size if there else 0}
+        sizes = [one.stat().st_size for one in (self.path, seam.changes(self.path)) if one.is_file()]
+        return {"engine": ENGINE, "store": self.url, "bytes": sum(sizes)}
 
     def backup(self, to: Path) -> None:
         target = to / self.path.name if to.is_dir() else to
         with self._open().using(), errors_as_ours(target):
-            for source, copy in ((seam.sidecar(self.path), seam.sidecar(target)), (self.path, target)):
-                shutil.copyfile(source, copy)
+            for source, copy in ((seam.sidecar(self.path), seam.sidecar(target)), (self.path, target),
+                                 (seam.changes(self.path), seam.changes(target))):
+                copy.unlink(missing_ok=True)
+                if source.exists():
+                    shutil.copyfile(source, copy)
             seam.checked_marker(target, ENGINE)  # another process may have replaced the pair meanwhile
 
     def close(self) -> None:
@@ -136,18 +164,29 @@ def _copy(connection: ladybug.Connection, statement: str, lines: Iterable[str], 
     """COPY the lines; StoreError where the engine took another number of rows than were written."""
     with file.open("w", encoding="utf-8", newline="") as out:
         written = sum(1 for line in lines if out.write(line))
-    place = glob.escape(file.as_posix()).replace("\\", "\\\\").replace("'", "\\'")  # COPY reads [ and * as patterns
-    copied = _rows(connection.execute(statement.format(file=place)))
+    copied = _rows(connection.execute(statement.format(file=place(file))))
     if not str(next(iter(copied[0].values()))).startswith(f"{written} "):
         raise StoreError(f"写入行数不符 / rows written differ: {written}: {copied[0]} ({statement})")
 
 
-def _put_in_place(fresh: Path, about: Path, path: Path) -> None:
-    """Two renames, the sidecar first: it also knows the old file. Nothing of the old graph is touched before."""
+def place(file: Path) -> str:
+    """A path as COPY reads it between quotation marks, where [ and * are patterns."""
+    return glob.escape(file.as_posix()).replace("\\", "\\\\").replace("'", "\\'")
+
+
+def _put_in_place(fresh: Path, about: Path, path: Path, log: Path | None = None) -> None:
+    """Two renames, the sidecar first: it also knows the old file and its log. Nothing of the old graph is touched before.
+
+    A ``log`` belongs to the file that is there already; a fresh file has none, and the old log is no longer told of.
+    """
     for ending in seam.LEFTOVERS:
         path.with_name(path.name + ending).unlink(missing_ok=True)
     os.replace(about, seam.sidecar(path))
+    if log is not None:
+        os.replace(log, seam.changes(path))
+        return
     os.replace(fresh, path)
+    seam.changes(path).unlink(missing_ok=True)
 
 
 # --- values of the engine, as ours ---

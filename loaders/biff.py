@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Iterator
 
 from loaders.compound import Broken
-from loaders.extents import MOST_FILLED, Extent, Limits
+from loaders.counting import MOST_FILLED, Extent, Limits
 
 _EOF, _LOCK, _SHEET, _SIZE, _TEXTS, _GOES_ON = 0x0A, 0x2F, 0x85, 0x200, 0xFC, 0x3C
 _NUMBER, _LABEL, _SHARED, _RK, _RKS, _FORMULA, _FLAG, _RICH = 0x203, 0x204, 0xFD, 0x27E, 0xBD, 0x06, 0x205, 0xD6

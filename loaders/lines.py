@@ -49,11 +49,20 @@ class _Lines:
 
 
 def _encoding(path: Path) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in _encodings(path):
         if _decodes(path, encoding):
             return encoding
-    raise LiantuError(f"{path.name} 的编码既不是 UTF-8 也不是 GB18030 / is neither UTF-8 nor GB18030",
+    raise LiantuError(f"{path.name} 的编码不是 UTF-8、GB18030 或 UTF-16 / is neither UTF-8 nor GB18030 nor UTF-16",
                       "在 Excel 里另存为 CSV UTF-8 / save it as CSV UTF-8 in Excel")
+
+
+def _encodings(path: Path) -> tuple[str, ...]:
+    """UTF-16 ("Unicode text" of Excel) by its mark, or by the zero byte beside every sign; else UTF-8, then Chinese Windows'."""
+    with path.open("rb") as file:
+        sample = file.read(_SAMPLE)
+    if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return ("utf-16",)
+    return ("utf-16-le",) if sum(sample.count(sign) for sign in (b"\t\0", b",\0", b";\0", b"\n\0")) > 1 else ("utf-8-sig", "gb18030")
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -71,7 +80,8 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 def _delimiter(words: str) -> str:
     """Comma, semicolon or tab: what the sniffer finds, where the header has it, else the header's commonest."""
-    header = next((line for line in words.splitlines() if line.strip(",;\t \"")), "")
+    lines = [line for line in words.splitlines() if line.strip(",;\t \"")]
+    header = next((line for line in lines if any(sign in line for sign in ",;\t")), "")  # a title has none
     try:
         found = csv.Sniffer().sniff(words, delimiters=",;\t").delimiter
     except csv.Error:

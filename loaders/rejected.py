@@ -48,7 +48,8 @@ MENDED: Mapping[str, tuple[str, str]] = {
     "name": ("名称去掉换行、控制字符或半个引号, 原名存为别名", "names without their line breaks, control characters or open quotes; "
              "the original is kept as an alias"),
     "spelling": ("只差全半角、大小写或空格的名称, 并为一个环节", "names that differ in width, case or blanks only: one node"),
-    "both": ("行业与产品同名, 是同一环节", "an industry and a product of one name: one node"),
+    "both": ("行业与产品同名, 是两个环节, 行业写作 产业链/行业", "an industry and a product of one name: two nodes, the industry is "
+             "written chain/industry"),
 }
 """What was loaded otherwise than written."""
 
@@ -71,15 +72,28 @@ def by_reason(reasons: Iterable[str]) -> dict[str, int]:
     return dict(Counter(reason or OTHER for reason in reasons).most_common())
 
 
-def remember(workspace: Workspace, stated: Iterable[Stated]) -> None:
-    """Keep the counts of every material beside the lists of rejected rows: a rebuild writes the same."""
-    counted = {one.entry.kept: {"rejects": by_reason(p.reason for p in one.problems), "mended": dict(one.mended)}
-               for one in stated if one.problems or one.mended}
+def remember(workspace: Workspace, stated: Iterable[Stated], afresh: bool = True) -> None:
+    """Keep the counts of every material beside the lists of rejected rows: a rebuild writes the same.
+
+    ``stated`` is all that any material states; where it is not ``afresh``, what was brought besides what is kept.
+    """
+    counted = {} if afresh else _kept(workspace)
+    counted |= {one.entry.kept: {"rejects": by_reason(p.reason for p in one.problems), "mended": dict(one.mended)}
+                for one in stated if one.problems or one.mended}
     path = workspace.rejects / SUMMARY
     if counted:
         files.write_text(path, json.dumps(counted, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     else:
         path.unlink(missing_ok=True)
+
+
+def _kept(workspace: Workspace) -> dict[str, dict[str, dict[str, int]]]:
+    """The counts of the material that there is."""
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    with suppress(OSError, ValueError):
+        found = json.loads((workspace.rejects / SUMMARY).read_text(encoding="utf-8"))
+    names = {entry.kept for entry in workspace.manifest()}
+    return {kept: counts for kept, counts in found.items() if kept in names}
 
 
 def remembered(workspace: Workspace) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from typing import Any
 from graph.facts import STRUCTURE_DAY, Fact, Value
 from graph.model import EDGE, stricter
 from graph.workspace import Material
-from loaders.names import Firms, Nodes, Register, project_id
+from loaders.names import Firms, Nodes, Register
+from loaders.project_names import Projects
 from loaders.rows import Problem, Row
 
 End = tuple[str, str]
@@ -51,7 +52,7 @@ class Names:
     nodes: Nodes
     regions: Register
     firms: Firms
-    projects: Register
+    projects: Projects
     sources: dict[str, SourceInfo]
     alias_seen_by: Mapping[str, int] = field(default_factory=dict)
     """Alias → the widest audience of a row that gives it, as its place in AUDIENCES."""
@@ -74,6 +75,8 @@ class Stating:
     facts: list[Fact] = field(default_factory=list)
     nodes: list[NodeStatement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    """What was read and should be looked at, 中文 / English."""
     day_from: str = ""
     home: bool = False
 
@@ -187,7 +190,8 @@ class Stating:
         name = self.text(key) if written is None else written
         if not code and self.names.firms.ambiguous(name):
             self.problem(key, f"“{name}” 对应几个统一社会信用代码 / several credit codes carry this name",
-                         "填统一社会信用代码 / give the credit code", name)
+                         "填统一社会信用代码; 或 `liantu names accept 名称 代码` 说明是哪一家 / give the credit code, or say whose name it is: "
+                         "`liantu names accept NAME CODE`", name)
             return None
         return "Firm", self.names.firms.id(name, code)
 
@@ -201,7 +205,12 @@ class Stating:
         return None
 
     def project(self, name: str, phase: str = "") -> End:
-        return "Project", project_id(name, phase)
+        return "Project", self.names.projects.id(name, phase)
+
+    def code(self) -> str:
+        """The credit code of the row as it counts: written in one way, mended where somebody said so."""
+        written = self.text("credit_code")
+        return self.names.firms.id("", written) if written else ""
 
 
 def file_source(entry: Material) -> str:

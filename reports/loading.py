@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from loaders import rejected
@@ -15,6 +16,9 @@ DAYS = {"row": "按行内日期 / the row's own day", "source": "按来源日期
         "file": "按文件日期 (--data-date) / the file's day"}
 MOST = 10
 """Lines of a kind; a report of a hundred thousand rows is read to the end by nobody."""
+
+GONE = 50
+"""Facts not seen this time that are told one by one: somebody is to look at each."""
 
 T = TypeVar("T")
 
@@ -29,20 +33,47 @@ def same(report: Report) -> list[str]:
 def loaded(report: Report, done: str) -> list[str]:
     """Files, rows, facts and days, then what to look at; ``done`` says whether it was done or only tried."""
     lines = [f"{done}: {', '.join(report.loaded)}",
-             "  " + ", ".join(f"{sheet} {n} 行" for sheet, n in report.rows.items()),
-             f"  新事实 {report.new}, 已有 {report.kept} / {report.new} new facts, {report.kept} known already"]
+             "  " + ", ".join(f"{sheet} {n} 行" for sheet, n in report.rows.items()), counted(report)]
     lines += [f"  日期: {count} 行{DAYS.get(key, key)}" for key, count in report.days.items()]
     if report.home:
         lines.append(f"  {report.home} 行未写所在地, 记为本地区 / rows without a place, taken as the workspace's region")
     if report.unanswered:
         lines.append(f"  {report.unanswered} 行未填, 未导入 / rows not filled in, not loaded")
+    lines += [f"  {line}" for line in report.names]
     lines += _mended(report)
     lines += [f"  ! {note}" for note in _few(report.notes, lambda note: note.rpartition(" / ")[2], str)]
-    lines += [f"  本次未见 / not seen this time: {gone.text}  [{gone.id[:12]}] {gone.cell}" for gone in report.gone]
+    return lines + _versions(report)
+
+
+def counted(report: Report) -> str:
+    """How many facts are new, have another value, are as before, and were not seen; every fact once."""
+    added, changed, gone = report.new - report.changed_count, report.changed_count, len(report.gone)
+    return (f"  新增 {added}, 变更 {changed}, 未变 {report.kept}, 本次未见 {gone} 条事实 / "
+            f"facts: {added} added, {changed} changed, {report.kept} unchanged, {gone} not seen this time")
+
+
+def _versions(report: Report) -> list[str]:
+    """Line by line what a newer version changed, the first of each sort."""
+    lines = [f"  新增 / added: {text}" for text in report.added]
+    if report.added:
+        lines += _more(report.new - report.changed_count - len(report.added))
+    lines += [f"  变更 / changed: {one.text}: {one.was} → {one.now}  [{one.id[:12]}] {one.cell}" for one in report.changed]
+    lines += _more(report.changed_count - len(report.changed))
+    lines += [f"  本次未见 / not seen this time: {gone.text}  [{gone.id[:12]}] {gone.cell}" for gone in report.gone[:GONE]]
+    lines += _more(len(report.gone) - GONE)
     if report.gone:
         lines.append(f"  → 仍计入; 已不成立的: liantu retire {report.gone[0].id[:12]} --date 日期 --why 原因 / "
                      "these still count; retire what no longer holds")
     return lines
+
+
+def _more(count: int) -> list[str]:
+    return [f"    … 另 {count} 条 / and {count} more"] if count > 0 else []
+
+
+def would(report: Report) -> list[str]:
+    """The same of a load that was only tried, without its notes."""
+    return [line.strip() for line in loaded(replace(report, notes=[]), "可以导入 / can be loaded")]
 
 
 def _mended(report: Report) -> list[str]:

@@ -21,7 +21,7 @@ from loaders.sheets import Sheet
 
 @dataclass
 class NodeNames:
-    """Industries and products by name; of spellings that differ in nothing that matters the first is the node's."""
+    """Products by name; of spellings that differ in nothing that matters the first is the node's."""
 
     by_key: dict[str, str] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
@@ -54,9 +54,11 @@ class Collected:
     mended: Counter[str] = field(default_factory=Counter)
     nodes: NodeNames = field(default_factory=NodeNames)
     declared: dict[str, Line] = field(default_factory=dict)
-    """Nodes of no chain, each with the line that gives it first."""
+    """Products, each with the line that gives it first."""
     industries: dict[str, str] = field(default_factory=dict)
     """Code → name."""
+    placed: dict[str, str] = field(default_factory=dict)
+    """Code of an industry below a chain → its node."""
     tops: set[str] = field(default_factory=set)
     """Codes of the industries that are chains."""
     firms: dict[str, str] = field(default_factory=dict)
@@ -125,7 +127,7 @@ class Collected:
     def close(self) -> None:
         """What could only be told at the end: other spellings of the nodes, and rings of kinds."""
         for name, line in self.declared.items():
-            self.row(NODES, line, node=name, aliases=tuple(sorted(self.nodes.aliases.get(name, ()))))
+            self.row(NODES, line, node=name, name=name, aliases=tuple(sorted(self.nodes.aliases.get(name, ()))))
         for (line, start, end), ring in zip(self.kinds, rings([(s, e) for _, s, e in self.kinds]), strict=True):
             if ring:
                 self.reject("cycle", line, "", start, " → ".join(ring))

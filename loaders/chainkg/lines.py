@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from graph.errors import LiantuError
 
@@ -23,10 +23,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """Each file and its fields, in the order in which they are read: what is named later is known then."""
 
-MOST_BYTES = 2 * 10**9
-"""Of one file, unpacked: a hundred times the real ones, and an end to what is packed to do harm."""
+MOST_BYTES = 300 * 10**6
 MOST_LINES = 10**6
-"""Of one file: six times the longest real one; a bomb is of lines that are each refused, and remembered."""
+"""Of one file, unpacked: ten times the real ones and more, and an end to what is packed to do harm."""
 LONGEST = 1 << 16
 """Bytes of a line: a row is a few names."""
 
@@ -74,7 +73,7 @@ def _opened(path: Path) -> IO[bytes]:
     """By its first bytes and not by its name: a browser may have unpacked it."""
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
-    return gzip.open(path) if packed else path.open("rb")
+    return cast(IO[bytes], gzip.open(path)) if packed else path.open("rb")
 
 
 def _lines(file: IO[bytes], name: str, fields: tuple[str, ...]) -> Iterator[Line]:
@@ -84,10 +83,9 @@ def _lines(file: IO[bytes], name: str, fields: tuple[str, ...]) -> Iterator[Line
         if len(raw) > LONGEST:
             raise LiantuError(f"{name} 第 {number} 行超过 {LONGEST} 字节 / line {number} is longer than {LONGEST} bytes",
                               "这不是逐行 JSON 的文件 / this is no file of JSON lines")
-        if number > MOST_LINES:
-            raise LiantuError(f"{name} 超过 {MOST_LINES:,} 行 / has more lines than that", "检查该文件, 或拆开 / check the file, or split it")
-        if size > MOST_BYTES:
-            raise LiantuError(f"{name} 解开后超过 {MOST_BYTES // 10**9} GB / is larger than that when unpacked", "检查该文件 / check the file")
+        if size > MOST_BYTES or number > MOST_LINES:
+            raise LiantuError(f"{name} 解开后超过 {MOST_BYTES // 10**6} MB 或 {MOST_LINES} 行 / is more than that when unpacked",
+                              "检查该文件; 确有这么大的, 分成几个文件夹导入 / check the file; what is that large is loaded as several folders")
         if number == 1:
             raw = raw.removeprefix(b"\xef\xbb\xbf")
         if raw.strip():

@@ -11,20 +11,21 @@ from loaders.chainkg.sheets import FEEDS
 
 
 def product(into: Collected, given: Iterator[Line]) -> None:
-    """A product of an industry's name is that industry's node: one thing is one node."""
-    industries = set(into.nodes.by_key.values())
+    """One name is one node, however it is spelled."""
+    industries = set(map(rules.key, into.industries.values()))
     for line in given:
         written = line.fields["name"]
         name = rules.clean(written)
         into.mended["name"] += bool(name) and name != written
         if not name:
             into.reject("nameless", line, "name", written)
-        elif (found := into.nodes.find(written)):
-            into.mended["both" if found in industries else "spelling"] += 1
+        elif into.nodes.find(written):
+            into.mended["spelling"] += 1
         elif rules.is_accounting(name):
             into.reject("accounting", line, "name", written)
         else:
             into.declared[into.nodes.add(written)] = line
+            into.mended["both"] += rules.key(name) in industries
 
 
 def product_product(into: Collected, given: Iterator[Line]) -> None:

@@ -15,7 +15,7 @@ ACCOUNTING = re.compile(
 """Lines of a segment report that are no product: what balances, eliminates, adds up or gathers the rest."""
 
 EXCHANGES = {"上海证券交易所": "SH", "深圳证券交易所": "SZ", "北京证券交易所": "BJ"}
-_BY_DIGITS = (("SH", ("5", "6", "9")), ("SZ", ("0", "1", "2", "3")), ("BJ", ("4", "8")))
+_BY_DIGITS = (("BJ", ("4", "8", "92")), ("SH", ("5", "6", "9")), ("SZ", ("0", "1", "2", "3")))
 _CODE = re.compile(r"(\d{6})\.?(SH|SZ|BJ)?")
 _MARKS = re.compile(r"^(?:\*?ST|S\*?ST|退市|[SNCUW](?=[\u4e00-\u9fff]))|(?:退|-[UWVA]+|[AB])$")
 _SPACE = re.compile(r"\s+")
@@ -65,7 +65,8 @@ def stock_code(written: str, exchange: str = "") -> str:
     if not found:
         return ""
     digits, suffix = found.groups()
-    return f"{digits}.{suffix or EXCHANGES.get(exchange) or next((at for at, first in _BY_DIGITS if digits[0] in first), '')}".rstrip(".")
+    at = suffix or EXCHANGES.get(exchange) or next((at for at, first in _BY_DIGITS if digits.startswith(first)), "")
+    return f"{digits}.{at}" if at else digits
 
 
 def weight(written: str) -> float | None:

@@ -162,9 +162,9 @@ def repeated_words(path: Path) -> Path:
 
 def filled(path: Path, row_count: int, columns: int) -> Path:
     """A sheet that is really full of short words."""
-    from loaders.readers import _letters
+    from loaders.tables import letters
 
-    names = [_letters(at) for at in range(columns)]
+    names = [letters(at) for at in range(columns)]
     head = '<row r="1">' + "".join(inline(f"{name}1", f"列{at}") for at, name in enumerate(names)) + "</row>"
     body = io.StringIO()
     for number in range(2, row_count + 1):

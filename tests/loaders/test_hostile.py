@@ -18,7 +18,7 @@ from sheet_files import put
 import liantu
 from graph.errors import LiantuError
 from graph.whole import whole
-from loaders import extents
+from loaders import counting
 from loaders.load import Options, load
 from loaders.readers import read
 from loaders.values import text
@@ -148,7 +148,7 @@ def test_a_container_with_any_bytes_changed_is_walked_to_an_end(tmp_path: Path, 
 
 
 def test_the_limits_are_those_of_the_whole_workbook() -> None:
-    total = extents.Limits("a")
-    total.add(extents.Extent(1000, 15_000, 1, 1))
+    total = counting.Limits("a")
+    total.add(counting.Extent(1000, 15_000, 1, 1))
     with pytest.raises(LiantuError, match="第 1000 行"):
-        total.add(extents.Extent(1000, 15_000, 1, 1))
+        total.add(counting.Extent(1000, 15_000, 1, 1))
