@@ -9,6 +9,7 @@ import re
 import unicodedata
 import zipfile
 from contextlib import chdir
+from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -59,6 +60,20 @@ def test_names_do_nothing(city: Path, case: tuple[str, ...]) -> None:
         _inert(name or "printed", content)
 
 
+class Page(HTMLParser):
+    """The tags of a page as a browser takes them, and those that could do something of their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.odd: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if any(key.startswith("on") or (value or "").lower().strip().startswith("javascript:") for key, value in attrs):
+            self.odd.append(self.get_starttag_text() or tag)
+
+
 def _inert(name: str, content: bytes) -> None:
     kind = name.rpartition(".")[2]
     if kind in ("xlsx", "pptx"):
@@ -76,8 +91,10 @@ def _inert(name: str, content: bytes) -> None:
         tree = ElementTree.fromstring(words)
         assert not [e for e in tree.iter() if e.tag.endswith("script") or any(k.startswith("on") for k in e.attrib)]
     if kind == "html":
-        tags = [tag.lower() for tag in re.findall(r"<[a-zA-Z/!][^<>]*>", re.sub(r"(?s)(<script[^>]*>).*?</script>", r"\1", words))]
-        assert not [tag for tag in tags if re.search(r"alert|\son\w+=|javascript:", tag)]
+        page = Page()
+        page.feed(words)
+        page.close()
+        assert page.tags and page.odd == []
         assert "</script><script>alert" not in words
     if kind == "csv" and not name.startswith("neo4j"):  # neo4j-admin reads those, and takes every text as it stands
         for row in csv.reader(io.StringIO(words.removeprefix("\ufeff"))):
