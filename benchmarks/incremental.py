@@ -22,7 +22,7 @@ from time import perf_counter, process_time
 from benchmarks.timing import timed
 from graph.store import changes
 from graph.workspace import Workspace, create
-from loaders import index as indexing
+from loaders import index_file as indexing
 from loaders.load import Options, load, rebuild, withdraw
 
 NODES = 300

@@ -74,8 +74,8 @@ class Store(ABC):
     def apply(self, change: Change, marker: Marker, progress: Progress | None = None, over: str = "") -> None:
         """Make the graph in place into the next, all or nothing: as fast as the change is small.
 
-        Only over a graph that was built from ``over``: raises StaleStore where another is in place, and whoever has the
-        whole graph replaces it then.
+        Only over a graph that was built from ``over``: raises StaleStore where there is none such, and whoever has the
+        whole graph replaces it then; StoreError as ``replace`` does.
         """
 
     @abstractmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -101,6 +101,14 @@ def derive(region: str, reads: Iterable[Read], closures: Iterable[tuple[Material
     facts, held_back = _facts(stated)
     nodes, notes = _nodes(names, stated, facts)
     return Derived(Graph(nodes, facts), stated, names, notes, held_back, bool(contradictions))
+
+
+def with_nodes(derived: Derived, others: list[Stated]) -> Derived:
+    """The same graph, its nodes told again with what other material says of them."""
+    if not others:
+        return derived
+    nodes, notes = _nodes(derived.names, [*derived.stated, *others], derived.graph.facts)
+    return replace(derived, graph=Graph(nodes, derived.graph.facts), notes=notes)
 
 
 def closed(entry: Material, facts: Iterable[Fact]) -> Stated:

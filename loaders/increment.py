@@ -14,10 +14,11 @@ from graph.facts import Fact
 from graph.workspace import Material, Workspace
 from loaders import closures, index_firms
 from loaders.derive import Stated, closed, state
-from loaders.index import Index, statement
+from loaders.index import Index
 from loaders.index_firms import FirmsOf
 from loaders.index_graph import Graphed
 from loaders.index_names import NamesOf
+from loaders.index_text import statement
 from loaders.keys import ORDERED, looked_up, pieces, stands_for
 from loaders.material import Incoming, read_one
 from loaders.names import normal

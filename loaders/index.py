@@ -1,7 +1,6 @@
-"""The index of a workspace: which material says what, so that a change touches only what it changes.
+"""What the index of a workspace answers: which material says what, and the graph that follows.
 
-``index.sqlite`` beside the graph is derived like it and may be deleted at any time. It counts only where it was made from
-exactly the manifest that is in place; else the graph is derived in full, and the index with it.
+It is worked on in one transaction; ``loaders/index_file.py`` says where it is and when it counts.
 """
 
 from __future__ import annotations
@@ -10,51 +9,19 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from graph.facts import Fact, Node, Value
-from graph.model import EDGES, LABEL, LABELS, VERSION
-from graph.workspace import Material, Workspace
-from loaders import index_firms
+from graph.facts import Fact
+from graph.model import LABEL
+from graph.workspace import Material
+from loaders.index_text import body_of, fact_of, material_of, statement, statement_of, text_of
 from loaders.keys import Piece, decoded, encoded
 from loaders.portraits import Told
 from loaders.settled import Decision
 from loaders.settling import Said, place, settled, version
 from loaders.stating import NodeStatement
-
-FORMAT = "1"
-"""Of the tables below and of what is written into them: another format is made anew."""
-NAME = "index.sqlite"
-
-TABLES = """
-CREATE TABLE about (format TEXT, model TEXT, digest TEXT, contradicted INTEGER);
-CREATE TABLE material (number INTEGER PRIMARY KEY, kept TEXT, entry TEXT, rows INTEGER);
-CREATE TABLE said (material INTEGER, id TEXT, line TEXT, body TEXT);
-CREATE TABLE told (material INTEGER, label TEXT, id TEXT, body TEXT);
-CREATE TABLE piece (number INTEGER PRIMARY KEY, material INTEGER, body TEXT);
-CREATE TABLE key (key TEXT, piece INTEGER, PRIMARY KEY (key, piece)) WITHOUT ROWID;
-CREATE TABLE used (key TEXT, material INTEGER, PRIMARY KEY (key, material)) WITHOUT ROWID;
-CREATE TABLE closing (material INTEGER, body TEXT);
-CREATE TABLE decided (material INTEGER, body TEXT);
-CREATE TABLE fact (id TEXT PRIMARY KEY, line TEXT, edge TEXT, start_label TEXT, start TEXT, end_label TEXT, end_ TEXT,
-  source TEXT, audience INTEGER, print TEXT, sole INTEGER) WITHOUT ROWID;
-CREATE TABLE node (label TEXT, id TEXT, facts0 INTEGER, facts1 INTEGER, facts2 INTEGER, body TEXT, PRIMARY KEY (label, id)) WITHOUT ROWID;
-CREATE TABLE called (label TEXT, name TEXT, id TEXT, PRIMARY KEY (label, name, id)) WITHOUT ROWID;
-"""
-INDEXES = """
-CREATE INDEX said_material ON said (material);
-CREATE INDEX said_line ON said (line);
-CREATE INDEX told_material ON told (material);
-CREATE INDEX told_node ON told (label, id);
-CREATE INDEX piece_material ON piece (material);
-CREATE INDEX used_material ON used (material);
-CREATE INDEX fact_line ON fact (line);
-CREATE INDEX fact_pair ON fact (start, end_, edge);
-"""
 
 Key = tuple[str, str]
 """Label and id of a node."""
@@ -91,7 +58,7 @@ class Index:
     # --- materials ---
 
     def materials(self) -> dict[int, Material]:
-        return {number: _material(entry) for number, entry in self.sql.execute("SELECT number, entry FROM material ORDER BY number")}
+        return {number: material_of(entry) for number, entry in self.sql.execute("SELECT number, entry FROM material ORDER BY number")}
 
     def add_material(self, entry: Material, rows: int) -> int:
         text = json.dumps(asdict(entry), ensure_ascii=False, default=str)
@@ -117,7 +84,7 @@ class Index:
 
     def add_names(self, number: int, pieces: Iterable[Piece], used: Iterable[str]) -> None:
         for piece in pieces:
-            at = self.sql.execute("INSERT INTO piece (material, body) VALUES (?, ?)", (number, _text(encoded(piece)))).lastrowid
+            at = self.sql.execute("INSERT INTO piece (material, body) VALUES (?, ?)", (number, text_of(encoded(piece)))).lastrowid
             self.sql.executemany("INSERT INTO key VALUES (?, ?)", [(key, at) for key in piece.keys])
         self.sql.executemany("INSERT INTO used VALUES (?, ?)", [(key, number) for key in sorted(used)])
 
@@ -146,7 +113,7 @@ class Index:
         return ((number, material, decoded(json.loads(told))) for number, material, told in self.sql.execute(text))
 
     def add_decided(self, number: int, decided: Iterable[Decision]) -> None:
-        self.sql.executemany("INSERT INTO decided VALUES (?, ?)", [(number, _text(asdict(one))) for one in decided])
+        self.sql.executemany("INSERT INTO decided VALUES (?, ?)", [(number, text_of(asdict(one))) for one in decided])
 
     def decided_by(self, number: int) -> list[Decision]:
         found = self.sql.execute("SELECT body FROM decided WHERE material = ? ORDER BY rowid", (number,))
@@ -159,7 +126,7 @@ class Index:
 
     def add_said(self, number: int, said: Iterable[tuple[str, str, Fact]]) -> None:
         """(id, line, fact) by a material."""
-        self.sql.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", ((number, id, line, body(fact)) for id, line, fact in said))
+        self.sql.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", ((number, id, line, body_of(fact)) for id, line, fact in said))
 
     def said_by(self, number: int) -> dict[str, tuple[str, str]]:
         """Id → (line, body)."""
@@ -197,7 +164,7 @@ class Index:
             self.sql.executemany("DELETE FROM said WHERE material = ? AND line = ?", [(number, line) for line in lines])
 
     def add_closing(self, number: int, records: Iterable[dict[str, Any]]) -> None:
-        self.sql.executemany("INSERT INTO closing VALUES (?, ?)", [(number, _text(record)) for record in records])
+        self.sql.executemany("INSERT INTO closing VALUES (?, ?)", [(number, text_of(record)) for record in records])
 
     def closings(self, number: int) -> list[dict[str, Any]]:
         found = self.sql.execute("SELECT body FROM closing WHERE material = ? ORDER BY rowid", (number,))
@@ -212,7 +179,7 @@ class Index:
 
     def told_of(self, node: Key, materials: dict[int, Material]) -> list[Told]:
         found = self.sql.execute("SELECT material, body FROM told WHERE label = ? AND id = ? ORDER BY rowid", node)
-        return [Told(place(materials[number], number), version(materials[number]), _statement(*node, text)) for number, text in found]
+        return [Told(place(materials[number], number), version(materials[number]), statement_of(*node, text)) for number, text in found]
 
     # --- the graph as it is ---
 
@@ -304,105 +271,3 @@ def _some(values: Iterable[str], count: int = 500) -> Iterator[list[str]]:
     every = list(values)
     for at in range(0, len(every), count):
         yield every[at:at + count]
-
-
-# --- the file ---
-
-
-def path(workspace: Workspace) -> Path:
-    return workspace.folder / NAME
-
-
-def opened(workspace: Workspace, entries: Sequence[Material], aside: bool = False) -> Index | None:
-    """The index that fits these entries; None where there is none. ``aside``: a copy in memory, for who only looks."""
-    connection = None
-    with suppress(sqlite3.Error, OSError):
-        connection = sqlite3.connect(f"{path(workspace).resolve().as_uri()}?mode={'ro' if aside else 'rw'}", uri=True, isolation_level=None)
-        connection.execute("PRAGMA cache_size = -65536")
-        said = connection.execute("SELECT format, model, digest, contradicted FROM about").fetchone()
-        if tuple(said) == (FORMAT, VERSION, workspace.digest(tuple(entries)), 0):
-            if aside:
-                connection = _copied(connection)
-            connection.execute("BEGIN IMMEDIATE")
-            return Index(connection)
-    if connection is not None:
-        connection.close()
-    return None
-
-
-def _copied(connection: sqlite3.Connection) -> sqlite3.Connection:
-    memory = sqlite3.connect(":memory:", isolation_level=None)
-    connection.backup(memory)
-    connection.close()
-    return memory
-
-
-def made(file: Path | None) -> Index:
-    """An empty index, at a path where nothing is, or in memory."""
-    connection = sqlite3.connect(file or ":memory:", isolation_level=None)
-    connection.execute("PRAGMA cache_size = -65536")
-    connection.execute("PRAGMA synchronous = OFF")  # it is not in place yet
-    connection.execute("PRAGMA journal_mode = MEMORY")
-    connection.execute("BEGIN")
-    for one in (TABLES + index_firms.TABLES).split(";"):
-        connection.execute(one)
-    connection.execute("INSERT INTO about VALUES (?, ?, '', 0)", (FORMAT, VERSION))
-    return Index(connection)
-
-
-# --- values as text ---
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _plain(value: Value) -> Value:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-_DAYS = {**{one.name: frozenset(p.name for p in one.properties if p.type == "day") for one in EDGES},
-         **{one.name: frozenset(p.name for p in one.properties if p.type == "day") for one in LABELS}}
-
-
-def _typed(owner: str, told: dict[str, Any]) -> dict[str, Any]:
-    days = _DAYS[owner]
-    return {k: date.fromisoformat(v) if k in days and v is not None else v for k, v in told.items()} if days else told
-
-
-def body(fact: Fact) -> str:
-    """A fact as text, its id apart."""
-    return _text([fact.edge, fact.start_label, fact.start, fact.end_label, fact.end,
-                  {k: _plain(v) for k, v in fact.properties.items()}, fact.source, fact.cell, fact.valid_from.isoformat(),
-                  fact.known_from.isoformat(), fact.authority, fact.audience, fact.text, fact.holds, fact.own_source, fact.own_day])
-
-
-def fact_of(id: str, text: str) -> Fact:
-    """The fact of a text; it keeps the id it has."""
-    (edge, start_label, start, end_label, end, own, source, cell, valid, known, authority, audience, wording, holds, own_source,
-     own_day) = json.loads(text)
-    return Fact(edge, start_label, start, end_label, end, _typed(edge, own), source, cell, date.fromisoformat(valid),
-                date.fromisoformat(known), authority, audience, wording, holds, own_source, own_day, id)
-
-
-def node_body(node: Node) -> str:
-    return _text([node.name, list(node.aliases), {k: _plain(v) for k, v in sorted(node.properties.items())}])
-
-
-def node(label: str, id: str, text: str) -> Node:
-    name, aliases, own = json.loads(text)
-    return Node(label, id, name, tuple(aliases), _typed(label, own))
-
-
-def statement(one: NodeStatement) -> str:
-    return _text([{k: _plain(v) for k, v in one.properties.items()}, one.rank[0], one.rank[1].isoformat(), one.cell, one.audience, one.stands])
-
-
-def _statement(label: str, id: str, text: str) -> NodeStatement:
-    own, authority, day, cell, audience, stands = json.loads(text)
-    return NodeStatement(label, id, _typed(label, own), (authority, date.fromisoformat(day)), cell, audience, stands)
-
-
-def _material(text: str) -> Material:
-    told = json.loads(text)
-    return Material(**{**told, "loaded": date.fromisoformat(told["loaded"]), "data_date": date.fromisoformat(told["data_date"])})

@@ -8,7 +8,8 @@ from pathlib import Path
 from graph.workspace import Material, Workspace
 from loaders import closures, index_firms
 from loaders.derive import Derived, Stated
-from loaders.index import INDEXES, Index, made
+from loaders.index import Index
+from loaders.index_file import INDEXES, made
 from loaders.index_graph import put_graph
 from loaders.keys import looked_up, pieces
 

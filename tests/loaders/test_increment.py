@@ -25,7 +25,8 @@ from graph.store import open_store
 from graph.whole import whole
 from graph.workspace import Workspace, create, find
 from loaders import closures, material, renewal, settle
-from loaders import index as indexing
+from loaders import index_file as indexing
+from loaders.index import Index
 from loaders.index_fill import filled
 from loaders.load import Options, Report, check, load, rebuild, retire, withdraw
 from loaders.opening import opened
@@ -159,7 +160,7 @@ def same(city: City) -> None:
         assert dump(index) == dump(filled(workspace, entries, derived))
 
 
-def dump(index: indexing.Index) -> dict[str, list[str]]:
+def dump(index: Index) -> dict[str, list[str]]:
     """Every table, with materials by name and not by number."""
     kept = dict(index.sql.execute("SELECT number, kept FROM material"))
     tables: dict[str, list[str]] = {}
