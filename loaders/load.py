@@ -19,6 +19,7 @@ from graph.workspace import Material, Workspace
 from loaders import closures, index_firms, material, review
 from loaders.derive import Derived, Stated, sentence
 from loaders.index import Index
+from loaders.index_file import mended
 from loaders.kinds import bulk
 from loaders.material import Incoming, Progress
 from loaders.names import nearest
@@ -85,6 +86,7 @@ class Options:
     kind: str = "sheets"
 
 
+@mended
 def check(workspace: Workspace, paths: Sequence[Path], options: Options) -> Report:
     """What a load would do; nothing is written. Raises Refused like the load itself."""
     new, report = _incoming(workspace.manifest(), paths, options)
@@ -98,6 +100,7 @@ def check(workspace: Workspace, paths: Sequence[Path], options: Options) -> Repo
         return report if _nothing(report, renewal.fresh) else _report(report, renewal)
 
 
+@mended
 def load(workspace: Workspace, paths: Sequence[Path], options: Options, store: str = "",
          progress: Progress | None = None) -> Report:
     """Add files or folders to the material and bring the graph up to it.
@@ -208,6 +211,7 @@ def _write_rejects(workspace: Workspace, report: Report, today: date) -> None:
     report.rejects_file = path
 
 
+@mended
 def withdraw(workspace: Workspace, names: Sequence[str], store: str = "", progress: Progress | None = None) -> Report:
     """Take material back as if it had never been loaded; refused where other material rests on it."""
     with WriteLock(workspace.folder):
@@ -237,6 +241,7 @@ def _named(entries: Sequence[Material], name: str) -> Material:
     return found[-1]
 
 
+@mended
 def retire(workspace: Workspace, ids: Sequence[str], day: date, why: str, today: date, store: str = "") -> Report:
     """Close the lines of these facts from ``day`` on; kept as material and replayed by a rebuild."""
     with WriteLock(workspace.folder):
