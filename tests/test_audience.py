@@ -21,7 +21,7 @@ Case = tuple[str, ...]
 DAYS = ("--from", "2023-01-01", "--to", "2024-01-01")
 ANSWERS: dict[str, Case] = {
     "gaps": (CHAIN,), "claims": (CHAIN,), "prospect": (CHAIN,), "slips": (CHAIN,), "whatif": (CHAIN, "--add", "框架=10kt/a@2025-12-31"),
-    "history": ("框架", *DAYS, "--all"), "diff": (CHAIN, *DAYS), "ask": (CHAIN,)}
+    "history": ("框架", *DAYS, "--all"), "diff": (CHAIN, *DAYS), "ask": (CHAIN,), "names": ()}
 """Commands that write their answer in every form."""
 
 CASES: dict[str, list[Case]] = {command: [
@@ -52,6 +52,7 @@ FOR_THE_KEEPER = {
     "withdraw": "names the material that the keeper names",
     "retire": "repeats the fact that the keeper names by its id",
     "rebuild": "a count of facts",
+    "desk": "loads for its keeper, and draws with the commands above, for everybody",
     "info": "lists the material by name for whoever keeps the workspace, in which every file lies anyway",
     "init": "there is nothing in the workspace yet", "demo": "a sample of public sources only",
     "template": "writes for the workspace's own audience: see the test of it",
