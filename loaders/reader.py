@@ -132,6 +132,9 @@ class Reader:
                 texts.setdefault(at, {})[key] = said
         several = self._several(read)
         whole = all(column.whole for column in read.values())
+        if whole and not without and not several:
+            return [Row(file, sheet, number, dict(zip(keys, row, strict=True)), texts.get(at) or {}, tab) for at, (number, row) in
+                    enumerate(zip(self.numbers, zip(*(column.values for column in read.values()), strict=True), strict=True))]
         out: list[Row] = []
         for at, row in enumerate(zip(*(column.values for column in read.values()), strict=True)):
             if at in without:
