@@ -419,12 +419,13 @@ def write(folder: Place, path: str | Path, form: str, chain: str | None = None, 
 
 
 def load(folder: Place, *paths: str | Path, data_date: date | None = None, keep_good: bool = False,
-         new_nodes: bool = False, audience: str = "", store: str = "") -> Report:
-    """Load files or folders; raises loaders.load.Refused, with every problem, before anything is written."""
+         new_nodes: bool = False, audience: str = "", store: str = "", kind: str = "sheets") -> Report:
+    """Load files or folders of a ``kind`` (loaders.kinds); raises loaders.load.Refused, with every problem, before anything
+    is written."""
     from loaders.load import Options
     from loaders.load import load as put
 
-    return put(open(folder), _paths(paths), Options(data_date, audience, keep_good, new_nodes), store)
+    return put(open(folder), _paths(paths), Options(data_date, audience, keep_good, new_nodes, kind=kind), store)
 
 
 def _paths(paths: Sequence[str | Path]) -> list[Path]:

@@ -71,8 +71,11 @@ form = _stack(
     click.option("--format", "form", type=click.Choice(["table", "json", "csv", "xlsx"]),
                  help="终端默认 table, 管道默认 json / table on a terminal, JSON when piped"),
     click.option("-o", "--out", metavar="FILE", help="写入文件 / write to a file"))
+KINDS = ("sheets",)
+"""Those of ``loaders.kinds``, which is too heavy to import for a help text."""
 loading = _stack(
     workspace,
+    click.option("--from", "kind", type=click.Choice(KINDS), default="sheets", help="材料的种类 / the kind of material [sheets]"),
     click.option("--data-date", type=Day(), metavar="DAY", help="无日期的行用这一天 / the day of rows without one [今天]"),
     click.option("--keep-good", is_flag=True, help="好行照导, 坏行写入 rejects/ / load good rows, write out the others"),
     click.option("--new-nodes", is_flag=True, help="新建未知环节 / create unknown chain nodes"),

@@ -147,7 +147,7 @@ def _correct(stated: list[Stated]) -> None:
     """
     for index, old in enumerate(stated):
         for new in stated[index + 1:]:
-            if (old.entry.name, old.entry.loaded, old.entry.kind) != (new.entry.name, new.entry.loaded, "sheets"):
+            if new.entry.kind == "retire" or _version(old.entry) != _version(new.entry):
                 continue
             said = {(f.line, f.valid_from, f.source) for f in new.facts.values()}
             old.facts = {id: f for id, f in old.facts.items()
@@ -155,6 +155,11 @@ def _correct(stated: list[Stated]) -> None:
             restated = {(n.label, n.id, p) for n in new.nodes for p in n.properties}
             old.nodes = [replace(n, properties={p: v for p, v in n.properties.items()
                                                 if (n.label, n.id, p) not in restated}) for n in old.nodes]
+
+
+def _version(entry: Material) -> tuple[str, date, str]:
+    """What two versions of one file have in common where the newer corrects the older."""
+    return entry.name, entry.loaded, entry.kind
 
 
 def _merge(stated: list[Stated]) -> tuple[Fact, ...]:

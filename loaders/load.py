@@ -66,13 +66,14 @@ class Refused(LiantuError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to load: the file's day, who may see it, whether good rows go in alone, whether nodes are made."""
+    """How to load: the file's day, who may see it, whether good rows go in alone, whether nodes are made, the kind of material."""
 
     data_date: date | None = None
     audience: str = ""
     keep_good: bool = False
     new_nodes: bool = False
     today: date = field(default_factory=date.today)
+    kind: str = "sheets"
 
 
 def check(workspace: Workspace, paths: Sequence[Path], options: Options) -> Report:
@@ -125,7 +126,7 @@ def _incoming(before: Sequence[Material], paths: Sequence[Path], options: Option
     known = {e.hash for e in before}
     for path in paths:
         one = material.incoming(path, options.today, options.data_date, options.audience, options.keep_good,
-                                options.new_nodes)
+                                options.new_nodes, options.kind)
         if one.entry.hash in known:
             report.same.append(one.entry.name)
         else:

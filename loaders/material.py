@@ -15,9 +15,9 @@ from graph.files import unwritable
 from graph.workspace import Material, Workspace
 from loaders import closures
 from loaders.derive import Derived, derive
+from loaders.kinds import KINDS
 from loaders.naming import Read
-from loaders.readers import read
-from loaders.rows import Problem, for_people, unanswered, validate
+from loaders.rows import Problem
 
 Progress = Callable[[str, int, int], None]
 """What is being done, how far, of how many."""
@@ -32,15 +32,15 @@ class Incoming:
 
 
 def incoming(path: Path, today: date, data_date: date | None, audience: str, keep_good: bool,
-             new_nodes: bool) -> Incoming:
+             new_nodes: bool, kind: str = "sheets") -> Incoming:
     """Describe what is to be loaded; LiantuError where it is not there."""
     if not path.exists():
         raise LiantuError(f"没有这个文件或文件夹: {path} / no such file or folder",
                           "检查路径; 文件名有空格时加引号 / check the path; quote a name with blanks")
     name = _safe(path.resolve().name)
-    digest = _hash(path)
-    entry = Material(name, f"{digest[:12]}/{name}", digest, today, data_date or today, "sheets", audience,
-                     keep_good, new_nodes)
+    digest = _hash(path, kind)
+    entry = Material(name, f"{digest[:12]}/{name}", digest, today, data_date or today, kind, audience,
+                     keep_good or KINDS[kind].keep_good, new_nodes)
     return Incoming(path, entry)
 
 
@@ -51,18 +51,10 @@ def _safe(name: str) -> str:
     return clean if len(clean.encode()) <= 120 else f"{(stem or clean)[:30]}{dot}{suffix[:8]}"
 
 
-def _files(path: Path) -> list[Path]:
-    """Files of a folder that are material: sheets, no hidden or lock files."""
-    if path.is_file():
-        return [path]
-    return sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))
-                  and p.suffix.lower() in {".csv", ".xlsx", ".xlsm", ".xls", ".ods"})
-
-
-def _hash(path: Path) -> str:
+def _hash(path: Path, kind: str) -> str:
     digest = sha256()
     try:
-        for file in _files(path):
+        for file in KINDS[kind].files(path):
             if path.is_dir():
                 digest.update(file.name.encode() + b"\0")
             with file.open("rb") as content:
@@ -82,7 +74,7 @@ def keep(workspace: Workspace, new: Iterable[Incoming]) -> None:
         try:
             remove(temporary)
             copy = temporary / target.name
-            for file in _files(one.path):
+            for file in KINDS[one.entry.kind].files(one.path):
                 inside = copy / file.name if one.path.is_dir() else copy
                 inside.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, inside)
@@ -112,7 +104,7 @@ def read_all(workspace: Workspace, entries: Sequence[Material], new: Sequence[In
     places = {e.kept: workspace.material / e.kept for e in entries} | {i.entry.kept: i.path for i in new}
     every = (*entries, *(i.entry for i in new))
     reads = []
-    for number, entry in enumerate(e for e in every if e.kind == "sheets"):
+    for number, entry in enumerate(e for e in every if e.kind in KINDS):
         if progress:
             progress(entry.name, number, len(every))
         reads.append(read_one(workspace, entry, places[entry.kept]))
@@ -124,20 +116,13 @@ def read_all(workspace: Workspace, entries: Sequence[Material], new: Sequence[In
 
 
 def read_one(workspace: Workspace, entry: Material, path: Path) -> Read:
-    rows, problems, blank = [], [], 0
     if not path.exists():
         raise LiantuError(f"材料不见了: {path} / kept material is gone",
                           f"从备份恢复, 或 `liantu withdraw {entry.name}` / restore it, or withdraw it")
-    if path.is_relative_to(workspace.material) and _hash(path) != entry.hash:
+    if path.is_relative_to(workspace.material) and _hash(path, entry.kind) != entry.hash:
         raise LiantuError(f"保留的材料被改动: {path} / kept material was changed",
                           f"从备份恢复; 或 `liantu withdraw {entry.name}` 后重新导入 / restore it, or withdraw it and load it again")
-    tables = read(path)
-    for table in tables:
-        good, bad = validate(table, workspace.settings.headers)
-        rows += good
-        problems += bad
-        blank += unanswered(table, workspace.settings.headers)
-    return Read(entry, tuple(rows), tuple(problems), blank, tuple(f"{t.file}/{t.sheet}" for t in tables if for_people(t)))
+    return KINDS[entry.kind].read(workspace, entry, path)
 
 
 def unreadable(problems: Iterable[Problem]) -> list[Problem]:

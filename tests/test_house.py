@@ -51,8 +51,20 @@ def test_the_exceptions_are_still_needed() -> None:
         assert room in imported(ROOT / name), f"{name} no longer imports {room}"
 
 
+def _modules() -> list[Path]:
+    """Every module of the house, rooms within rooms too."""
+    return [*ROOT.glob("*.py"), *(path for room in MAY for path in sorted((ROOT / room).rglob("*.py")))]
+
+
+def test_the_command_line_offers_every_kind_of_material() -> None:
+    from commands import options
+    from loaders.kinds import KINDS
+
+    assert set(options.KINDS) == KINDS.keys()
+
+
 def test_a_file_is_one_idea() -> None:
     """Past 300 lines it is two; data and generated text do not count."""
-    long = {path.relative_to(ROOT).as_posix(): lines for room in (*MAY, "") for path in (ROOT / room).glob("*.py")
+    long = {path.relative_to(ROOT).as_posix(): lines for path in _modules()
             if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300}
     assert long.keys() <= {"liantu.py"}, long  # the public face: one short function for each name it offers
