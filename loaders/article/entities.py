@@ -1,0 +1,181 @@
+"""Who and what a sentence names: projects, firms, the regions an article is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.article.figures import MONEY, NUMBER, QUANTITY
+from loaders.article.lexicon import COUNTED, FIRM_END, FIRM_SHORT, GENERIC, NO_REGION, OUR, PRODUCT, REGION_END
+from loaders.article.text import Sentence
+
+_EDGE = ",;。:!?、“”\"'‘’《》…"
+_PHASE = r"[一二三四五六七]期"
+_PROJECT = re.compile(rf"项目(?P<phase>\({_PHASE}(?:工程)?\)|{_PHASE}(?:工程)?)?(?![部库])")
+_PLANT = re.compile(rf"(?:年产)?(?:能)?(?P<size>{QUANTITY})的?[^,;。:!?、的将已正和与]{{2,20}}?(?:生产线|生产基地|基地|产业园|工厂)")
+_SAID = re.compile(
+    r"(?:引进|签约|签订|签署|实施|推进|推动|启动|盯紧|落户|布局|打造|投产|举行|包括|涉及|促成|谋划|储备|争取|对接|洽谈|承担|参观|考察|调研|加快|围绕|新增|建成|"
+    r"(?:投资|开工|规划|合作|共同|联合|计划|拟|正在|重点)?(?:建设|投建|新建|兴建|开工)|投资)(?:了|的|着|好|过)*")
+_LEAD = re.compile(
+    rf"^(?:{MONEY}|{QUANTITY}的|其中|据悉|目前|同时|此外|日前|近日|现场|图为|今年|去年|今天|当天|随着|以及|由|与|对|将|已|在|把|为|是|以|和|及|让|使|从|该|这个|这一|这|此次|"
+    rf"我们|首个|{COUNTED}|我[市县区省州旗]|全[市县区省州旗]|如|即|像|有|的|了|也|还|就|另|又|上午|下午|总|约|并)+")
+_FIRM = re.compile(rf"[^\W_](?:[^{_EDGE}\s]|[()（）])*?{FIRM_END}")
+_CUT_FIRM = re.compile(r"^.*(?:引进了?|签约|投资方为|单位为|主体为|企业为|记者从|走进|位于|落户|会见|拜访|对接|邀请|联合|携手|提供|支持|的|由|与|同|和|及|对|向|在|为|是|让|其中)(?=[^\W\d_]{2})")
+_NO_FIRM = re.compile(r"^(?:我|该|这家|本|全市|分|子|母|某|各|多家|上市|总|两家|一家|有限|股份)*(?:公司|集团|有限公司)$|[我该]公司|专班|政府|委员会|名录")
+_ANAPHOR = re.compile(r"(?:该|这一|这个|此|本|上述|同一)项目|^项目|,项目")
+_VERB = re.compile(r"认真|盯办|衡量|坚持|围绕|招引|吸引|集中|攻坚|举办|召开|通过|强化|提升|推进|对接|分析|携手|加快|聚焦|谋划|服务企业|全力|扎实|更多|一批|做好|保障|涉及|占比")
+_BUILT = re.compile(r"(?:园|港|城|中心|基地|工程|线|厂|站|场|馆|楼|区|院|店|铺|桥|路|库)$")
+_REGION = re.compile(rf"(?:内蒙古自治区|[^\W\d_]{{2,4}}?{REGION_END})(?!域|块|域内|内企业)")
+_AT = re.compile(r"[,;。:!?、“”\"'()《》\s]|在|为|对|从|与|赴|位于|落户|落地|是|和|及|了|的|由|到|向|使|给|据|—|\d日|\d月|上午|下午")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project that a sentence names: ``brand`` is what stands before its name of the firm, with its place."""
+
+    name: str
+    start: int
+    end: int
+    firm: str = ""
+    phase: str = ""
+
+
+def projects(words: str) -> tuple[Project, ...]:
+    """Projects by name; kinds and numbers of projects (重点项目, 12个项目) are none."""
+    found = list(_labelled(words)) or [p for match in _PROJECT.finditer(words) if (p := _project(words, match))]
+    if not found and re.search(r"建设|投建|新建|签|落户|合作|投资", words):
+        found = [Project(m[0], m.start(), m.end()) for m in _PLANT.finditer(words) if _builds(words, m)]
+    return tuple(found)
+
+
+def _labelled(words: str) -> Iterator[Project]:
+    if match := re.match(r"(?:\d+[.、])?项目(?:名称)?:(?P<name>[^,;。]{3,60})", words):
+        yield Project(match["name"].strip(), match.start("name"), match.end("name"))
+
+
+def _builds(words: str, match: re.Match[str]) -> bool:
+    """A plant is a project where somebody is said to build it: not where it stands."""
+    clause = re.split(r"[,。;]", words[:match.start()])[-1]
+    return bool(re.search(r"建设|投建|新建|围绕|打造|签", clause)) and not re.search(r"已?建成|形成|拥有|改造为", clause)
+
+
+def _project(words: str, match: re.Match[str]) -> Project | None:
+    quoted = re.search(r"[“\"'‘《]([^“”\"'《》]{3,40})[”\"'’》]$", words[:match.start()])
+    start = match.start() - len(_before(words, match.start()))
+    name = quoted[1] if quoted else words[start:match.start()]
+    firm = ""
+    if own := re.match(rf"(?P<firm>.{{2,30}}?{FIRM_END})(?P<rest>.{{3,}})", name):
+        firm, name = own["firm"], own["rest"].lstrip("的")
+    if not (quoted or _is_name(name)) or _described(words, match):
+        return None
+    phase = (match["phase"] or "").removesuffix("工程")
+    bracketed = phase.startswith("(")
+    whole = name + "项目" + (phase if bracketed else "")
+    return Project(whole, start, match.end(), _clean(firm), "" if bracketed else phase)
+
+
+def _is_name(name: str) -> bool:
+    """Whether words before 项目 name one: a product or a place to build is among them, and no verb of a report."""
+    return (len(name) >= 2 and not GENERIC.fullmatch(name) and not _VERB.search(name) and not re.match(rf"{NUMBER}[个家项]", name)
+            and bool(PRODUCT.search(name) or _BUILT.search(name)))
+
+
+def _described(words: str, match: re.Match[str]) -> bool:
+    """项目n个, 项目建设, 项目数量: a kind or a count of projects; 项目清单: something else."""
+    return bool(re.match(rf"{NUMBER}(?:余|多)?[个家项]|(?:数|占比|清单|库|资金|推进会|观摩|投资额|集中|签约(?:仪式|大会|活动))", words[match.end():]))
+
+
+def _before(words: str, end: int) -> str:
+    """What of the words before 项目 belongs to its name."""
+    start = max((words.rfind(edge, 0, end) for edge in _EDGE), default=-1) + 1
+    if end - start < 2 and words[end - 1] in "”\"’'》":
+        return words[start:end]
+    name = words[start:end]
+    if 0 < (place := name.rfind("的") + 1) < len(name) - 2:
+        name = name[place:]
+    for match in reversed(list(_SAID.finditer(name))):
+        if len(name) - match.end() >= 4 and not (match[0] in ("投资", "建设", "新增") and match.start() == 0 and match.end() == len(name)):
+            name = name[match.end():]
+            break
+    name = _LEAD.sub("", re.sub(r"^\d{1,2}[.、)]", "", name))
+    # 石岭县… before a name says where it stands; 石岭 alone is part of it
+    where = re.match(r"(?:[^\W\d_]{2,3}[市县区旗])+(?=[^\W_]{4})", name)
+    return name if where is None or NO_REGION.match(where[0][:-1]) else name[where.end():]
+
+
+def brand(name: str) -> tuple[str, ...]:
+    """The firms whose short names a project's name begins with: before 年产, else before the first word of a product."""
+    if "年产" in name[2:]:
+        head = name[:name.index("年产", 2)]
+    else:
+        first = PRODUCT.search(name)
+        if not first or first.start() == 0:
+            return ()
+        later = first if first.start() >= 2 else PRODUCT.search(name, 2)
+        head = name[:later.start()] if later else ""
+    heads = re.split(r"[和与、及]", head)
+    return tuple(heads) if all(2 <= len(h) <= 8 and not GENERIC.fullmatch(h) for h in heads) else ()
+
+
+def product(name: str) -> str:
+    """What a project makes, by its name: without the firm, the size and the words that every plant bears."""
+    name = re.sub(rf"\({_PHASE}\)|项目|生产线|{_PHASE}(?:工程)?", "", name)
+    first = re.search(rf"(?:年产(?:能)?)?{QUANTITY}", name)
+    rest = name[first.end():] if first and len(name) - first.end() >= 2 else name
+    if rest == name and (firms := brand(name)):
+        rest = name[len("和".join(firms)):]
+    return re.sub(r"(?:扩建|技改|改造|制造|生产|加工|建设|产业化|产业园|产业|生产基地|基地|一体化|智能)+$", "", rest) or rest
+
+
+def firms(words: str) -> tuple[tuple[str, int, int], ...]:
+    """Firms by their full names, with their places."""
+    found = []
+    for match in _FIRM.finditer(words):
+        name = _clean(match[0])
+        if len(name) >= 4 and not _NO_FIRM.search(name) and not words.startswith("注册", match.end()):
+            found.append((name, match.end() - len(name), match.end()))
+    return tuple(found)
+
+
+def _clean(name: str) -> str:
+    """A firm's name without the words before it."""
+    name = _LEAD.sub("", _CUT_FIRM.sub("", name))
+    name = re.sub(r"^[^()]*\)", "", name) if name.count(")") > name.count("(") else name
+    return name.strip()
+
+
+def short_firms(words: str) -> tuple[str, ...]:
+    """The firms of a list before a verb: 岱岳集团和临溪资本, 澄皋智造、汀溪科技."""
+    parts = re.split(r"[、和与及]|以及", re.sub(r"(?:等)?[两二三四五六七八九十\d]?家?(?:企业|公司)(?:组成的?联合体)?$", "", words))
+    names = [_clean(part) for part in parts]
+    return tuple(n for n in names if 2 <= len(n) <= 24 and not GENERIC.fullmatch(n) and not _NO_FIRM.search(n)
+                 and (re.search(rf"(?:{FIRM_END}|{FIRM_SHORT}|厂|院|局|大学)$", n) or len(n) <= 6))
+
+
+def points_back(words: str) -> bool:
+    """Whether a sentence speaks of the project before: 该项目, 这一项目, 项目 as its subject."""
+    return bool(_ANAPHOR.search(words))
+
+
+def regions(words: str, known: Iterable[str] = ()) -> list[tuple[int, str]]:
+    """Regions by place; only at the beginning of a phrase, where a name can begin."""
+    found = {words.find(name): name for name in known if name in words}
+    for match in _AT.finditer("," + words):
+        at = match.end() - 1
+        while (region := _REGION.match(words, at)) and not (NO_REGION.match(region[0][:-1]) or OUR.match(region[0])):
+            found.setdefault(region.start(), region[0])
+            at = region.end()
+    return sorted(found.items())
+
+
+def home(sentences: Sequence[Sentence], known: Iterable[str] = ()) -> str:
+    """The region an article is about: the one named most, the title's counted thrice."""
+    known, counts = tuple(known), Counter[str]()
+    for sentence in sentences:
+        if sentence.kind == "byline":
+            continue
+        for _, name in regions(sentence.plain, known):
+            counts[name] += 3 if sentence.kind == "title" else 1
+    return max(counts, key=lambda name: (counts[name], -len(name))) if counts else ""
