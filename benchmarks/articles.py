@@ -11,7 +11,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from graph import units
 from loaders.article.known import known_names
 from loaders.article.propose import propose
 from loaders.article.reading import read_text
-from loaders.article.said import Article, Said
+from loaders.article.said import UNNAMED, Article, Said
 from loaders.names import normal
 
 ROOT = Path(__file__).parent.parent / "tests" / "loaders" / "articles"
@@ -50,6 +50,7 @@ class Score:
 
 def fact(one: Said) -> Fact:
     """A proposed fact in the form of the gold list."""
+    one = replace(one, of="") if one.of.startswith(UNNAMED) else one
     sized = {"value": one.value, "unit": one.unit}
     day = {"day": one.day.isoformat() if one.day else ""}
     if one.kind == "project":

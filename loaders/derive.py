@@ -12,6 +12,7 @@ from graph.workspace import Material
 from loaders import firms, places, projects, structure, suspect
 from loaders.naming import Read, learn
 from loaders.rows import Problem
+from loaders.sheets import SHEET
 from loaders.stating import Names, NodeStatement, Stating
 
 CONVERT: dict[str, Callable[[Stating], None]] = {
@@ -34,7 +35,15 @@ class Stated:
     days: dict[str, int] = field(default_factory=dict)
     home: int = 0
     unanswered: int = 0
+    unreviewed: int = 0
+    declined: int = 0
     for_people: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> bool:
+        """Whether it states anything: a review of which only the source was taken does not."""
+        passed_over = self.unreviewed or self.declined
+        return any(count for sheet, count in self.rows.items() if not (passed_over and sheet == SHEET["sources"].zh))
 
 
 @dataclass
@@ -80,6 +89,7 @@ def derive(region: str, reads: Iterable[Read], closures: Iterable[tuple[Material
 
 def _state(names: Names, read: Read) -> Stated:
     out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered,
+                 unreviewed=read.unreviewed, declined=read.declined,
                  for_people=read.for_people)
     lines: dict[tuple[str, str, date, str, str], Fact] = {}
     for row in read.rows:

@@ -12,6 +12,7 @@ from pathlib import Path
 from graph.workspace import Material, Workspace
 from loaders.naming import Read
 from loaders.readers import SUFFIXES, read
+from loaders.reviewed import counts
 from loaders.rows import for_people, unanswered, validate
 
 
@@ -37,14 +38,16 @@ def _sheet_files(path: Path) -> list[Path]:
 
 
 def _sheets(workspace: Workspace, entry: Material, path: Path) -> Read:
-    rows, problems, blank = [], [], 0
+    rows, problems, blank, passed = [], [], 0, [(0, 0)]
     tables = read(path)
     for table in tables:
         good, bad = validate(table, workspace.settings.headers)
         rows += good
         problems += bad
         blank += unanswered(table, workspace.settings.headers)
-    return Read(entry, tuple(rows), tuple(problems), blank, tuple(f"{t.file}/{t.sheet}" for t in tables if for_people(t)))
+        passed.append(counts(table))
+    unreviewed, declined = map(sum, zip(*passed, strict=True))
+    return Read(entry, tuple(rows), tuple(problems), blank, unreviewed, declined, tuple(f"{t.file}/{t.sheet}" for t in tables if for_people(t)))
 
 
 KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets)}

@@ -21,6 +21,10 @@ class Read:
     problems: tuple[Problem, ...] = ()
     unanswered: int = 0
     """Rows of a hand-out that nobody has filled in."""
+    unreviewed: int = 0
+    """Rows of a review that nobody has looked at."""
+    declined: int = 0
+    """Rows of a review that were rejected."""
     for_people: tuple[str, ...] = ()
     """Sheets that are only for people to read."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Annotated, Any
 
-from loaders import values
+from loaders import reviewed, values
 from loaders.aliases import normal
 from loaders.cells import is_blank, parse, quoted, say, shown, wording
 from loaders.headers import column_named, near_columns, nearest, unit_of
@@ -119,7 +119,7 @@ def _columns(table: Table, sheet: Sheet, headers: Mapping[str, str]) -> tuple[di
             if other := next((table.header[p] for p, c in found.items() if c is column), ""):
                 wrong("twice", written, quoted(other))
             found[place] = column
-        elif header and normal(header) not in COUNTERS and not _is_asked(header):
+        elif header and normal(header) not in COUNTERS and not _is_asked(header) and not reviewed.is_ours(header):
             wrong("header", written, "、".join(near_columns(sheet, header)))
     for column in sheet.columns:
         if column.required and column not in found.values():
@@ -151,6 +151,7 @@ class _Reader:
         self.named = {column.key: column for column in columns.values()}
         self.units = {column.key: unit_of(table.header[place]) or column.unit for place, column in columns.items()}
         self.model = _model(tuple(columns.values()))
+        self.review, self.sentence = (reviewed.place(table.header, name) for name in (reviewed.REVIEW, reviewed.SENTENCE))
         self.asked = next((place for place, header in enumerate(table.header) if _is_asked(header)), None)
 
     def row(self, number: int, cells: Sequence[Cell]) -> Row | None:
@@ -160,11 +161,27 @@ class _Reader:
         if any(isinstance(cell, str) and cell.strip().startswith(EXAMPLES) for cell in first):
             return None
         filled = {key: cell for key, cell in given.items() if not is_blank(self.named[key], cell)}
-        if not filled or self.unanswered(cells):
+        if not filled or self.unanswered(cells) or not self.accepted(number, cells):
             return None
         read, wrong = self._read(filled)
         self.problems += [self._problem(number, filled, key, *said) for key, said in wrong]
-        return None if wrong else self._row(number, filled, read)
+        return None if wrong else self._row(number, filled, read, self._sentence(cells))
+
+    def accepted(self, number: int, cells: Sequence[Cell]) -> bool:
+        """Whether a reviewer has taken the row, where the sheet is one to be reviewed."""
+        if self.review is None:
+            return True
+        try:
+            return bool(reviewed.accepted(cells[self.review] if self.review < len(cells) else None))
+        except Unreadable as error:
+            self.problems.append(Problem(self.table.file, self.table.sheet, number, reviewed.REVIEW[0],
+                                         shown(cells[self.review]), error.why, error.cure))
+            return False
+
+    def _sentence(self, cells: Sequence[Cell]) -> dict[str, str]:
+        """The words a reviewed row came from, kept beside its facts."""
+        said = values.text(cells[self.sentence]) if self.sentence is not None and self.sentence < len(cells) else ""
+        return {reviewed.SENTENCE[0]: said} if said and self.review is not None else {}
 
     def unanswered(self, cells: Sequence[Cell]) -> bool:
         """Whether the row asks for cells (请填) and none of them is filled."""
@@ -175,9 +192,9 @@ class _Reader:
         given = {column.key: cells[place] for place, column in self.columns.items() if place < len(cells)}
         return bool(wanted) and all(key not in given or is_blank(self.named[key], given[key]) for key in wanted)
 
-    def _row(self, number: int, filled: Mapping[str, Cell], read: Mapping[str, Any]) -> Row:
+    def _row(self, number: int, filled: Mapping[str, Cell], read: Mapping[str, Any], sentence: Mapping[str, str]) -> Row:
         texts = {key: said for key, value in read.items()
-                 if (said := wording(self.named[key], filled[key], value))}
+                 if (said := wording(self.named[key], filled[key], value))} | dict(sentence)
         # '' is what 未摸排 is stored as: nothing was said.
         return Row(self.table.file, self.sheet, number, {k: v for k, v in read.items() if v != ""}, texts,
                    self.table.sheet)

@@ -15,8 +15,18 @@ DAYS = {"row": "按行内日期 / the row's own day", "source": "按来源日期
 def same(report: Report) -> list[str]:
     """A line for each file that was loaded before and has not changed, or that came back with nothing filled in."""
     lines = [f"{name}: 同一文件已导入过, 没有变化 / the same file again, nothing changes" for name in report.same]
+    if report.unreviewed or report.declined:
+        return lines + [f"{name}: 没有一行标为采用 ({_passed_over(report)}), 没有变化 / no row is accepted, nothing changes"
+                        for name in report.blank]
     return lines + [f"{name}: {report.unanswered} 行都未填, 没有变化 / none of its rows is filled in, nothing changes"
                     for name in report.blank]
+
+
+def _passed_over(report: Report) -> str:
+    """How many rows of a review were not accepted."""
+    return "; ".join(f"{count} {zh} / {en}" for count, zh, en in (
+        (report.unreviewed, "行未复核, 未导入", "rows not reviewed, not loaded"),
+        (report.declined, "行不采用, 未导入", "rows rejected, not loaded")) if count)
 
 
 def loaded(report: Report, done: str) -> list[str]:
@@ -29,6 +39,8 @@ def loaded(report: Report, done: str) -> list[str]:
         lines.append(f"  {report.home} 行未写所在地, 记为本地区 / rows without a place, taken as the workspace's region")
     if report.unanswered:
         lines.append(f"  {report.unanswered} 行未填, 未导入 / rows not filled in, not loaded")
+    if passed_over := _passed_over(report):
+        lines.append(f"  {passed_over}")
     lines += [f"  ! {note}" for note in report.notes]
     lines += [f"  本次未见 / not seen this time: {gone.text}  [{gone.id[:12]}] {gone.cell}" for gone in report.gone]
     if report.gone:

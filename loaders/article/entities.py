@@ -27,8 +27,8 @@ _NO_FIRM = re.compile(r"^(?:我|该|这家|本|全市|分|子|母|某|各|多家
 _ANAPHOR = re.compile(r"(?:该|这一|这个|此|本|上述|同一)项目|^项目|,项目")
 _VERB = re.compile(r"认真|盯办|衡量|坚持|围绕|招引|吸引|集中|攻坚|举办|召开|通过|强化|提升|推进|对接|分析|携手|加快|聚焦|谋划|服务企业|全力|扎实|更多|一批|做好|保障|涉及|占比")
 _BUILT = re.compile(r"(?:园|港|城|中心|基地|工程|线|厂|站|场|馆|楼|区|院|店|铺|桥|路|库)$")
-_REGION = re.compile(rf"(?:内蒙古自治区|[^\W\d_]{{2,4}}?{REGION_END})(?!域|块|域内|内企业)")
-_AT = re.compile(r"[,;。:!?、“”\"'()《》\s]|在|为|对|从|与|赴|位于|落户|落地|是|和|及|了|的|由|到|向|使|给|据|—|\d日|\d月|上午|下午")
+_REGION = re.compile(rf"(?:内蒙古自治区|[^\W\d_]{{2,4}}?{REGION_END})(?!域|块|外|内|级|场|长)")
+_AT = re.compile(r"[,;。:!?、“”\"'()《》\s]|在|为|对|从|与|赴|位于|落户|落地|是|和|及|了|的|由|到|向|使|给|据|—|\d日|\d月|\d年|季度|年底|上午|下午")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def short_firms(words: str) -> tuple[str, ...]:
     parts = re.split(r"[、和与及]|以及", re.sub(r"(?:等)?[两二三四五六七八九十\d]?家?(?:企业|公司)(?:组成的?联合体)?$", "", words))
     names = [_clean(part) for part in parts]
     return tuple(n for n in names if 2 <= len(n) <= 24 and not GENERIC.fullmatch(n) and not _NO_FIRM.search(n)
-                 and (re.search(rf"(?:{FIRM_END}|{FIRM_SHORT}|厂|院|局|大学)$", n) or len(n) <= 6))
+                 and not re.search(r"项目|投资|^总|^年|目前", n) and (re.search(rf"(?:{FIRM_END}|{FIRM_SHORT}|厂|院|局|大学)$", n) or len(n) <= 6))
 
 
 def points_back(words: str) -> bool:

@@ -23,6 +23,7 @@ _QUANTITY = re.compile(QUANTITY)
 _RIGHT = re.compile(rf"(?:规模)?的?(?P<node>{_NODE})(?P<stop>{_STOP})")
 _LEFT_MADE = re.compile(rf"(?P<verb>{_MADE})(?P<node>[^,。;:!?、“”]{{0,16}}?){_ABOUT}$")
 _LEFT_SIZE = re.compile(rf"(?P<node>[^,。;:!?、“”\d]{{0,16}}?)(?:总|年|设计|新增|现有)*{_CAPACITY}{_ABOUT}$")
+_ALONE = re.compile(r"[^\W\d_]{2,12}(?=[,。;]|$)")
 _AREA = re.compile(r"(?:占地|用地|建筑|面积|厂房|仓库)[^,]{0,8}$")
 _LIST_GOES_ON = re.compile(rf"^{_NODE}[、和及]{QUANTITY}")
 _LEADING = re.compile(r"^(?:新增|形成|实现|新建|建设|建成|规划|具备|扩建|使|其|企业|我[市县区省]|全[市县区省]|的|总|年|目前|已|拥有|改造后|达产后|投产后|建成后|一期|二期|三期)+")
@@ -64,7 +65,7 @@ def _capacities(words: str) -> Iterator[Capacity]:
             continue
         listed = bool(_LIST_GOES_ON.match(right))
         if size := amount(match[0]):
-            yield Capacity(size, match[0], _LEADING.sub("", node), match.start(), match.end())
+            yield Capacity(size, match[0], re.sub(r"^\d+[A-Za-z]+", "", _LEADING.sub("", node)), match.start(), match.end())
 
 
 def _node(left: str, right: str, listed: bool) -> str | None:
@@ -80,4 +81,5 @@ def _node(left: str, right: str, listed: bool) -> str | None:
     plant = after and re.match(r"项目|生产线|产线|生产基地|基地|装置|工厂|产能|生产能力", after["stop"])
     if after and (plant or listed or _LIST_GOES_ON.match(right) and re.search(rf"^[^,。;]*{_CAPACITY}", right)):
         return after["node"]
-    return None
+    alone = _ALONE.match(right) if left.endswith((",", ":")) else None
+    return alone[0] if alone else None

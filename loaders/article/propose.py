@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from loaders.article.claims import claims
@@ -14,7 +15,7 @@ from loaders.article.figures import Capacity, amount, capacities
 from loaders.article.invest import investors, investments, labelled
 from loaders.article.known import Known
 from loaders.article.lexicon import NO_REGION
-from loaders.article.said import Article, Said
+from loaders.article.said import UNNAMED, Article, Said
 from loaders.article.steps import Step, steps
 from loaders.article.sums import Sum, sums
 from loaders.article.tidy import tidied
@@ -64,23 +65,28 @@ class _Reader:
     stems: tuple[str, ...]
     current: tuple[Project, ...] = ()
     paragraph: int = -1
+    """Where the current project was named last."""
+    seen: int = -1
+    event: Moment | None = None
+    """The day of the ceremony or meeting that the article tells of."""
     record: bool = False
     firms: tuple[str, ...] = ()
     region: str = ""
     period: Moment | None = None
     periods: int = -9
-    named: dict[str, str] = field(default_factory=dict)
+    unnamed: int = 0
 
     def read(self, sentence: Sentence) -> Iterator[Said]:
         """What one sentence says."""
         if sentence.kind == "byline" or (sentence.kind == "heading" and not projects(sentence.plain)):
             return
         words = sentence.plain
-        if sentence.paragraph != self.paragraph and sentence.kind != "caption":
-            self.region = ""
+        if sentence.paragraph != self.seen and sentence.kind != "caption":
+            self.region, self.seen = "", sentence.paragraph
         moments = self.clock.moments(words)
         own = projects(words)
         groups = self._groups(words, own, sentence)
+        self._happening(sentence, moments)
         for said in self._facts(sentence, moments, own, groups):
             yield replace(said, sentence=sentence.text, lines=sentence.lines)
         self._remember(sentence, own, groups)
@@ -107,7 +113,8 @@ class _Reader:
         if who and (agreed or re.search(r"项目(?:成功|顺利|正式)?(?:落地|签约|落户)", words)):
             self.firms = who
             place = agreed.start() if agreed else words.find("项目")
-            return [(Project("", place, place),)]
+            self.unnamed += 1
+            return [(Project(f"{UNNAMED}{self.unnamed}〕", place, place),)]
         return []
 
     def _remember(self, sentence: Sentence, own: tuple[Project, ...], groups: list[tuple[Project, ...]]) -> None:
@@ -115,8 +122,6 @@ class _Reader:
             self.current = groups[-1]
             self.paragraph = sentence.paragraph
             self.record = bool(own) and bool(re.match(r"(?:\d+[.、])?项目(?:名称)?:", sentence.plain)) or (self.record and not own)
-        elif sentence.paragraph != self.paragraph and not self.record:
-            self.paragraph, self.current = sentence.paragraph, self.current if sentence.kind == "caption" else self.current
         if found := firms(sentence.plain):
             self.firms = tuple(name for name, _, _ in found)
 
@@ -126,11 +131,9 @@ class _Reader:
         if label := labelled(words):
             self.record = self.record or label[0] == "project"
         for project in own:
-            if project.name and project.name not in self.named:
-                self.named[project.name] = words
             yield Said("project", project.name, scope=self._place(words, project))
-        if not own and groups and not groups[0][0].name:
-            yield Said("project", "", remark="原文没有写项目名称 / the text does not name the project")
+        if not own and groups and groups[0][0].name.startswith(UNNAMED):
+            yield Said("project", groups[0][0].name, remark="原文没有写项目名称 / the text does not name the project")
         yield from investors(words, own, groups, self.firms, self.stems)
         taken: list[tuple[int, int]] = []
         for money in investments(words):
@@ -168,11 +171,18 @@ class _Reader:
     def _steps(self, words: str, moments: tuple[Moment, ...], groups: list[tuple[Project, ...]]) -> Iterator[Said]:
         if not groups or (not groups[0][0].start and _COUNTED.search(words)):
             return
-        for step in steps(words, moments, self.clock.published):
+        for step in map(partial(self._on_the_day, words), steps(words, moments, self.clock.published)):
             for project in _at(groups, step.start, step.end, words):
                 yield Said("milestone", project.name, step.step, day=step.day, day_text=step.day_text, basis=step.basis,
                            phase=_phase(words, step.start) or project.phase, text=step.word,
                            remark=_step_remark(step))
+
+    def _on_the_day(self, words: str, step: Step) -> Step:
+        """What is signed or started at the ceremony is so on its day."""
+        there = self.event and step.basis == "actual" and not step.day_text and step.step in ("signed", "framework", "started")
+        if there and self.event and re.search(r"现场|仪式上|会上|活动上|此次|本次|同步|集中|当场", words):
+            return replace(step, day=self.event.day, day_text=self.event.text)
+        return step
 
     def _claims(self, words: str) -> Iterator[Said]:
         for claim in claims(words, self.stems):
@@ -187,26 +197,47 @@ class _Reader:
     def _sums(self, sentence: Sentence, moments: tuple[Moment, ...], own: tuple[Project, ...],
               groups: list[tuple[Project, ...]], taken: list[tuple[int, int]]) -> Iterator[Said]:
         words = sentence.plain
-        if (own and not re.search(r"全[市县区旗]|\d[个家项次]", words)) or (groups and not own and groups[0][0].name):
+        if (own and not re.search(r"全[市县区旗]|\d[个家项次]", words)) or (groups and not own and not groups[0][0].name.startswith(UNNAMED)):
             return
         places = [(p.start, p.end) for p in own]
         named = [(at, at + len(name)) for at, name in regions(words, self.known.regions)]
         for one in sums(words, moments, (*taken, *places), named):
             if (size := amount(one.figure)) is None:
                 continue
-            goal = one.goal and bool(one.moment and (not self.clock.published or not one.moment.day or one.moment.day > self.clock.published))
+            goal = one.goal and bool(one.moment) and not self._past(one.moment)
             moment = one.moment or (None if goal else self._carried(sentence))
             if not goal and one.moment:
                 self.period, self.periods = one.moment, sentence.paragraph
             if own and one.start > own[0].start and not goal and not re.search(r"[个家项次]$", one.figure):
                 continue
             yield Said("goal" if goal else "indicator", self._region_at(words, one.start), one.name, size.value, size.unit,
-                       one.figure, moment.day if moment else None, moment.text if moment else "", scope=one.scope)
+                       one.figure, moment.day if moment else self._now(words), moment.text if moment else "", scope=one.scope,
+                       remark="期间取自上文 / the period is the one spoken of before" if moment and not one.moment else "")
 
     def _carried(self, sentence: Sentence) -> Moment | None:
         """The period that the sentences before spoke of, up to two paragraphs back."""
-        near = self.period is not None and sentence.kind == "body" and sentence.paragraph - self.periods <= 2
-        return self.period if near else None
+        own = re.search(r"(?:大会|说明会|推介会|仪式|活动|签约)(?:上)?,", sentence.plain)
+        near = self.period is not None and sentence.kind == "body" and sentence.paragraph - self.periods <= 8
+        return self.period if near and not own else None
+
+    def _past(self, moment: Moment | None) -> bool:
+        """Whether a moment lies before the article, or says so."""
+        day, published_ = moment.day if moment else None, self.clock.published
+        return day <= published_ if day and published_ else bool(moment and re.match(r"去年|上年|前年|当[日天年]|同[日年月]", moment.text))
+
+    def _now(self, words: str) -> date | None:
+        """What is said of now is of the day of publication."""
+        return self.clock.published if re.search(r"目前|现有|已有|已聚集|现已|截至目前", words) else None
+
+    def _happening(self, sentence: Sentence, moments: tuple[Moment, ...]) -> None:
+        """A sentence that tells the day of a ceremony gives the day of what is told of it afterwards."""
+        exact = next((m for m in moments if m.text.endswith(("日", "天", "今日"))), None)
+        if exact and re.search(r"仪式|活动|大会|推介会|签约会|推进会", sentence.plain) and sentence.kind == "body" and not self._coming(exact):
+            self.event = exact
+            self.period, self.periods = exact, sentence.paragraph
+
+    def _coming(self, moment: Moment) -> bool:
+        return bool(moment.day and self.clock.published and moment.day > self.clock.published)
 
     def _region_at(self, words: str, place: int) -> str:
         """The region that a figure is of: the nearest named before it, the paragraph's, the article's."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+
+UNNAMED = "〔未具名"
+"""What the name of a project begins with that the text does not name."""
 
 Kind = Literal["project", "investor", "investment", "adds", "milestone", "makes", "reports", "claim", "goal", "indicator"]
 
@@ -45,3 +48,12 @@ class Article:
     region: str
     sentences: int
     said: tuple[Said, ...] = field(default=())
+
+
+def plain(article: Article) -> dict[str, Any]:
+    """An article as dictionaries, for JSON: every field of every fact, days as ISO texts."""
+    def told(value: object) -> object:
+        return value.isoformat() if isinstance(value, date) else value
+
+    return {key: told(value) for key, value in asdict(article).items() if key != "said"} | {
+        "said": [{key: told(value) for key, value in asdict(one).items()} for one in article.said]}
