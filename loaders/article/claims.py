@@ -62,7 +62,12 @@ def _claims(says: str, words: str, match: re.Match[str], stems: tuple[str, ...])
     if says == "complete":
         yield Claim(says, "", scope, f"说的是整条链: {body} / said of a whole chain", match.start())
         return
-    for node in _nodes(body):
+    if says == "none" and "填补" in body:
+        return
+    found = list(_nodes(body))
+    if says == "filled" and not found and match.re is _FILLED:
+        yield Claim(says, "", scope, remark or "原文没有说是什么环节 / the text does not say of what", match.start())
+    for node in found:
         yield Claim(says, node, scope, remark, match.start())
     if match.re is _CUT:
         yield Claim(says, "", "", remark, match.start())

@@ -13,19 +13,20 @@ from loaders.article.text import Sentence
 
 _EDGE = ",;。:!?、“”\"'‘’《》…"
 _PHASE = r"[一二三四五六七]期"
-_PROJECT = re.compile(rf"项目(?P<phase>\({_PHASE}(?:工程)?\)|{_PHASE}(?:工程)?)?(?![部库])")
+_PROJECT = re.compile(rf"项目(?P<phase>\({_PHASE}(?:工程)?\)|{_PHASE}(?:工程)?)?(?:(?<=\))项目)?(?![部库])")
 _PLANT = re.compile(rf"(?:年产)?(?:能)?(?P<size>{QUANTITY})的?[^,;。:!?、的将已正和与]{{2,20}}?(?:生产线|生产基地|基地|产业园|工厂)")
 _SAID = re.compile(
     r"(?:引进|签约|签订|签署|实施|推进|推动|启动|盯紧|落户|布局|打造|投产|举行|包括|涉及|促成|谋划|储备|争取|对接|洽谈|承担|参观|考察|调研|加快|围绕|新增|建成|"
     r"(?:投资|开工|规划|合作|共同|联合|计划|拟|正在|重点)?(?:建设|投建|新建|兴建|开工)|投资)(?:了|的|着|好|过)*")
 _LEAD = re.compile(
-    rf"^(?:{MONEY}|{QUANTITY}的|其中|据悉|目前|同时|此外|日前|近日|现场|图为|今年|去年|今天|当天|随着|以及|由|与|对|将|已|在|把|为|是|以|和|及|让|使|从|该|这个|这一|这|此次|"
+    rf"^(?:主要有|分别[为有是]|包括|涵盖|利用|(?:世界|中国|民营)?500强(?:企业)?|上市(?:公司|企业)|龙头企业|央企|国企|{MONEY}|{QUANTITY}的|其中|据悉|目前|同时|此外|日前|近日|现场|图为|今年|去年|今天|当天|随着|以及|由|与|对|将|已|在|把|为|是|以|和|及|让|使|从|该|这个|这一|这|此次|"
     rf"我们|首个|{COUNTED}|我[市县区省州旗]|全[市县区省州旗]|如|即|像|有|的|了|也|还|就|另|又|上午|下午|总|约|并)+")
 _FIRM = re.compile(rf"[^\W_](?:[^{_EDGE}\s]|[()（）])*?{FIRM_END}")
-_CUT_FIRM = re.compile(r"^.*(?:引进了?|签约|投资方为|单位为|主体为|企业为|记者从|走进|位于|落户|会见|拜访|对接|邀请|联合|携手|提供|支持|的|由|与|同|和|及|对|向|在|为|是|让|其中)(?=[^\W\d_]{2})")
+_CUT_FIRM = re.compile(r"^.*(?:引进了?|签约|投资方为|单位为|主体为|企业为|记者从|走进|位于|落户|会见|拜访|对接|邀请|携手|提供|支持|的|由|与|同|和|及|对|向|在|为|是|让|其中)(?=[^\W\d_]{2})")
 _NO_FIRM = re.compile(r"^(?:我|该|这家|本|全市|分|子|母|某|各|多家|上市|总|两家|一家|有限|股份)*(?:公司|集团|有限公司)$|[我该]公司|专班|政府|委员会|名录")
 _ANAPHOR = re.compile(r"(?:该|这一|这个|此|本|上述|同一)项目|^项目|,项目")
 _VERB = re.compile(r"认真|盯办|衡量|坚持|围绕|招引|吸引|集中|攻坚|举办|召开|通过|强化|提升|推进|对接|分析|携手|加快|聚焦|谋划|服务企业|全力|扎实|更多|一批|做好|保障|涉及|占比")
+_LISTED = re.compile(r"等(?:在谈|在建|[\d一二三四五六七八九十多]+[个家项]|一批|重大|重点|.{0,4}$)|\d+[个家项]")
 _BUILT = re.compile(r"(?:园|港|城|中心|基地|工程|线|厂|站|场|馆|楼|区|院|店|铺|桥|路|库)$")
 _REGION = re.compile(rf"(?:内蒙古自治区|[^\W\d_]{{2,4}}?{REGION_END})(?!域|块|外|内|级|场|长)")
 _AT = re.compile(r"[,;。:!?、“”\"'()《》\s]|在|为|对|从|与|赴|位于|落户|落地|是|和|及|了|的|由|到|向|使|给|据|—|\d日|\d月|\d年|季度|年底|上午|下午")
@@ -45,6 +46,7 @@ class Project:
 def projects(words: str) -> tuple[Project, ...]:
     """Projects by name; kinds and numbers of projects (重点项目, 12个项目) are none."""
     found = list(_labelled(words)) or [p for match in _PROJECT.finditer(words) if (p := _project(words, match))]
+    found = [p for p in found if p.name.count("项目") <= 1]
     if not found and re.search(r"建设|投建|新建|签|落户|合作|投资", words):
         found = [Project(m[0], m.start(), m.end()) for m in _PLANT.finditer(words) if _builds(words, m)]
     return tuple(found)
@@ -68,7 +70,8 @@ def _project(words: str, match: re.Match[str]) -> Project | None:
     firm = ""
     if own := re.match(rf"(?P<firm>.{{2,30}}?{FIRM_END})(?P<rest>.{{3,}})", name):
         firm, name = own["firm"], own["rest"].lstrip("的")
-    if not (quoted or _is_name(name)) or _described(words, match):
+    valued = re.search(rf"(?:{MONEY}|投资|建设)的$", words[:start]) and len(name) >= 4 and not GENERIC.fullmatch(name)
+    if not (quoted or valued or _is_name(name)) or _described(words, match) or re.search(rf"{COUNTED}$", words[:start]) or _LISTED.search(name):
         return None
     phase = (match["phase"] or "").removesuffix("工程")
     bracketed = phase.startswith("(")
@@ -93,8 +96,8 @@ def _before(words: str, end: int) -> str:
     if end - start < 2 and words[end - 1] in "”\"’'》":
         return words[start:end]
     name = words[start:end]
-    if 0 < (place := name.rfind("的") + 1) < len(name) - 2:
-        name = name[place:]
+    if cut := list(re.finditer(r"(?<!美)的", name[:-2])):
+        name = name[cut[-1].end():]
     for match in reversed(list(_SAID.finditer(name))):
         if len(name) - match.end() >= 4 and not (match[0] in ("投资", "建设", "新增") and match.start() == 0 and match.end() == len(name)):
             name = name[match.end():]
@@ -102,21 +105,24 @@ def _before(words: str, end: int) -> str:
     name = _LEAD.sub("", re.sub(r"^\d{1,2}[.、)]", "", name))
     # 石岭县… before a name says where it stands; 石岭 alone is part of it
     where = re.match(r"(?:[^\W\d_]{2,3}[市县区旗])+(?=[^\W_]{4})", name)
-    return name if where is None or NO_REGION.match(where[0][:-1]) else name[where.end():]
+    return name if where is None or NO_REGION.fullmatch(where[0]) or re.search(FIRM_END, name) else name[where.end():]
 
 
 def brand(name: str) -> tuple[str, ...]:
     """The firms whose short names a project's name begins with: before 年产, else before the first word of a product."""
-    if "年产" in name[2:]:
-        head = name[:name.index("年产", 2)]
+    if seated := re.match(r"[^()]{2,6}\([^()]{2,4}\)", name):
+        return (seated[0],)
+    if made := re.search(r"年产|年处理|年加工|年综合", name):
+        head, longest = name[:made.start()], 8
     else:
+        longest = 4
         first = PRODUCT.search(name)
         if not first or first.start() == 0:
             return ()
         later = first if first.start() >= 2 else PRODUCT.search(name, 2)
-        head = name[:later.start()] if later else ""
+        head = name[:later.start()] if later and not re.match(_PHASE, later[0]) else ""
     heads = re.split(r"[和与、及]", head)
-    return tuple(heads) if all(2 <= len(h) <= 8 and not GENERIC.fullmatch(h) for h in heads) else ()
+    return tuple(heads) if all(2 <= len(h) <= longest and not GENERIC.fullmatch(h) and not re.search(r"开发|利用|处理|建设$", h) for h in heads) else ()
 
 
 def product(name: str) -> str:
@@ -126,7 +132,7 @@ def product(name: str) -> str:
     rest = name[first.end():] if first and len(name) - first.end() >= 2 else name
     if rest == name and (firms := brand(name)):
         rest = name[len("和".join(firms)):]
-    return re.sub(r"(?:扩建|技改|改造|制造|生产|加工|建设|产业化|产业园|产业|生产基地|基地|一体化|智能)+$", "", rest) or rest
+    return re.sub(r"(?:扩建|技改|改造|制造|生产|加工|建设|一体化|产业化|产业园|产业|生产基地|基地|一体化|智能)+$", "", rest) or rest
 
 
 def firms(words: str) -> tuple[tuple[str, int, int], ...]:
@@ -164,7 +170,7 @@ def regions(words: str, known: Iterable[str] = ()) -> list[tuple[int, str]]:
     found = {words.find(name): name for name in known if name in words}
     for match in _AT.finditer("," + words):
         at = match.end() - 1
-        while (region := _REGION.match(words, at)) and not (NO_REGION.match(region[0][:-1]) or OUR.match(region[0])):
+        while (region := _REGION.match(words, at)) and not (NO_REGION.fullmatch(region[0]) or OUR.match(region[0])):
             found.setdefault(region.start(), region[0])
             at = region.end()
     return sorted(found.items())

@@ -84,7 +84,9 @@ def _names(words: str) -> tuple[str, ...]:
 
 
 def _full(words: str, groups: Sequence[tuple[Project, ...]], before: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Firms by their full names beside a verb of building, but for those who are only quoted."""
+    """Firms by their full names beside a verb of building, but for those who are only quoted; none where projects have theirs."""
+    if any(p.firm for group in groups for p in group):
+        return
     project = groups[0][0]
     found = [name for name, _, end in firms(words) if not _PERSON.match(words[end:]) and _DOES.search(words)]
     if not project.name and not found:

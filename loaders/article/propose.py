@@ -11,7 +11,7 @@ from typing import Any
 
 from loaders.article.claims import claims
 from loaders.article.entities import Project, firms, home, points_back, projects, regions
-from loaders.article.figures import Capacity, amount, capacities
+from loaders.article.figures import MONEY, amount, capacities
 from loaders.article.invest import investors, investments, labelled
 from loaders.article.known import Known
 from loaders.article.lexicon import NO_REGION
@@ -26,6 +26,9 @@ _PUBLISHER = (r"(?:信息来源|来源|发布机构|发布单位)[:：]\s*([^\s:
               r"^[(（]([^\d\s,，。]{2,12}?)\s+\d{4}", r"^(\S{2,20}(?:局|委|办|中心))编")
 _FRAMEWORK = re.compile(r"签(?:订|署|下)了?[^,。;]{0,16}?(?:框架|战略|意向)[^,。;]{0,6}?协议")
 _COUNTED = re.compile(r"\d+(?:余|多)?[个项][^,。;、]{0,12}项目|项目(?:共|增至|达)?\d+(?:余|多)?[个项]")
+_OTHERS = re.compile(rf"总?投资{MONEY}的|等[^,。;、]{{0,8}}项目|项目等")
+"""Said of projects that are none of those named before."""
+
 _OUR = re.compile(r"(?:全|我|本)[省市州盟县旗区]")
 
 
@@ -52,7 +55,7 @@ def _stems(found: Sequence[Sentence], region: str, known: Known) -> tuple[str, .
     """Regions' names with and without their last word: no firm, and no node, is called so."""
     names = {region, *known.regions, *(name for s in found for _, name in regions(s.plain))} - {""}
     short = {re.sub(r"(?:国家)?(?:高新区|经开区|开发区|自治区)$|[省市州盟县旗区]$", "", name) for name in names}
-    return tuple(sorted(n for n in names | short if len(n) >= 2 and not NO_REGION.match(n)))
+    return tuple(sorted(n for n in names | short if len(n) >= 2 and not NO_REGION.fullmatch(n)))
 
 
 @dataclass(slots=True)
@@ -95,7 +98,7 @@ class _Reader:
         """Projects in their lists (甲项目、乙项目同步开工): what is said of a list is said of each."""
         if not own:
             same = sentence.paragraph == self.paragraph or self.record
-            back = points_back(words) or (same and not _COUNTED.search(words) and not _OUR.search(words[:12]))
+            back = points_back(words) or (same and not _OTHERS.search(words) and not _COUNTED.search(words) and not _OUR.search(words[:12]))
             return [self.current[-1:]] if self.current and back else self._unnamed(words)
         groups = [own[:1]]
         for project in own[1:]:
@@ -141,16 +144,17 @@ class _Reader:
                 taken.append((money.start, money.end))
                 yield Said("investment", project.name, value=money.size.value, unit=money.size.unit, text=money.text)
         yield from self._capacities(words, moments, own, groups, taken)
-        yield from self._steps(words, moments, groups)
+        yield from self._steps(words, moments, own, groups)
         yield from self._claims(words)
         if not label:
             yield from self._sums(sentence, moments, own, groups, taken)
 
     def _place(self, words: str, project: Project) -> str:
         """The region that is named right before a project, or that it is said to settle in."""
-        inside = [name for at, name in regions(words, self.known.regions) if at + len(name) <= project.start and project.start - at <= 16]
-        settled = re.search(r"(?:落户|落地|位于|选址)(?:于|在)?([^,。;]{2,14}?(?:区|县|旗|市|镇))", words[project.end:])
-        return settled[1] if settled else inside[-1] if inside and inside[-1] != self.home else ""
+        inside = [name for at, name in regions(words, self.known.regions) if re.fullmatch(r"的[^,。;]{0,12}", words[at + len(name):project.start])]
+        settled = re.search(r"(?:落户|落地|位于|选址|坐落)(?:于|在)?([^,。;]{2,8}?(?:区|县|旗|市|镇))(?!长)", words[project.end:])
+        found = settled[1] if settled else inside[-1] if inside else ""
+        return "" if found == self.home else found
 
     def _capacities(self, words: str, moments: tuple[Moment, ...], own: tuple[Project, ...],
                     groups: list[tuple[Project, ...]], taken: list[tuple[int, int]]) -> Iterator[Said]:
@@ -162,19 +166,19 @@ class _Reader:
             attached = _at(groups, size.start, size.end, words) if groups else ()
             if attached:
                 for project in attached[:1]:
-                    yield Said("adds", project.name, phase=_phase(words, size.start) or project.phase, **_any(common))
+                    yield Said("adds", project.name, phase=_phase(words, size.start, own) or project.phase, **_any(common))
             elif firm := _firm_before(words, size.start):
                 yield Said("makes", firm, **_any(common))
             elif size.node and not own:
                 yield Said("reports", self._region_at(words, size.start), day=_last(moments, size.start), **_any(common))
 
-    def _steps(self, words: str, moments: tuple[Moment, ...], groups: list[tuple[Project, ...]]) -> Iterator[Said]:
+    def _steps(self, words: str, moments: tuple[Moment, ...], own: tuple[Project, ...], groups: list[tuple[Project, ...]]) -> Iterator[Said]:
         if not groups or (not groups[0][0].start and _COUNTED.search(words)):
             return
         for step in map(partial(self._on_the_day, words), steps(words, moments, self.clock.published)):
             for project in _at(groups, step.start, step.end, words):
                 yield Said("milestone", project.name, step.step, day=step.day, day_text=step.day_text, basis=step.basis,
-                           phase=_phase(words, step.start) or project.phase, text=step.word,
+                           phase=_phase(words, step.start, own) or project.phase, text=step.word,
                            remark=_step_remark(step))
 
     def _on_the_day(self, words: str, step: Step) -> Step:
@@ -205,6 +209,8 @@ class _Reader:
             if (size := amount(one.figure)) is None:
                 continue
             goal = one.goal and bool(one.moment) and not self._past(one.moment)
+            if one.goal and not goal:
+                continue  # 力争 without a day that lies ahead
             moment = one.moment or (None if goal else self._carried(sentence))
             if not goal and one.moment:
                 self.period, self.periods = one.moment, sentence.paragraph
@@ -266,13 +272,17 @@ def _at(groups: Sequence[tuple[Project, ...]], start: int, end: int, words: str)
             if end <= project.start and re.fullmatch(r"[^,。;、]{0,12}的[^,。;、的]{0,12}|[^,。;、]{0,10}", words[end:project.start]):
                 return (project,)
     before = [group for group in groups if group[-1].end <= start]
+    if not before and re.search(r"包括|分别|涵盖|主要有|其中", words[end:groups[0][0].start]):
+        return ()
     return before[-1] if before else groups[0]
 
 
-def _phase(words: str, place: int) -> str:
-    """一期, 二期 where the clause before a place says so."""
+def _phase(words: str, place: int, own: Sequence[Project]) -> str:
+    """一期, 二期 where the clause before a place says so, outside the projects' names."""
+    for project in own:
+        words = words[:project.start] + "·" * (project.end - project.start - len(project.phase)) + project.phase + words[project.end:]
     clause = re.split(r"[,。;]", words[:place])[-1]
-    found = re.findall(r"([一二三四五]期)(?!项目|和|、)", clause)
+    found = re.findall(r"([一二三四五]期)(?!和|、)", clause)
     return found[-1] if found and len(set(found)) == 1 else ""
 
 

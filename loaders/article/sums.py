@@ -19,7 +19,7 @@ _AFTER = re.compile(r"(?P<what>(?:[^,。;:、!?“”\"()]{0,12}?)(?:项目|企�
 _VERBS = ("签约", "注册落地", "落地", "开工", "动工", "投产", "竣工", "在建", "在谈", "入库", "入统", "注册")
 _LEADING = re.compile(
     r"^(?:其中|据悉|据统计|据了解|目前|截至|截止|累计|仅|共|已经|已|新增|全[市县区省旗州]|我[市县区省旗州]|以来|此次|本次|会上|现场|集中|实现|完成(?!投资)|实施|达成|推介会|"
-    r"同时|并|和|及|与|以及|还|也|又|再|则|有|总共|引进了|引进|招引|推进|党政主要领导带队|的|在|将|力争|确保|建成|推广|形成|使|要|可|能|预计|计划(?!投资)|拟|上半年|"
+    r"同时|并|和|及|与|以及|还|也|又|再|则|有|总共|引进了|引进|招引|推进|党政主要领导带队|的|在(?!谈|建)|将|力争|确保|建成|推广|形成|使|要|可|能|预计|计划(?!投资)|拟|上半年|"
     r"总?投资\d+[^,。]{1,3}元?以上|以上(?=招商|重|项)|招商引资(?=累计|共|新|已)|\d)+")
 _TAIL = re.compile(r"(?:总数|总量|数量|数|共|累计|已|增至|项目共|达成)$")
 _GROWTH = re.compile(r"同比|环比|增长|增幅|增速|下降|占比?$|占|完成(?:年度|全年)?(?:任务|目标|计划)")
@@ -55,14 +55,19 @@ def _sums(words: str, moments: Sequence[Moment], taken: Sequence[tuple[int, int]
         start, end = match.start("figure"), match.end("figure")
         if any(a < end and start < b for a, b in (*taken, *((m.start, m.end) for m in moments))):
             continue
+        if re.match(r"(?:以上|以下)?的?(?:项目|企业)", words[end:]) and match["figure"].endswith("元"):
+            continue  # 过10亿元项目3个: it narrows the next figure
         name, scope = _named(words, match, max([before, *(e for e in ends if e <= start)]), name_before)
         before = end
-        if not name or _PLANT.search(name):
+        if not name or _PLANT.search(name) or re.search(r"均$|^每|(?<!产业)年产值$", name):
             continue
         name_before = name
         said = words[max(words.rfind(edge, 0, start) for edge in "。;!") + 1:start]
         own = [m for m in moments if m.end <= start]
-        yield Sum(name, scope, match["figure"], bool(_AIM.search(said)), own[-1] if own else None, start, end)
+        aim = bool(_AIM.search(said))
+        if not aim and re.search(r"预计|将|拟", re.split(r"[,、]", said)[-1]):
+            continue
+        yield Sum(name, scope, match["figure"], aim, own[-1] if own else None, start, end)
 
 
 def _named(words: str, match: re.Match[str], before: int, last: str) -> tuple[str, str]:
@@ -74,7 +79,7 @@ def _named(words: str, match: re.Match[str], before: int, last: str) -> tuple[st
     if words.startswith(("以上", "以下"), end) and not re.search(r"项目|企业|力争|达|突破", said):
         return "", ""
     if re.fullmatch(r"[个家项余]+", unit) and (after := _AFTER.match(words, end)) and not re.search(r"项目$|企业$|企业增至$|项目(?:共|达)$", said):
-        return _counted(said, after["what"], after["verb"] or "")
+        return _counted(said, after["what"], after["verb"] or "", re.split(r"[,。;、]", words[after.end():])[0])
     found = _BEFORE.match(said)
     name = _tidy(found["name"]) if found else ""
     if not name and re.search(r"同比|增长", said):
@@ -82,10 +87,11 @@ def _named(words: str, match: re.Match[str], before: int, last: str) -> tuple[st
     return _canonical(name, unit, last, words[:start])
 
 
-def _counted(said: str, what: str, verb: str) -> tuple[str, str]:
+def _counted(said: str, what: str, verb: str, rest: str) -> tuple[str, str]:
     """签约1166个项目, 12个项目同步开工: the verb names the figure, what stands between narrows it."""
     done = next((v for v in _VERBS if v in said or v in verb), "")
     what = re.sub(r"^(?:亿元以上)?(?:重大|重点|优质|大|招商引资|招商)*", "", what)
+    done = done or next((v for v in _VERBS if v in rest), "")
     if done:
         return _verb(done) + ("企业数" if what.endswith("企业") else "项目数"), re.sub(r"项目$", "", what)
     return (what, "") if len(what) > 2 else ("", "")
@@ -97,7 +103,7 @@ def _verb(done: str) -> str:
 
 def _tidy(name: str) -> str:
     name = name if re.search(r"以上项目|以上企业", name) else re.sub(r".*(?:[上下]午|其中|以来|推介会|领导带队|以上的)", "", name)
-    return _TAIL.sub("", _LEADING.sub("", name)).strip("了的")
+    return _TAIL.sub("", re.sub(r"^.*等(?=.{2,})", "", _LEADING.sub("", name))).strip("了的")
 
 
 def _canonical(name: str, unit: str, last: str, before: str) -> tuple[str, str]:
@@ -108,6 +114,8 @@ def _canonical(name: str, unit: str, last: str, before: str) -> tuple[str, str]:
         return _money_name(name)
     if re.fullmatch(r"[个项余]+", unit) and not name.endswith("企业"):
         done = next((v for v in _VERBS if v in name or (not name and v in before[-6:])), "")
+        if name in ("等项目", "项目"):  # 签约甲、乙等项目29个
+            name, done = "项目", next((v for v in _VERBS if v in before), "")
         if not name and not done:
             return "", ""
         if done and ("项目" in name or name in ("", done, "新" + done)):
@@ -124,5 +132,5 @@ def _money_name(name: str) -> tuple[str, str]:
         return "到位资金", scope or ("区外" if "区外" in name else "")
     if re.search(r"(?:区外|市外|省外|国内)到位资金", name):
         return "到位资金", re.sub(r"引进|到位资金.*", "", name)[-2:]
-    name = re.sub(r"^签约(?=协议)|额$(?<!总额)(?<!引资额)", "", name)
+    name = re.sub(r"^签约(?=协议)|(?<=投资)额$", "", name)
     return (name, "") if len(name) >= 2 and not re.fullmatch(r"投资|总额|其中", name) else ("", "")

@@ -66,12 +66,12 @@ def unspaced(text: str) -> str:
 
 def _paragraphs(text: str) -> list[_Paragraph]:
     found: list[_Paragraph] = []
-    before, gap, widest = "", True, _width(text)
+    before, gap, widest, wrapped = "", True, _width(text), _wrapped(text)
     for number, line in enumerate(text.splitlines(), 1):
         if not (words := unspaced(line)):
             gap = True
             continue
-        if not found or _starts(before, line, gap, widest):
+        if not found or _starts(before, line, gap, widest, wrapped):
             found.append(_Paragraph("body", words, [number] * len(words)))
         else:
             _append(found[-1], words, number)
@@ -86,7 +86,13 @@ def _width(text: str) -> int:
     return max((len(line.strip()) for line in text.splitlines()), default=0)
 
 
-def _starts(before: str, line: str, gap: bool, widest: int) -> bool:
+def _wrapped(text: str) -> bool:
+    """Whether lines are broken at a width: then few of the long ones end with a sentence."""
+    long = [line.strip() for line in text.splitlines() if len(line.strip()) >= 20]
+    return sum(line[-1] in _FINISHED for line in long) < 0.7 * len(long)
+
+
+def _starts(before: str, line: str, gap: bool, widest: int, wrapped: bool) -> bool:
     """Whether a line begins a paragraph: after a blank line, indented, a list's or a label's, or after a short full stop."""
     words, last = line.strip(), before.strip()
     bracketed = words[0] in "(（" and words[-1] in ")）"
@@ -94,7 +100,7 @@ def _starts(before: str, line: str, gap: bool, widest: int) -> bool:
         return True
     if _indent(line) >= 2 and (_indent(before) < _indent(line) or last[-1] in _FINISHED):
         return True
-    return last[-1] in _FINISHED and last[-1] not in ")）" and len(last) < 0.8 * widest
+    return last[-1] in _FINISHED and last[-1] not in ")）" and (not wrapped or len(last) < 0.8 * widest)
 
 
 def _indent(line: str) -> int:

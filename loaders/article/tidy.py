@@ -14,7 +14,7 @@ _OF_PROJECTS = ("project", "investor", "investment", "adds", "milestone")
 
 def tidied(said: Sequence[Said]) -> tuple[Said, ...]:
     """Each fact once, in the order of the text; of two days of one step the known one stays."""
-    said = _explicit_investors([_with_node(one) for one in said])
+    said = _explicit_investors([_with_node(one) for one in _one_name(said)])
     kept: dict[tuple[object, ...], Said] = {}
     for one in said:
         key = _key(one)
@@ -22,6 +22,19 @@ def tidied(said: Sequence[Said]) -> tuple[Said, ...]:
         if before is None or (one.kind == "milestone" and before.day is None and one.day is not None):
             kept[key] = one if before is None else replace(one, remark=before.remark or one.remark)
     return tuple(sorted(kept.values(), key=lambda s: s.lines))
+
+
+def _one_name(said: Sequence[Said]) -> list[Said]:
+    """Projects whose names differ only in words that every plant bears are one, by the name that comes first."""
+    first: dict[str, str] = {}
+    for one in said:
+        if one.kind in _OF_PROJECTS:
+            first.setdefault(_core(one.of), one.of)
+    return [replace(one, of=first[_core(one.of)]) if one.kind in _OF_PROJECTS else one for one in said]
+
+
+def _core(name: str) -> str:
+    return re.sub(r"产业化|一体化|建设|生产|制造|智能|基地|项目|正式|新建", "", name) or name
 
 
 def _key(one: Said) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from loaders import days
 
-_OWN = (r"\d{1,2}\s?[-—–~至到]\s?\d{1,2}月份?|\d{1,2}月(?:\d{1,2}[日号]|[初底末]|[上中下]旬|份)?"
+_OWN = (r"[一二三四五六七八九十]{1,2}月份|\d{1,2}\s?[-—–~至到]\s?\d{1,2}月份?|\d{1,2}月(?:\d{1,2}[日号]|[初底末]|[上中下]旬|份)?"
         r"|(?:第?[一二三四1-4]|前三)季度|[上下]半年|全年|年内|年[底末初]")
 _PART = _OWN + r"|[底末]|初(?!步)|春季"
 _MOMENT = re.compile(
@@ -92,7 +92,7 @@ class Clock:
     def _this_day(self, word: str) -> date | None:
         if word in ("当日", "当天", "同日"):
             return self.last
-        return self.published and self.published - timedelta(days=word[0] == "昨")
+        return self.published - timedelta(days=word[0] == "昨") if self.published else self.last if word[0] == "今" else None
 
     def _bare(self, rest: str, year: int | None, coming: bool) -> date | None:
         """A month without its year: the sentence's own year, else the nearest to the day of publication on its side."""
