@@ -19,16 +19,16 @@ _SAID = re.compile(
     r"(?:引进|签约|签订|签署|实施|推进|推动|启动|盯紧|落户|布局|打造|投产|举行|包括|涉及|促成|谋划|储备|争取|对接|洽谈|承担|参观|考察|调研|加快|围绕|新增|建成|"
     r"(?:投资|开工|规划|合作|共同|联合|计划|拟|正在|重点)?(?:建设|投建|新建|兴建|开工)|投资)(?:了|的|着|好|过)*")
 _LEAD = re.compile(
-    rf"^(?:主要有|分别[为有是]|包括|涵盖|利用|(?:世界|中国|民营)?500强(?:企业)?|上市(?:公司|企业)|龙头企业|央企|国企|{MONEY}|{QUANTITY}的|其中|据悉|目前|同时|此外|日前|近日|现场|图为|今年|去年|今天|当天|随着|以及|由|与|对|将|已|在|把|为|是|以|和|及|让|使|从|该|这个|这一|这|此次|"
+    rf"^(?:\d{{1,2}}(?:[-—至]\d{{1,2}})?月份?|\d{{1,2}}日|主要有|分别[为有是]|包括|涵盖|利用|(?:世界|中国|民营)?500强(?:企业)?|上市(?:公司|企业)|(?:全球|国内|行业|[^\W\d_]{{0,4}})?(?:龙头|知名|头部)企业|组建|成立|央企|国企|{MONEY}|{QUANTITY}的|其中|据悉|目前|同时|此外|日前|近日|现场|图为|今年|去年|今天|当天|随着|以及|由|与|对|将|已|在|把|为|是|以|和|及|让|使|从|该|这个|这一|这|此次|"
     rf"我们|首个|{COUNTED}|我[市县区省州旗]|全[市县区省州旗]|如|即|像|有|的|了|也|还|就|另|又|上午|下午|总|约|并)+")
 _FIRM = re.compile(rf"[^\W_](?:[^{_EDGE}\s]|[()（）])*?{FIRM_END}")
 _CUT_FIRM = re.compile(r"^.*(?:引进了?|签约|投资方为|单位为|主体为|企业为|记者从|走进|位于|落户|会见|拜访|对接|邀请|携手|提供|支持|的|由|与|同|和|及|对|向|在|为|是|让|其中)(?=[^\W\d_]{2})")
 _NO_FIRM = re.compile(r"^(?:我|该|这家|本|全市|分|子|母|某|各|多家|上市|总|两家|一家|有限|股份)*(?:公司|集团|有限公司)$|[我该]公司|专班|政府|委员会|名录")
-_ANAPHOR = re.compile(r"(?:该|这一|这个|此|本|上述|同一)项目|^项目|,项目")
-_VERB = re.compile(r"认真|盯办|衡量|坚持|围绕|招引|吸引|集中|攻坚|举办|召开|通过|强化|提升|推进|对接|分析|携手|加快|聚焦|谋划|服务企业|全力|扎实|更多|一批|做好|保障|涉及|占比")
+_ANAPHOR = re.compile(r"(?:该|这一|这个|此|本|上述|同一)项目|^项目")
+_VERB = re.compile(r"认真|盯办|衡量|坚持|围绕|招引|吸引|集中|攻坚|举办|召开|通过|强化|提升|推进|对接|分析|携手|加快|聚焦|谋划|服务企业|全力|扎实|更多|一批|做好|涉及|占比")
 _LISTED = re.compile(r"等(?:在谈|在建|[\d一二三四五六七八九十多]+[个家项]|一批|重大|重点|.{0,4}$)|\d+[个家项]")
 _BUILT = re.compile(r"(?:园|港|城|中心|基地|工程|线|厂|站|场|馆|楼|区|院|店|铺|桥|路|库)$")
-_REGION = re.compile(rf"(?:内蒙古自治区|[^\W\d_]{{2,4}}?{REGION_END})(?!域|块|外|内|级|场|长)")
+_REGION = re.compile(rf"(?:内蒙古自治区|[^\W\d_]{{1,4}}?{REGION_END})(?!域|块|外|内|级|场|长)")
 _AT = re.compile(r"[,;。:!?、“”\"'()《》\s]|在|为|对|从|与|赴|位于|落户|落地|是|和|及|了|的|由|到|向|使|给|据|—|\d日|\d月|\d年|季度|年底|上午|下午")
 
 
@@ -41,6 +41,8 @@ class Project:
     end: int
     firm: str = ""
     phase: str = ""
+    plant: bool = False
+    """Named only by what is built (…生产线): a part of another project where one is spoken of."""
 
 
 def projects(words: str) -> tuple[Project, ...]:
@@ -48,7 +50,7 @@ def projects(words: str) -> tuple[Project, ...]:
     found = list(_labelled(words)) or [p for match in _PROJECT.finditer(words) if (p := _project(words, match))]
     found = [p for p in found if p.name.count("项目") <= 1]
     if not found and re.search(r"建设|投建|新建|签|落户|合作|投资", words):
-        found = [Project(m[0], m.start(), m.end()) for m in _PLANT.finditer(words) if _builds(words, m)]
+        found = [Project(m[0], m.start(), m.end(), plant=True) for m in _PLANT.finditer(words) if _builds(words, m)]
     return tuple(found)
 
 
@@ -81,6 +83,7 @@ def _project(words: str, match: re.Match[str]) -> Project | None:
 
 def _is_name(name: str) -> bool:
     """Whether words before 项目 name one: a product or a place to build is among them, and no verb of a report."""
+    name = re.sub(r"^[^\W\d_]{1,4}[市县区旗](?=\d)|(?:19|20)\d\d年", "", name)
     return (len(name) >= 2 and not GENERIC.fullmatch(name) and not _VERB.search(name) and not re.match(rf"{NUMBER}[个家项]", name)
             and bool(PRODUCT.search(name) or _BUILT.search(name)))
 
@@ -92,7 +95,9 @@ def _described(words: str, match: re.Match[str]) -> bool:
 
 def _before(words: str, end: int) -> str:
     """What of the words before 项目 belongs to its name."""
-    start = max((words.rfind(edge, 0, end) for edge in _EDGE), default=-1) + 1
+    start = max(*(words.rfind(edge, 0, end) + 1 for edge in _EDGE), words.rfind("项目", 0, end) + 2 if "项目" in words[:end] else 0)
+    if listed := re.search(rf"{QUANTITY}[^,。;:、]{{2,10}}(?:、[^,。;:、\d]{{1,8}})+$", words[:end]):
+        return listed[0]  # 5GW单晶拉棒、切片、电池片
     if end - start < 2 and words[end - 1] in "”\"’'》":
         return words[start:end]
     name = words[start:end]
@@ -102,7 +107,8 @@ def _before(words: str, end: int) -> str:
         if len(name) - match.end() >= 4 and not (match[0] in ("投资", "建设", "新增") and match.start() == 0 and match.end() == len(name)):
             name = name[match.end():]
             break
-    name = _LEAD.sub("", re.sub(r"^\d{1,2}[.、)]", "", name))
+    name = re.sub(r"^(?!华)[^,]{1,7}(?<!华)[为是](?=.{4,})", "", re.sub(r"^\d{1,2}[.、)]", "", name))
+    name = _LEAD.sub("", name)
     # 石岭县… before a name says where it stands; 石岭 alone is part of it
     where = re.match(r"(?:[^\W\d_]{2,3}[市县区旗])+(?=[^\W_]{4})", name)
     return name if where is None or NO_REGION.fullmatch(where[0]) or re.search(FIRM_END, name) else name[where.end():]
@@ -139,6 +145,8 @@ def firms(words: str) -> tuple[tuple[str, int, int], ...]:
     """Firms by their full names, with their places."""
     found = []
     for match in _FIRM.finditer(words):
+        if re.search(r"(?:组建|成立|设立)(?:了)?[^,。;]{0,2}$", words[:match.start()]) or re.match(r"[^,。;]{0,4}(?:组建|成立|设立)", match[0]):
+            continue
         name = _clean(match[0])
         if len(name) >= 4 and not _NO_FIRM.search(name) and not words.startswith("注册", match.end()):
             found.append((name, match.end() - len(name), match.end()))
@@ -182,6 +190,9 @@ def home(sentences: Sequence[Sentence], known: Iterable[str] = ()) -> str:
     for sentence in sentences:
         if sentence.kind == "byline":
             continue
-        for _, name in regions(sentence.plain, known):
-            counts[name] += 3 if sentence.kind == "title" else 1
+        named = regions(sentence.plain, known)
+        starts = {at for at, _ in named}
+        for at, name in named:
+            if at + len(name) not in starts:  # of 甲省乙市 the nearer
+                counts[name] += 3 if sentence.kind == "title" else 1
     return max(counts, key=lambda name: (counts[name], -len(name))) if counts else ""

@@ -17,7 +17,7 @@ QUANTITY = rf"{NUMBER}(?:万亿|千万|百万|十万|亿|万|千)?{_SIZE}"
 _MADE = r"年(?:产|生产|加工|处理|封测|回收|组装|销)"
 _ABOUT = r"(?:能力|规模)?(?:将)?(?:约|达到|达|可达|为|超过|超|突破|不低于|近)*(?:到)?"
 _CAPACITY = r"(?:产能|生产能力|加工能力|处理能力)"
-_STOP = rf"(?:项目|生产线|产线|生产基地|基地|产业园|工厂|装置|车间|工程|{_CAPACITY}|、|[,。;:!?()“”\"]|以及|并|及其|及|的|等|建成|正式|成功|已|将|$)"
+_STOP = rf"(?:[与和及暨](?={NUMBER})|项目|生产线|产线|生产基地|基地|产业园|工厂|装置|车间|工程|{_CAPACITY}|、|[,。;:!?()“”\"]|以及|并|及其|及|的|等|建成|正式|成功|已|将|$)"
 _NODE = r"[^\W\d_][^,。;:!?()“”\"、]{0,18}?"
 _QUANTITY = re.compile(QUANTITY)
 _RIGHT = re.compile(rf"(?:规模)?的?(?P<node>{_NODE})(?P<stop>{_STOP})")
@@ -26,7 +26,8 @@ _LEFT_SIZE = re.compile(rf"(?P<node>[^,。;:!?、“”\d]{{0,16}}?)(?:总|年|�
 _ALONE = re.compile(r"[^\W\d_]{2,12}(?=[,。;]|$)")
 _AREA = re.compile(r"(?:占地|用地|建筑|面积|厂房|仓库)[^,]{0,8}$")
 _LIST_GOES_ON = re.compile(rf"^{_NODE}[、和及]{QUANTITY}")
-_LEADING = re.compile(r"^(?:新增|形成|实现|新建|建设|建成|规划|具备|扩建|使|其|企业|我[市县区省]|全[市县区省]|的|总|年|目前|已|拥有|改造后|达产后|投产后|建成后|一期|二期|三期)+")
+_COMMON = re.compile(r"(?:产业化|一体化|生产|制造|加工|建设|扩建|技改|改造|配套)+$")
+_LEADING = re.compile(r"^(?:集团|公司|已形成|已|届时|将|新增|形成|实现|新建|建设|建成|规划|具备|扩建|使|其|企业|我[市县区省]|全[市县区省]|的|总|年|目前|已|拥有|改造后|达产后|投产后|建成后|一期|二期|三期)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,17 @@ def _capacities(words: str) -> Iterator[Capacity]:
             continue
         listed = bool(_LIST_GOES_ON.match(right))
         if size := amount(match[0]):
-            yield Capacity(size, match[0], re.sub(r"^\d+[A-Za-z]+", "", _LEADING.sub("", node)), match.start(), match.end())
+            name = re.sub(r"^\d+[A-Za-z]+", "", _LEADING.sub("", node))
+            yield Capacity(size, match[0], _COMMON.sub("", name) or name, match.start(), match.end())
 
 
 def _node(left: str, right: str, listed: bool) -> str | None:
     """What the figure between ``left`` and ``right`` is a capacity of; None where it is no capacity."""
     after = _RIGHT.match(right)
-    if made := _LEFT_MADE.search(left):
+    made = _LEFT_MADE.search(left)
+    if made and _QUANTITY.search(made["node"]):  # 年产25GW甲暨20GW乙: the second of a list
+        return after["node"] if after else ""
+    if made:
         verb = made["verb"][1:]
         own = made["node"] if not made["node"].endswith("能") or len(made["node"]) > 1 else ""
         own = "" if own in ("能", "能力") else own

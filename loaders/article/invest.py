@@ -12,7 +12,7 @@ from loaders.article.said import Said
 from loaders.values import Quantity
 
 _SUM = re.compile(rf"(?P<kind>总投资额?|计划(?:总)?投资|拟投资|投资额|投资)(?:约|达到?|为|共|超|超过|:|人民币)*(?P<sum>{MONEY})")
-_NOT_ITS = re.compile(r"(?:协议|完成|固定资产|年度计划|年度|累计|签约|追加|资产|设备|期)(?:计划)?$")
+_NOT_ITS = re.compile(r"(?:协议|完成|固定资产|年度计划|年度|累计|追加|资产|设备|期(?:项目|工程)?)(?:计划)?$")
 _FIRST = re.compile(rf"^(?P<firms>[^,。;:]{{2,60}}?)(?:共同|联合|计划|拟|将)*(?:投资|出资)(?:{MONEY})?(?:兴建|建设)?的")
 _BY = re.compile(rf"由(?P<firms>[^,。;]{{2,60}}?)(?:共同|联合|出资|全额|独家|总|计划|拟)*(?:投资|出资|承建|建设|投建|打造|实施)")
 _NAMED = re.compile(r"(?:投资方|投资主体|建设单位|业主单位|投资企业|建设主体|投资单位|承建单位|项目业主|建设业主)(?:为|是|:)(?P<firms>[^,。;]{2,80})")
@@ -59,8 +59,9 @@ def investors(words: str, own: Sequence[Project], groups: Sequence[tuple[Project
     for project in own:
         if project.name not in given and not project.firm:
             for firm in brand(project.name):
-                if firm not in stems:
-                    yield Said("investor", project.name, firm, remark="由项目名称推出 / inferred from the project's name")
+                own = next((rest for s in stems if len(rest := firm.removeprefix(s)) >= 2 and rest != firm), firm)
+                if own not in stems:
+                    yield Said("investor", project.name, own, remark="由项目名称推出 / inferred from the project's name")
 
 
 def _explicit(words: str, groups: Sequence[tuple[Project, ...]], before: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -88,8 +89,9 @@ def _full(words: str, groups: Sequence[tuple[Project, ...]], before: Sequence[st
     if any(p.firm for group in groups for p in group):
         return
     project = groups[0][0]
+    listed = [p.name for p in groups[0]]
     found = [name for name, _, end in firms(words) if not _PERSON.match(words[end:]) and _DOES.search(words)]
     if not project.name and not found:
         found = list(before)
     if len(groups) == 1:
-        yield from ((project.name, name) for name in found)
+        yield from ((each, name) for each in listed for name in found)

@@ -39,7 +39,9 @@ def propose(file: str, text: str, known: Known, day: date | None = None) -> Arti
     published_ = day or published(lines)
     region = home(found, known.regions) or known.region
     reader = _Reader(known, Clock(published_), region, _stems(found, region, known))
-    said = tidied([one for sentence in found for one in reader.read(sentence)])
+    read = [(sentence.kind, one) for sentence in found for one in reader.read(sentence)]
+    told = any(kind != "title" and one.kind == "project" for kind, one in read)
+    said = tidied([one for kind, one in read if kind != "title" or not told])
     return Article(file, unspaced(lines[0])[:80], _publisher(lines), published_, region, len(found), said)
 
 
@@ -87,12 +89,19 @@ class _Reader:
         if sentence.paragraph != self.seen and sentence.kind != "caption":
             self.region, self.seen = "", sentence.paragraph
         moments = self.clock.moments(words)
-        own = projects(words)
+        own = self._own(words, sentence.paragraph)
         groups = self._groups(words, own, sentence)
         self._happening(sentence, moments)
         for said in self._facts(sentence, moments, own, groups):
             yield replace(said, sentence=sentence.text, lines=sentence.lines)
         self._remember(sentence, own, groups)
+
+    def _own(self, words: str, paragraph: int) -> tuple[Project, ...]:
+        """The projects a sentence names anew: not what 该项目 builds, nor a plant or a phase of the project spoken of."""
+        if self.current and re.match(r"(?:据悉,|据了解,|据介绍,)?(?:该|这一|这个|此)项目", words):
+            return ()
+        part = bool(self.current) and paragraph == self.paragraph
+        return tuple(p for p in projects(words) if not (p.plant and part) and not (self.current and re.match(r"[一二三四五]期", p.name)))
 
     def _groups(self, words: str, own: tuple[Project, ...], sentence: Sentence) -> list[tuple[Project, ...]]:
         """Projects in their lists (甲项目、乙项目同步开工): what is said of a list is said of each."""
@@ -103,7 +112,7 @@ class _Reader:
         groups = [own[:1]]
         for project in own[1:]:
             gap = words[groups[-1][-1].end:project.start]
-            if re.fullmatch(r"[)”\"]?(?:、|和|及|以及|与)(?:[^,。;、]*的)?[“\"]?", gap):
+            if re.fullmatch(rf"[)”\"]?(?:、|和|及|以及|与)(?:[^,。;、]*的)?(?:总?投资{MONEY}的?)?[“\"]?", gap):
                 groups[-1] += (project,)
             else:
                 groups.append((project,))
@@ -163,20 +172,21 @@ class _Reader:
                 continue
             taken.append((size.start, size.end))
             common = {"what": size.node, "value": size.size.value, "unit": size.size.unit, "text": size.text}
-            attached = _at(groups, size.start, size.end, words) if groups else ()
+            stands = re.search(r"(?:集团|公司|企业)[^,。;]{0,6}(?:已|现)[^,。;]{0,3}(?:形成|拥有|具备|建成)[^。;]*$", words[:size.start])
+            attached = _at(groups, size.start, size.end, words) if groups and not stands else ()
             if attached:
                 for project in attached[:1]:
                     yield Said("adds", project.name, phase=_phase(words, size.start, own) or project.phase, **_any(common))
             elif firm := _firm_before(words, size.start):
                 yield Said("makes", firm, **_any(common))
-            elif size.node and not own:
+            elif size.node and "项目" not in words and not _OTHERS.search(words):
                 yield Said("reports", self._region_at(words, size.start), day=_last(moments, size.start), **_any(common))
 
     def _steps(self, words: str, moments: tuple[Moment, ...], own: tuple[Project, ...], groups: list[tuple[Project, ...]]) -> Iterator[Said]:
         if not groups or (not groups[0][0].start and _COUNTED.search(words)):
             return
         for step in map(partial(self._on_the_day, words), steps(words, moments, self.clock.published)):
-            for project in _at(groups, step.start, step.end, words):
+            for project in _led(groups, step.end, words) or _at(groups, step.start, step.end, words):
                 yield Said("milestone", project.name, step.step, day=step.day, day_text=step.day_text, basis=step.basis,
                            phase=_phase(words, step.start, own) or project.phase, text=step.word,
                            remark=_step_remark(step))
@@ -184,7 +194,7 @@ class _Reader:
     def _on_the_day(self, words: str, step: Step) -> Step:
         """What is signed or started at the ceremony is so on its day."""
         there = self.event and step.basis == "actual" and not step.day_text and step.step in ("signed", "framework", "started")
-        if there and self.event and re.search(r"现场|仪式上|会上|活动上|此次|本次|同步|集中|当场", words):
+        if there and self.event and re.search(r"现场|仪式上|会上|活动上|此次|本次|同步|集中|当场|宣布", words):
             return replace(step, day=self.event.day, day_text=self.event.text)
         return step
 
@@ -201,7 +211,7 @@ class _Reader:
     def _sums(self, sentence: Sentence, moments: tuple[Moment, ...], own: tuple[Project, ...],
               groups: list[tuple[Project, ...]], taken: list[tuple[int, int]]) -> Iterator[Said]:
         words = sentence.plain
-        if (own and not re.search(r"全[市县区旗]|\d[个家项次]", words)) or (groups and not own and not groups[0][0].name.startswith(UNNAMED)):
+        if sentence.kind == "title" or (own and not re.search(r"全[市县区旗]|\d[个家项次]", words)) or (groups and not own and not groups[0][0].name.startswith(UNNAMED)):
             return
         places = [(p.start, p.end) for p in own]
         named = [(at, at + len(name)) for at, name in regions(words, self.known.regions)]
@@ -277,13 +287,18 @@ def _at(groups: Sequence[tuple[Project, ...]], start: int, end: int, words: str)
     return before[-1] if before else groups[0]
 
 
+def _led(groups: Sequence[tuple[Project, ...]], end: int, words: str) -> tuple[Project, ...]:
+    """The list of projects that a step leads to: 已签约总投资…的甲项目和乙项目."""
+    return next((g for g in groups if end <= g[0].start and re.fullmatch(
+        rf"(?:引进|落地|落户)?了?(?:总?投资{MONEY}的?)?", words[end:g[0].start])), ())
+
+
 def _phase(words: str, place: int, own: Sequence[Project]) -> str:
-    """一期, 二期 where the clause before a place says so, outside the projects' names."""
+    """一期, 二期 where the words before a place say so, outside the projects' names."""
     for project in own:
         words = words[:project.start] + "·" * (project.end - project.start - len(project.phase)) + project.phase + words[project.end:]
-    clause = re.split(r"[,。;]", words[:place])[-1]
-    found = re.findall(r"([一二三四五]期)(?!和|、)", clause)
-    return found[-1] if found and len(set(found)) == 1 else ""
+    found = re.findall(r"([一二三四五]期)(?!和|、)", words[:place])
+    return found[-1] if found else ""
 
 
 def _firm_before(words: str, place: int) -> str:

@@ -13,11 +13,11 @@ from loaders.article.when import Moment
 _NOUN = r"(?!项目|仪式|活动|大会|会|额|金额|资金|率|企业|引资|总额|投资额|后|以来|条件|前期|面积|现场|了?\d+个)"
 _STEPS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((step, re.compile(form)) for step, form in (
     ("framework", r"签(?:订|署|下|约)了?[^,。;]{0,16}?(?:框架|战略|意向)[^,。;]{0,6}?协议"),
-    ("signed", rf"签(?:订|署|下)了?[^,。;]{{0,14}}?(?:协议|合同)|(?<!集中)(?<!新)(?<!重点项目)签约{_NOUN}"),
-    ("registered", r"(?:完成|办理|已)(?:了)?(?:公司|企业|工商)?注册|注册(?:成立|落地)(?!项目)|(?<!注册)落地(?!项目|见效|生根|率|转化|我)"),
-    ("started", rf"(?<!集中)(?<!新)(?:破土动工|开工奠基|开工建设|全面开工|正式开工|开工|动工|奠基|开建|启动建设){_NOUN}"),
+    ("signed", rf"(?<=项目)(?:云)?签约(?=仪式)|签(?:订|署|下)了?[^,。;]{{0,14}}?(?:协议|合同)|(?<!集中)(?<!新)(?<!重点项目)签约{_NOUN}"),
+    ("registered", r"(?:完成|办理|已)(?:了)?(?:公司|企业|工商)?注册|注册(?:成立|落地)(?!项目)|(?<!注册)(?<!签约)落地(?!项目|见效|生根|率|转化|我)"),
+    ("started", rf"(?<=项目)(?:正式)?开工(?:奠基)?(?=仪式)|(?<!集中)(?<!新)(?:破土动工|开工奠基|开工建设|全面开工|正式开工|开工|动工|奠基|开建|启动建设){_NOUN}"),
     ("completed", rf"(?:竣工{_NOUN}|全面建成|建成(?=,|。|;|并|$|\(|、)|完工)"),
-    ("operating", rf"(?:建成投产|竣工投产|投产|下线|投入生产|投入运营|投运|点火成功){_NOUN}"),
+    ("operating", rf"(?<=项目)(?:正式)?投产(?=仪式)|(?:建成投产|竣工投产|投产|下线|投入生产|投入运营|投运|点火成功){_NOUN}"),
     ("full", rf"(?:全面)?达产(?!达效|后|时)|达产达效(?!后)|满产(?!后)"),
     ("counted", r"入统|纳统"), ("above-scale", r"升规|入规|纳规"),
     ("talking", r"在谈(?!项目|的)|正在洽谈|深入洽谈"),
@@ -92,6 +92,7 @@ def _denied(step: str, before: str, said: str) -> bool:
 
 def _moment(words: str, moments: Sequence[Moment], first: int, start: int, end: int, before: int) -> Moment | None:
     """The day of a step: in its own clause before it, else the day that the sentence opens with."""
+    moments = [m for m in moments if not re.search(r"以来$|^今年$|^本年$", m.text) and not re.match(r"第|度", words[m.end:])]
     own = [m for m in moments if max(first, before) <= m.start and m.end <= start]
     if own:
         return own[-1]

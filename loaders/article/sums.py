@@ -24,8 +24,8 @@ _LEADING = re.compile(
 _TAIL = re.compile(r"(?:总数|总量|数量|数|共|累计|已|增至|项目共|达成)$")
 _GROWTH = re.compile(r"同比|环比|增长|增幅|增速|下降|占比?$|占|完成(?:年度|全年)?(?:任务|目标|计划)")
 _PLANT = re.compile(r"占地|用地|税收|销售收入|就业|面积|电价|亩|利润|地块|厂房|时间|天数|工期")
-_AIM = re.compile(r"力争|确保|目标(?!企业)|到20\d\d年|到[“\"]?十[四五六]五|[“\"]?十[四五六]五[”\"]?期?末")
-_THINGS = re.compile(r"项目|企业|工厂|基地|中心|平台|园区|车间|站|专利")
+_AIM = re.compile(r"力争|确保|到20\d\d年|到[“\"]?十[四五六]五|[“\"]?十[四五六]五[”\"]?期?末")
+_THINGS = re.compile(r"项目|企业|协议|合同|工厂|基地|中心|平台|园区|车间|站|专利")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,17 @@ def _sums(words: str, moments: Sequence[Moment], taken: Sequence[tuple[int, int]
             continue  # 过10亿元项目3个: it narrows the next figure
         name, scope = _named(words, match, max([before, *(e for e in ends if e <= start)]), name_before)
         before = end
-        if not name or _PLANT.search(name) or re.search(r"均$|^每|(?<!产业)年产值$", name):
+        if not name or _PLANT.search(name) or re.search(r"均$|^每|任务|目标|(?<!产业)年产值$", name):
             continue
         name_before = name
         said = words[max(words.rfind(edge, 0, start) for edge in "。;!") + 1:start]
         own = [m for m in moments if m.end <= start]
+        if words.startswith("的", end) and match["figure"].endswith("元") and not re.match(r"的\d+(?:余|多)?[个项]", words[end:]):
+            continue  # 总投资10亿元的…: of a project
+        if re.search(r"\d[个家项][^,。;]*(?:均|都)?(?:超过|超|过)$", words[:start]):
+            continue  # 8个项目超过10亿元: a bound
+        if re.search(r"(?:达产|投产|建成|完工|投运)后", said):
+            continue
         aim = bool(_AIM.search(said))
         if not aim and re.search(r"预计|将|拟", re.split(r"[,、]", said)[-1]):
             continue
@@ -90,7 +96,8 @@ def _named(words: str, match: re.Match[str], before: int, last: str) -> tuple[st
 def _counted(said: str, what: str, verb: str, rest: str) -> tuple[str, str]:
     """签约1166个项目, 12个项目同步开工: the verb names the figure, what stands between narrows it."""
     done = next((v for v in _VERBS if v in said or v in verb), "")
-    what = re.sub(r"^(?:亿元以上)?(?:重大|重点|优质|大|招商引资|招商)*", "", what)
+    done = done or next((v for v in _VERBS if what.startswith(v)), "")
+    what = re.sub(rf"^(?:{'|'.join(_VERBS)})|^(?:亿元以上)?(?:重大|重点|优质|大|招商引资|招商)*", "", what)
     done = done or next((v for v in _VERBS if v in rest), "")
     if done:
         return _verb(done) + ("企业数" if what.endswith("企业") else "项目数"), re.sub(r"项目$", "", what)

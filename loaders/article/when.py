@@ -18,7 +18,7 @@ _PART = _OWN + r"|[底末]|初(?!步)|春季"
 _MOMENT = re.compile(
     rf"(?P<iso>(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}})"
     rf"|(?P<year>(?:19|20)\d\d)年(?P<rest>{_PART})?"
-    rf"|(?P<rel>今年|去年|上年|前年|明年|后年|次年|同年|当年|本年)(?:以来)?(?P<relrest>{_PART})?"
+    rf"|(?P<rel>今年|去年|上年|前年|明年|后年|次年|同年|当年|本年)(?P<since>以来)?(?P<relrest>{_PART})?"
     r"|[“\"]?十(?P<plan>[四五六])五[”\"]?(?:期?末|时期|期间|规划)"
     r"|(?P<month>本月|上月|上个月|下月|下个月|同月|当月)"
     r"|(?P<day>当日|当天|同日|今天|今日|昨天|昨日)"
@@ -69,7 +69,7 @@ class Clock:
         if match["iso"] or match["year"]:
             return _period(match["iso"] or f"{match['year']}年", match["rest"] or "")
         if match["rel"]:
-            return self._relative(match["rel"], match["relrest"] or "")
+            return self._relative(match["rel"], match["relrest"] or "", bool(match["since"]) or not _coming(words, match))
         if match["plan"]:
             return date(_PLAN[match["plan"]], 12, 31)
         if match["month"]:
@@ -78,7 +78,9 @@ class Clock:
             return self._this_day(match["day"])
         return self._bare(match["bare"], year, _coming(words, match))
 
-    def _relative(self, word: str, rest: str) -> date | None:
+    def _relative(self, word: str, rest: str, so_far: bool) -> date | None:
+        if word in ("今年", "本年") and not rest and so_far:
+            return self.published
         leans = self.last if word in ("同年", "次年", "当年") else self.published
         return _period(f"{leans.year + _OFFSET.get(word, 0)}年", rest) if leans else None
 
