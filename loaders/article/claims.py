@@ -19,7 +19,7 @@ _WANTED = re.compile(
 _NONE = re.compile(
     r"(?P<body>[^,。;:“”\"]{2,30}?)(?:[两二三四五六\d]+个)?(?:关键|主要|重点)?(?:环节|领域)?(?:至今|目前|几乎|仍然|仍|还|均|长期|尚|依然|基本|都)*"
     r"(?:(?:是|为|属于|处于|存在)?(?:一片)?(?:空白|缺失)(?:状态)?(?=$|[,。;])|(?:没有|尚无|无)(?:一家)?(?:规上)?(?:企业|厂家)(?:生产|布局)?(?=$|[,。;]))")
-_COMPLETE = re.compile(r"(?:形成|建成|构建|打造|拥有|建立)(?:了|起)(?P<body>[^,。;]{0,30}?)(?:全产业链|完整(?:的)?产业链|全链条|完整链条)(?!的)")
+_COMPLETE = re.compile(r"(?:(?:构建|打造|建立)(?:了|起)|(?:形成|建成|拥有)(?:了)?)(?P<body>[^,。;]{0,60}?)(?:全产业链|完整(?:的)?产业链|全链条|完整链条)(?!的)")
 _FORMS = (("filled", _FILLED), ("filled", _CUT), ("filled", _MENDED), ("filled", _ENDED), ("wanted", _WANTED), ("none", _NONE), ("complete", _COMPLETE))
 _LEAD = re.compile(r"^(?:但也要看到|但|而|我们|应该说|在|的|了|是|主要|重点|大力|目前|由于|因为|因|仅|其中|同时|也|储运环节)+(?=[^\W\d_])")
 _TAIL = re.compile(r"(?:的)?(?:环节|产业|产品|领域|生产|市场|行业|等)+$")
@@ -49,7 +49,7 @@ def claims(words: str, stems: tuple[str, ...] = ()) -> tuple[Claim, ...]:
 def _claims(says: str, words: str, match: re.Match[str], stems: tuple[str, ...]) -> Iterator[Claim]:
     body, before = match["body"], words[max(0, match.start() - 12):match.start()]
     ahead = bool(HEDGE.search(re.split(r"[,。;]", before)[-1])) or bool(re.search(r"(?:建成|投产|达产)后", before))
-    if says == "complete" and ahead:
+    if says == "complete" and (ahead or re.search(r"到20\d\d年|力争|将|努力|加快|推动", words[:match.start()])):
         return
     if match.re is _ENDED:
         if "没有" not in body and "无" not in body:

@@ -11,10 +11,13 @@ from loaders.article.figures import MONEY, NUMBER, QUANTITY
 from loaders.article.lexicon import COUNTED, FIRM_END, FIRM_SHORT, GENERIC, NO_REGION, OUR, PRODUCT, REGION_END
 from loaders.article.text import Sentence
 
-_EDGE = ",;。:!?、“”\"'‘’《》…"
+_EDGE = ",;。:!?—、“”\"'‘’《》…"
 _PHASE = r"[一二三四五六七]期"
 _PROJECT = re.compile(rf"项目(?P<phase>\({_PHASE}(?:工程)?\)|{_PHASE}(?:工程)?)?(?:(?<=\))项目)?(?![部库])")
 _PLANT = re.compile(rf"(?:年产)?(?:能)?(?P<size>{QUANTITY})的?[^,;。:!?、的将已正和与]{{2,20}}?(?:生产线|生产基地|基地|产业园|工厂)")
+_DONE = r"(?:在[^,。;]{2,12}?)?(?:正式|成功|顺利|今日|同步)*(?:开工|投产|竣工|奠基|签约|落户|位于|投运|动工)"
+_NAMED = re.compile(
+    rf"(?<![^\W_])[^\W\d_][^,。;:、“”—的在]{{4,24}}?(?:基地|产业园|科技园|工厂)(?=(?:、[^,。;、]{{4,26}}(?:基地|产业园|科技园|工厂))*{_DONE})")
 _SAID = re.compile(
     r"(?:引进|签约|签订|签署|实施|推进|推动|启动|盯紧|落户|布局|打造|投产|举行|包括|涉及|促成|谋划|储备|争取|对接|洽谈|承担|参观|考察|调研|加快|围绕|新增|建成|"
     r"(?:投资|开工|规划|合作|共同|联合|计划|拟|正在|重点)?(?:建设|投建|新建|兴建|开工)|投资)(?:了|的|着|好|过)*")
@@ -25,7 +28,7 @@ _FIRM = re.compile(rf"[^\W_](?:[^{_EDGE}\s]|[()（）])*?{FIRM_END}")
 _CUT_FIRM = re.compile(r"^.*(?:引进了?|签约|投资方为|单位为|主体为|企业为|记者从|走进|位于|落户|会见|拜访|对接|邀请|携手|提供|支持|的|由|与|同|和|及|对|向|在|为|是|让|其中)(?=[^\W\d_]{2})")
 _NO_FIRM = re.compile(r"^(?:我|该|这家|本|全市|分|子|母|某|各|多家|上市|总|两家|一家|有限|股份)*(?:公司|集团|有限公司)$|[我该]公司|专班|政府|委员会|名录")
 _ANAPHOR = re.compile(r"(?:该|这一|这个|此|本|上述|同一)项目|^项目")
-_VERB = re.compile(r"认真|盯办|衡量|坚持|围绕|招引|吸引|集中|攻坚|举办|召开|通过|强化|提升|推进|对接|分析|携手|加快|聚焦|谋划|服务企业|全力|扎实|更多|一批|做好|涉及|占比")
+_VERB = re.compile(r"再签|新签|认真|盯办|衡量|坚持|围绕|招引|吸引|集中|攻坚|举办|召开|通过|强化|提升|推进|对接|分析|携手|加快|聚焦|谋划|服务企业|全力|扎实|更多|一批|做好|涉及|占比")
 _LISTED = re.compile(r"等(?:在谈|在建|[\d一二三四五六七八九十多]+[个家项]|一批|重大|重点|.{0,4}$)|\d+[个家项]")
 _BUILT = re.compile(r"(?:园|港|城|中心|基地|工程|线|厂|站|场|馆|楼|区|院|店|铺|桥|路|库)$")
 _REGION = re.compile(rf"(?:内蒙古自治区|[^\W\d_]{{1,4}}?{REGION_END})(?!域|块|外|内|级|场|长)")
@@ -49,6 +52,7 @@ def projects(words: str) -> tuple[Project, ...]:
     """Projects by name; kinds and numbers of projects (重点项目, 12个项目) are none."""
     found = list(_labelled(words)) or [p for match in _PROJECT.finditer(words) if (p := _project(words, match))]
     found = [p for p in found if p.name.count("项目") <= 1]
+    found = found or [Project(m[0], m.start(), m.end()) for m in _NAMED.finditer(words) if _is_name(m[0])]
     if not found and re.search(r"建设|投建|新建|签|落户|合作|投资", words):
         found = [Project(m[0], m.start(), m.end(), plant=True) for m in _PLANT.finditer(words) if _builds(words, m)]
     return tuple(found)
@@ -84,13 +88,15 @@ def _project(words: str, match: re.Match[str]) -> Project | None:
 def _is_name(name: str) -> bool:
     """Whether words before 项目 name one: a product or a place to build is among them, and no verb of a report."""
     name = re.sub(r"^[^\W\d_]{1,4}[市县区旗](?=\d)|(?:19|20)\d\d年", "", name)
+    if name.endswith("产业") and len(name) <= 6:
+        return False
     return (len(name) >= 2 and not GENERIC.fullmatch(name) and not _VERB.search(name) and not re.match(rf"{NUMBER}[个家项]", name)
             and bool(PRODUCT.search(name) or _BUILT.search(name)))
 
 
 def _described(words: str, match: re.Match[str]) -> bool:
     """项目n个, 项目建设, 项目数量: a kind or a count of projects; 项目清单: something else."""
-    return bool(re.match(rf"{NUMBER}(?:余|多)?[个家项]|(?:数|占比|清单|库|资金|推进会|观摩|投资额|集中|签约(?:仪式|大会|活动))", words[match.end():]))
+    return bool(re.match(rf"{NUMBER}(?:余|多)?[个家项]|(?:数|占比|清单|库|资金|推进会|观摩|投资额|集中)", words[match.end():]))
 
 
 def _before(words: str, end: int) -> str:
@@ -109,6 +115,8 @@ def _before(words: str, end: int) -> str:
             break
     name = re.sub(r"^(?!华)[^,]{1,7}(?<!华)[为是](?=.{4,})", "", re.sub(r"^\d{1,2}[.、)]", "", name))
     name = _LEAD.sub("", name)
+    if "暨" not in name and not re.search(FIRM_END, name):  # 某某市某某开发区… before a name says where it stands
+        name = re.sub(r"^.{2,16}?(?:高新区|开发区|工业园区|工业园|园区|[^\W\d_]{2}[市县])(?=[^\W_]{4,})(?!.{0,3}$)", "", name)
     # 石岭县… before a name says where it stands; 石岭 alone is part of it
     where = re.match(r"(?:[^\W\d_]{2,3}[市县区旗])+(?=[^\W_]{4})", name)
     return name if where is None or NO_REGION.fullmatch(where[0]) or re.search(FIRM_END, name) else name[where.end():]

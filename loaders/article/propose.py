@@ -29,6 +29,7 @@ _COUNTED = re.compile(r"\d+(?:余|多)?[个项][^,。;、]{0,12}项目|项目(?:
 _OTHERS = re.compile(rf"总?投资{MONEY}的|等[^,。;、]{{0,8}}项目|项目等")
 """Said of projects that are none of those named before."""
 
+_OF_REGION = re.compile(r"全[省市州盟县旗区]|产业(?:实现)?(?:总)?产值")
 _OUR = re.compile(r"(?:全|我|本)[省市州盟县旗区]")
 
 
@@ -100,14 +101,15 @@ class _Reader:
         """The projects a sentence names anew: not what 该项目 builds, nor a plant or a phase of the project spoken of."""
         if self.current and re.match(r"(?:据悉,|据了解,|据介绍,)?(?:该|这一|这个|此)项目", words):
             return ()
-        part = bool(self.current) and paragraph == self.paragraph
+        part = bool(self.current) and (paragraph == self.paragraph or points_back(words))
         return tuple(p for p in projects(words) if not (p.plant and part) and not (self.current and re.match(r"[一二三四五]期", p.name)))
 
     def _groups(self, words: str, own: tuple[Project, ...], sentence: Sentence) -> list[tuple[Project, ...]]:
         """Projects in their lists (甲项目、乙项目同步开工): what is said of a list is said of each."""
         if not own:
             same = sentence.paragraph == self.paragraph or self.record
-            back = points_back(words) or (same and not _OTHERS.search(words) and not _COUNTED.search(words) and not _OUR.search(words[:12]))
+            back = points_back(words) or (same and not _OTHERS.search(words) and not _COUNTED.search(words) and not _OUR.search(words[:12])
+                                         and not regions(words[:12], self.known.regions))
             return [self.current[-1:]] if self.current and back else self._unnamed(words)
         groups = [own[:1]]
         for project in own[1:]:
@@ -211,14 +213,15 @@ class _Reader:
     def _sums(self, sentence: Sentence, moments: tuple[Moment, ...], own: tuple[Project, ...],
               groups: list[tuple[Project, ...]], taken: list[tuple[int, int]]) -> Iterator[Said]:
         words = sentence.plain
-        if sentence.kind == "title" or (own and not re.search(r"全[市县区旗]|\d[个家项次]", words)) or (groups and not own and not groups[0][0].name.startswith(UNNAMED)):
+        if sentence.kind == "title" or (own and not re.search(r"全[市县区旗]|\d[个家项次]", words)) or (groups and not own and not groups[0][0].name.startswith(UNNAMED)
+                                                                     and not _OF_REGION.search(words)):
             return
         places = [(p.start, p.end) for p in own]
         named = [(at, at + len(name)) for at, name in regions(words, self.known.regions)]
         for one in sums(words, moments, (*taken, *places), named):
             if (size := amount(one.figure)) is None:
                 continue
-            goal = one.goal and bool(one.moment) and not self._past(one.moment)
+            goal = bool(one.moment) and not self._past(one.moment) and (one.goal or self._later(one.moment))
             if one.goal and not goal:
                 continue  # 力争 without a day that lies ahead
             moment = one.moment or (None if goal else self._carried(sentence))
@@ -252,8 +255,12 @@ class _Reader:
             self.event = exact
             self.period, self.periods = exact, sentence.paragraph
 
-    def _coming(self, moment: Moment) -> bool:
-        return bool(moment.day and self.clock.published and moment.day > self.clock.published)
+    def _later(self, moment: Moment | None) -> bool:
+        """Whether a moment lies in a year after the article's."""
+        return bool(moment and moment.day and self.clock.published and moment.day.year > self.clock.published.year)
+
+    def _coming(self, moment: Moment | None) -> bool:
+        return bool(moment and moment.day and self.clock.published and moment.day > self.clock.published)
 
     def _region_at(self, words: str, place: int) -> str:
         """The region that a figure is of: the nearest named before it, the paragraph's, the article's."""

@@ -19,7 +19,7 @@ _AFTER = re.compile(r"(?P<what>(?:[^,。;:、!?“”\"()]{0,12}?)(?:项目|企�
 _VERBS = ("签约", "注册落地", "落地", "开工", "动工", "投产", "竣工", "在建", "在谈", "入库", "入统", "注册")
 _LEADING = re.compile(
     r"^(?:其中|据悉|据统计|据了解|目前|截至|截止|累计|仅|共|已经|已|新增|全[市县区省旗州]|我[市县区省旗州]|以来|此次|本次|会上|现场|集中|实现|完成(?!投资)|实施|达成|推介会|"
-    r"同时|并|和|及|与|以及|还|也|又|再|则|有|总共|引进了|引进|招引|推进|党政主要领导带队|的|在(?!谈|建)|将|力争|确保|建成|推广|形成|使|要|可|能|预计|计划(?!投资)|拟|上半年|"
+    r"同时|并|和|及|与|以及|还|也|又|则|有|总共|引进了|引进|招引|推进|党政主要领导带队|的|在(?!谈|建)|将|力争|确保|建成|推广|形成|使|要|可|能|预计|计划(?!投资)|拟|上半年|"
     r"总?投资\d+[^,。]{1,3}元?以上|以上(?=招商|重|项)|招商引资(?=累计|共|新|已)|\d)+")
 _TAIL = re.compile(r"(?:总数|总量|数量|数|共|累计|已|增至|项目共|达成)$")
 _GROWTH = re.compile(r"同比|环比|增长|增幅|增速|下降|占比?$|占|完成(?:年度|全年)?(?:任务|目标|计划)")
@@ -64,15 +64,14 @@ def _sums(words: str, moments: Sequence[Moment], taken: Sequence[tuple[int, int]
         name_before = name
         said = words[max(words.rfind(edge, 0, start) for edge in "。;!") + 1:start]
         own = [m for m in moments if m.end <= start]
+        own = [m for m in own if not re.match(r"第|全省|全市|重点|重大|招商|项目|集中", words[m.end:])] or own
         if words.startswith("的", end) and match["figure"].endswith("元") and not re.match(r"的\d+(?:余|多)?[个项]", words[end:]):
             continue  # 总投资10亿元的…: of a project
         if re.search(r"\d[个家项][^,。;]*(?:均|都)?(?:超过|超|过)$", words[:start]):
             continue  # 8个项目超过10亿元: a bound
         if re.search(r"(?:达产|投产|建成|完工|投运)后", said):
             continue
-        aim = bool(_AIM.search(said))
-        if not aim and re.search(r"预计|将|拟", re.split(r"[,、]", said)[-1]):
-            continue
+        aim = bool(_AIM.search(said) or re.search(r"预计|将|拟|有望", re.split(r"[,、]", said)[-1]))
         yield Sum(name, scope, match["figure"], aim, own[-1] if own else None, start, end)
 
 
@@ -84,7 +83,7 @@ def _named(words: str, match: re.Match[str], before: int, last: str) -> tuple[st
     unit = re.sub(rf"^{NUMBER}万?(?=[^元亿])", "", figure)
     if words.startswith(("以上", "以下"), end) and not re.search(r"项目|企业|力争|达|突破", said):
         return "", ""
-    if re.fullmatch(r"[个家项余]+", unit) and (after := _AFTER.match(words, end)) and not re.search(r"项目$|企业$|企业增至$|项目(?:共|达)$", said):
+    if re.fullmatch(r"[个家户项余]+", unit) and (after := _AFTER.match(words, end)) and not re.search(r"项目$|企业$|企业增至$|项目(?:共|达)$", said):
         return _counted(said, after["what"], after["verb"] or "", re.split(r"[,。;、]", words[after.end():])[0])
     found = _BEFORE.match(said)
     name = _tidy(found["name"]) if found else ""
@@ -110,6 +109,7 @@ def _verb(done: str) -> str:
 
 def _tidy(name: str) -> str:
     name = name if re.search(r"以上项目|以上企业", name) else re.sub(r".*(?:[上下]午|其中|以来|推介会|领导带队|以上的)", "", name)
+    name = re.sub(r"^.*的(?=.{2,})", "", re.sub(r"实现|有望", "", name))
     return _TAIL.sub("", re.sub(r"^.*等(?=.{2,})", "", _LEADING.sub("", name))).strip("了的")
 
 
@@ -118,7 +118,7 @@ def _canonical(name: str, unit: str, last: str, before: str) -> tuple[str, str]:
     if unit.endswith("%"):
         return (name, "") if name else ("", "")
     if money:
-        return _money_name(name)
+        return _money_name(name) if name or not re.search(r"年(?:完成|达|预计|有望|突破)*(?:达|到)?$", before) else (last, "")
     if re.fullmatch(r"[个项余]+", unit) and not name.endswith("企业"):
         done = next((v for v in _VERBS if v in name or (not name and v in before[-6:])), "")
         if name in ("等项目", "项目"):  # 签约甲、乙等项目29个

@@ -18,6 +18,8 @@ def tidied(said: Sequence[Said]) -> tuple[Said, ...]:
     kept: dict[tuple[object, ...], Said] = {}
     for one in said:
         key = _key(one)
+        if one.kind == "adds" and (other := kept.get(key)) and not (one.what in other.what or other.what in one.what):
+            key = (*key, one.what)
         before = kept.get(key)
         if before is None or (one.kind == "milestone" and before.day is None and one.day is not None):
             kept[key] = one if before is None else replace(one, remark=before.remark or one.remark)

@@ -102,6 +102,8 @@ class Clock:
             return _period(f"{year}年", rest)
         if self.published is None or (day := _period(f"{self.published.year}年", rest)) is None:
             return None
+        if rest in ("全年", "年内") and self.published.month > 2:
+            return day
         turn = 1 if coming and day < self.published else -1 if not coming and day > self.published + _AHEAD else 0
         return _period(f"{self.published.year + turn}年", rest) if turn else day
 
