@@ -24,8 +24,8 @@ REMARK = ("提示", "Remark")
 
 CHOICES = (("采用", "accept"), ("不采用", "reject"))
 
-_YES = frozenset(map(normal, ("采用", "是", "对", "√", "accept", "accepted", "yes", "y", "ok"))) | {"√", "✓", "✔"}
-_NO = frozenset(map(normal, ("不采用", "否", "错", "reject", "rejected", "no", "n"))) | {"×", "✗", "✘"}
+_YES = frozenset({"采用", "是", "对", "√", "✓", "✔", "accept", "accepted", "yes", "y", "ok"})
+_NO = frozenset({"不采用", "否", "错", "×", "✗", "✘", "reject", "rejected", "no", "n"})
 
 
 def place(header: Sequence[str], name: tuple[str, str]) -> int | None:
@@ -44,9 +44,9 @@ def accepted(cell: Cell) -> bool | None:
     word = unicodedata.normalize("NFKC", values.text(cell)).strip().casefold()
     if not word:
         return None
-    if normal(word) in _YES or word in _YES:
+    if word in _YES:
         return True
-    if normal(word) in _NO or word in _NO:
+    if word in _NO:
         return False
     raise Unreadable(f'复核 "{word[:40]}" 不是 采用 或 不采用 / Review "{word[:40]}" is neither accept nor reject',
                      "填 采用 或 不采用; 留空表示未复核, 不导入 / write accept or reject; blank: not reviewed, not loaded")

@@ -14,13 +14,16 @@ _CUT = re.compile(r"填补(?:了)?(?P<body>)[”\"]?$")
 _MENDED = re.compile(rf"补(?:齐|上)(?:了)(?P<body>[^,。;]{{1,20}}?){_END}短板")
 _ENDED = re.compile(r"结束(?:了)?(?P<body>[^,。;]{2,30}?)的历史")
 _WANTED = re.compile(
-    rf"(?:聚焦|围绕|补齐|瞄准|针对|紧盯|招引|补上|突破|引进)(?P<body>[^,。;]{{2,40}}?)(?:等)?(?:[两二三四五六\d]+个)?(?:关键|主要|重点|产业链|产业)?"
+    r"(?:聚焦|围绕|补齐|瞄准|针对|紧盯|招引|补上|突破|引进)(?P<body>[^,。;]{2,40}?)(?:等)?(?:[两二三四五六\d]+个)?(?:关键|主要|重点|产业链|产业)?"
     r"(?:空白|缺失|薄弱|短板|断点|缺链|弱链)(?:环节|领域|产业)")
 _NONE = re.compile(
     r"(?P<body>[^,。;:“”\"]{2,30}?)(?:[两二三四五六\d]+个)?(?:关键|主要|重点)?(?:环节|领域)?(?:至今|目前|几乎|仍然|仍|还|均|长期|尚|依然|基本|都)*"
     r"(?:(?:是|为|属于|处于|存在)?(?:一片)?(?:空白|缺失)(?:状态)?(?=$|[,。;])|(?:没有|尚无|无)(?:一家)?(?:规上)?(?:企业|厂家)(?:生产|布局)?(?=$|[,。;]))")
-_COMPLETE = re.compile(r"(?:(?:构建|打造|建立)(?:了|起)|(?:形成|建成|拥有)(?:了)?)(?P<body>[^,。;]{0,60}?)(?:全产业链|完整(?:的)?产业链|全链条|完整链条)(?!的)")
-_FORMS = (("filled", _FILLED), ("filled", _CUT), ("filled", _MENDED), ("filled", _ENDED), ("wanted", _WANTED), ("none", _NONE), ("complete", _COMPLETE))
+_COMPLETE = re.compile(r"(?:(?:构建|打造|建立)(?:了|起)|(?:形成|建成|拥有)(?:了)?)(?P<body>[^,。;]{0,60}?)"
+                       r"(?:全产业链|完整(?:的)?产业链|全链条|完整链条)(?!的)")
+_FORMS = (("filled", _FILLED), ("filled", _CUT), ("filled", _MENDED), ("filled", _ENDED),
+          ("wanted", _WANTED), ("none", _NONE), ("complete", _COMPLETE))
+_SPOKEN = re.compile(r"空白|缺失|薄弱|短板|断点|缺链|弱链|没有|尚无|填补|产业链|链条")
 _LEAD = re.compile(r"^(?:但也要看到|但|而|我们|应该说|在|的|了|是|主要|重点|大力|目前|由于|因为|因|仅|其中|同时|也|储运环节)+(?=[^\W\d_])")
 _TAIL = re.compile(r"(?:的)?(?:环节|产业|产品|领域|生产|市场|行业|等)+$")
 
@@ -39,6 +42,8 @@ class Claim:
 def claims(words: str, stems: tuple[str, ...] = ()) -> tuple[Claim, ...]:
     """The claims of a sentence, one a node; ``stems``: the names of the article's regions, which no node begins with."""
     found: list[tuple[int, int, Claim]] = []
+    if not _SPOKEN.search(words):
+        return ()
     for says, form in _FORMS:
         for match in form.finditer(words):
             if not any(start < match.end() and match.start() < end for start, end, _ in found):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.article.figures import MONEY, NUMBER, QUANTITY
 from loaders.article.lexicon import COUNTED, FIRM_END, FIRM_SHORT, GENERIC, NO_REGION, OUR, PRODUCT, REGION_END
@@ -22,13 +23,20 @@ _SAID = re.compile(
     r"(?:引进|签约|签订|签署|实施|推进|推动|启动|盯紧|落户|布局|打造|投产|举行|包括|涉及|促成|谋划|储备|争取|对接|洽谈|承担|参观|考察|调研|加快|围绕|新增|建成|"
     r"(?:投资|开工|规划|合作|共同|联合|计划|拟|正在|重点)?(?:建设|投建|新建|兴建|开工)|投资)(?:了|的|着|好|过)*")
 _LEAD = re.compile(
-    rf"^(?:\d{{1,2}}(?:[-—至]\d{{1,2}})?月份?|\d{{1,2}}日|主要有|分别[为有是]|包括|涵盖|利用|(?:世界|中国|民营)?500强(?:企业)?|上市(?:公司|企业)|(?:全球|国内|行业|[^\W\d_]{{0,4}})?(?:龙头|知名|头部)企业|组建|成立|央企|国企|{MONEY}|{QUANTITY}的|其中|据悉|目前|同时|此外|日前|近日|现场|图为|今年|去年|今天|当天|随着|以及|由|与|对|将|已|在|把|为|是|以|和|及|让|使|从|该|这个|这一|这|此次|"
+    rf"^(?:\d{{1,2}}(?:[-—至]\d{{1,2}})?月份?|\d{{1,2}}日|主要有|分别[为有是]|包括|涵盖|利用|(?:世界|中国|民营)?500强(?:企业)?|"
+    rf"上市(?:公司|企业)|(?:全球|国内|行业|[^\W\d_]{{0,4}})?(?:龙头|知名|头部)企业|"
+    rf"组建|成立|央企|国企|{MONEY}|{QUANTITY}的|其中|据悉|目前|同时|此外|日前|近日|现场|图为|今年|去年|今天|当天|随着|以及|由|与|对|将|已|在|把|为|是|以|和|及|让|使|从|该|这个|这一|这|此次|"
     rf"我们|首个|{COUNTED}|我[市县区省州旗]|全[市县区省州旗]|如|即|像|有|的|了|也|还|就|另|又|上午|下午|总|约|并)+")
-_FIRM = re.compile(rf"[^\W_](?:[^{_EDGE}\s]|[()（）])*?{FIRM_END}")
-_CUT_FIRM = re.compile(r"^.*(?:引进了?|签约|投资方为|单位为|主体为|企业为|记者从|走进|位于|落户|会见|拜访|对接|邀请|携手|提供|支持|的|由|与|同|和|及|对|向|在|为|是|让|其中)(?=[^\W\d_]{2})")
-_NO_FIRM = re.compile(r"^(?:我|该|这家|本|全市|分|子|母|某|各|多家|上市|总|两家|一家|有限|股份)*(?:公司|集团|有限公司)$|[我该]公司|专班|政府|委员会|名录")
+_FIRM = re.compile(rf"[^\W_][^{_EDGE}\s]{{0,40}}?{FIRM_END}")
+_CUT_FIRM = re.compile(
+    r"^.*(?:引进了?|签约|投资方为|单位为|主体为|企业为|记者从|走进|位于|落户"
+    r"|会见|拜访|对接|邀请|携手|提供|支持|的|由|与|同|和|及|对|向|在|为|是|让|其中)(?=[^\W\d_]{2})")
+_NO_FIRM = re.compile(
+    r"^(?:我|该|这家|本|全市|分|子|母|某|各|多家|上市|总|两家|一家|有限|股份)*(?:公司|集团|有限公司)$|[我该]公司|专班|政府|委员会|名录")
 _ANAPHOR = re.compile(r"(?:该|这一|这个|此|本|上述|同一)项目|^项目")
-_VERB = re.compile(r"再签|新签|认真|盯办|衡量|坚持|围绕|招引|吸引|集中|攻坚|举办|召开|通过|强化|提升|推进|对接|分析|携手|加快|聚焦|谋划|服务企业|全力|扎实|更多|一批|做好|涉及|占比")
+_VERB = re.compile(
+    r"仪式|大会|推介会|再签|新签|认真|盯办|衡量|坚持|围绕|招引|吸引|集中|攻坚|举办|"
+    r"召开|通过|强化|提升|推进|对接|分析|携手|加快|聚焦|谋划|服务企业|全力|扎实|更多|一批|做好|涉及|占比")
 _LISTED = re.compile(r"等(?:在谈|在建|[\d一二三四五六七八九十多]+[个家项]|一批|重大|重点|.{0,4}$)|\d+[个家项]")
 _BUILT = re.compile(r"(?:园|港|城|中心|基地|工程|线|厂|站|场|馆|楼|区|院|店|铺|桥|路|库)$")
 _REGION = re.compile(rf"(?:内蒙古自治区|[^\W\d_]{{1,4}}?{REGION_END})(?!域|块|外|内|级|场|长)")
@@ -37,7 +45,7 @@ _AT = re.compile(r"[,;。:!?、“”\"'()《》\s]|在|为|对|从|与|赴|位�
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project that a sentence names: ``brand`` is what stands before its name of the firm, with its place."""
+    """A project that a sentence names, with its place: ``firm`` is the full name of a firm that stands before its own."""
 
     name: str
     start: int
@@ -48,6 +56,7 @@ class Project:
     """Named only by what is built (…生产线): a part of another project where one is spoken of."""
 
 
+@lru_cache(maxsize=64)  # a sentence is asked several times
 def projects(words: str) -> tuple[Project, ...]:
     """Projects by name; kinds and numbers of projects (重点项目, 12个项目) are none."""
     found = list(_labelled(words)) or [p for match in _PROJECT.finditer(words) if (p := _project(words, match))]
@@ -136,7 +145,8 @@ def brand(name: str) -> tuple[str, ...]:
         later = first if first.start() >= 2 else PRODUCT.search(name, 2)
         head = name[:later.start()] if later and not re.match(_PHASE, later[0]) else ""
     heads = re.split(r"[和与、及]", head)
-    return tuple(heads) if all(2 <= len(h) <= longest and not GENERIC.fullmatch(h) and not re.search(r"开发|利用|处理|建设$", h) for h in heads) else ()
+    named = all(2 <= len(h) <= longest and not GENERIC.fullmatch(h) and not re.search(r"开发|利用|处理|建设$", h) for h in heads)
+    return tuple(heads) if named else ()
 
 
 def product(name: str) -> str:
@@ -149,10 +159,11 @@ def product(name: str) -> str:
     return re.sub(r"(?:扩建|技改|改造|制造|生产|加工|建设|一体化|产业化|产业园|产业|生产基地|基地|一体化|智能)+$", "", rest) or rest
 
 
+@lru_cache(maxsize=64)
 def firms(words: str) -> tuple[tuple[str, int, int], ...]:
     """Firms by their full names, with their places."""
-    found = []
-    for match in _FIRM.finditer(words):
+    found: list[tuple[str, int, int]] = []
+    for match in _FIRM.finditer(words) if re.search(r"公司|集团|厂", words) else ():
         if re.search(r"(?:组建|成立|设立)(?:了)?[^,。;]{0,2}$", words[:match.start()]) or re.match(r"[^,。;]{0,4}(?:组建|成立|设立)", match[0]):
             continue
         name = _clean(match[0])
@@ -181,7 +192,8 @@ def points_back(words: str) -> bool:
     return bool(_ANAPHOR.search(words))
 
 
-def regions(words: str, known: Iterable[str] = ()) -> list[tuple[int, str]]:
+@lru_cache(maxsize=64)
+def regions(words: str, known: tuple[str, ...] = ()) -> tuple[tuple[int, str], ...]:
     """Regions by place; only at the beginning of a phrase, where a name can begin."""
     found = {words.find(name): name for name in known if name in words}
     for match in _AT.finditer("," + words):
@@ -189,12 +201,12 @@ def regions(words: str, known: Iterable[str] = ()) -> list[tuple[int, str]]:
         while (region := _REGION.match(words, at)) and not (NO_REGION.fullmatch(region[0]) or OUR.match(region[0])):
             found.setdefault(region.start(), region[0])
             at = region.end()
-    return sorted(found.items())
+    return tuple(sorted(found.items()))
 
 
-def home(sentences: Sequence[Sentence], known: Iterable[str] = ()) -> str:
+def home(sentences: Sequence[Sentence], known: tuple[str, ...] = ()) -> str:
     """The region an article is about: the one named most, the title's counted thrice."""
-    known, counts = tuple(known), Counter[str]()
+    counts = Counter[str]()
     for sentence in sentences:
         if sentence.kind == "byline":
             continue

@@ -17,7 +17,8 @@ QUANTITY = rf"{NUMBER}(?:万亿|千万|百万|十万|亿|万|千)?{_SIZE}"
 _MADE = r"年(?:产|生产|加工|处理|封测|回收|组装|销)"
 _ABOUT = r"(?:能力|规模)?(?:将)?(?:约|达到|达|可达|为|超过|超|突破|不低于|近)*(?:到)?"
 _CAPACITY = r"(?:产能|生产能力|加工能力|处理能力)"
-_STOP = rf"(?:[与和及暨](?={NUMBER})|项目|生产线|产线|生产基地|基地|产业园|工厂|装置|车间|工程|{_CAPACITY}|、|[,。;:!?()“”\"]|以及|并|(?={QUANTITY})|的(?={_CAPACITY})|的|等|建成|正式|成功|已|将|$)"
+_STOP = (rf"(?:[与和及暨](?={NUMBER})|项目|生产线|产线|生产基地|基地|产业园|工厂|装置|车间|工程|{_CAPACITY}|、|"
+         rf"[,。;:!?()“”\"]|以及|并|(?={QUANTITY})|的(?={_CAPACITY})|的|等|建成|正式|成功|已|将|$)")
 _NODE = r"[^\W\d_][^,。;:!?()“”\"、]{0,18}?"
 _QUANTITY = re.compile(QUANTITY)
 _RIGHT = re.compile(rf"(?:规模)?的?(?P<node>{_NODE})(?P<stop>{_STOP})")
@@ -27,7 +28,9 @@ _ALONE = re.compile(r"[^\W\d_]{2,12}(?=[,。;]|$)")
 _AREA = re.compile(r"(?:占地|用地|建筑|面积|厂房|仓库)[^,]{0,8}$")
 _LIST_GOES_ON = re.compile(rf"^{_NODE}[、和及与暨]{QUANTITY}")
 _COMMON = re.compile(r"(?:产业化|一体化|生产|制造|加工|建设|扩建|技改|改造|配套)+$")
-_LEADING = re.compile(r"^(?:以上|以下|集团|公司|已形成|已|届时|将|新增|形成|实现|新建|建设|建成|规划|具备|扩建|使|其|企业|我[市县区省]|全[市县区省]|的|总|年|目前|已|拥有|改造后|达产后|投产后|建成后|一期|二期|三期)+")
+_LEADING = re.compile(
+    r"^(?:以上|以下|集团|公司|已形成|已|届时|将|新增|形成|实现|新建|建设|建成|规划|具备|扩建|使|其|企业|我[市县区省]|全[市县区省]|"
+    r"的|总|年|目前|已|拥有|改造后|达产后|投产后|建成后|一期|二期|三期)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +82,15 @@ def _node(left: str, right: str, listed: bool) -> str | None:
         return after["node"] if after else ""
     if made:
         verb = made["verb"][1:]
-        own = made["node"] if not made["node"].endswith("能") or len(made["node"]) > 1 else ""
-        own = "" if own in ("能", "能力") else own
+        own = "" if made["node"] in ("能", "能力") else made["node"]
         return own + (verb if own and verb not in ("产", "生产", "销") else "") or (after["node"] if after else "")
     if size := _LEFT_SIZE.search(left):
-        return _LEADING.sub("", size["node"]) or (after["node"] if after and after["stop"] not in ("的",) and not left.endswith(("达", "为", "到")) else "")
+        behind = after["node"] if after and after["stop"] != "的" and not left.endswith(("达", "为", "到")) else ""
+        return _LEADING.sub("", size["node"]) or behind
     if after and after["stop"] == "的" and re.match(_CAPACITY, right[after.end():]):
         return after["node"]
     plant = after and re.match(r"项目|生产线|产线|生产基地|基地|装置|工厂|产能|生产能力", after["stop"])
-    if after and (plant or listed or _LIST_GOES_ON.match(right) and re.search(rf"^[^,。;]*{_CAPACITY}", right)):
+    if after and (plant or listed or (_LIST_GOES_ON.match(right) and re.search(rf"^[^,。;]*{_CAPACITY}", right))):
         return after["node"]
     alone = _ALONE.match(right) if left.endswith((",", ":")) else None
     return alone[0] if alone else None

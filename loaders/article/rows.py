@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graph.model import MILESTONES, PERMITS, SAYS
 from graph.model import ENDS as LAST
+from graph.model import MILESTONES, PERMITS, SAYS
+from loaders.article.entities import product
 from loaders.article.known import Known
 from loaders.article.said import UNNAMED, Article, Said
 from loaders.template import figure
@@ -64,7 +65,8 @@ def _regions(made: Sequence[Draft], article: Article, known: Known) -> Iterator[
     for name in named:
         if name not in known.regions and name != known.region:
             within = home if home and name != home else ""
-            yield Draft("regions", _filled({"region": name, "within": within}), remark="新的地区, 请核上级地区 / a new region: check what it lies within")
+            yield Draft("regions", _filled({"region": name, "within": within}),
+                        remark="新的地区, 请核上级地区 / a new region: check what it lies within")
 
 
 def _row(said: Said, article: Article, known: Known) -> Iterator[Draft]:
@@ -142,7 +144,7 @@ def _project(name: str, phase: str, facts: Sequence[Said], article: Article, kno
             cells["place"] = _elsewhere(said.scope, known)
         if said.kind == "milestone":
             remarks.append(_step(said, cells))
-    sizes = [f for f in facts if f.kind == "adds"] or [None]
+    sizes: list[Said | None] = [f for f in facts if f.kind == "adds"] or [None]
     where = _where(*facts)
     for one in sizes:
         node, remark = _node(one.what if one else _made(name), known)
@@ -151,8 +153,6 @@ def _project(name: str, phase: str, facts: Sequence[Said], article: Article, kno
 
 
 def _made(name: str) -> str:
-    from loaders.article.entities import product
-
     return "" if name.startswith(UNNAMED) else product(name)
 
 

@@ -15,10 +15,11 @@ _STEPS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((step, re.compile(form))
     ("framework", r"签(?:订|署|下|约)了?[^,。;]{0,16}?(?:框架|战略|意向)[^,。;]{0,6}?协议"),
     ("signed", rf"(?<=项目)(?:云)?签约(?=仪式)|签(?:订|署|下)了?[^,。;]{{0,40}}?(?:协议|合同)|(?<!集中)(?<!新)(?<!重点项目)签约{_NOUN}"),
     ("registered", r"(?:完成|办理|已)(?:了)?(?:公司|企业|工商)?注册|注册(?:成立|落地)(?!项目)|(?<!注册)(?<!签约)落地(?!项目|见效|生根|率|转化|我)"),
-    ("started", rf"(?<=项目)(?:正式)?开工(?:奠基)?(?=仪式)|(?<!集中)(?<!新)(?:破土动工|开工奠基|开工建设|全面开工|正式开工|开工|动工|奠基|开建|启动建设){_NOUN}"),
+    ("started", rf"(?<=项目)(?:正式)?开工(?:奠基)?(?=仪式)|(?<!集中)(?<!新)"
+                rf"(?:破土动工|开工奠基|开工建设|全面开工|正式开工|开工|动工|奠基|开建|启动建设){_NOUN}"),
     ("completed", rf"(?:竣工{_NOUN}|全面建成|建成(?=,|。|;|并|$|\(|、)|完工)"),
     ("operating", rf"(?<=项目)(?:正式)?投产(?=仪式)|(?:建成投产|竣工投产|投产|下线|投入生产|投入运营|投运|点火成功){_NOUN}"),
-    ("full", rf"(?:全面)?达产(?!达效|后|时)|达产达效(?!后)|满产(?!后)"),
+    ("full", r"(?:全面)?达产(?!达效|后|时)|达产达效(?!后)|满产(?!后)"),
     ("counted", r"入统|纳统"), ("above-scale", r"升规|入规|纳规"),
     ("talking", r"在谈(?!项目|的)|正在洽谈|深入洽谈"),
     ("stalled", r"停工|停滞|搁置"), ("ended", r"终止|取消|流产"),
@@ -85,7 +86,7 @@ def _clause(words: str, start: int, end: int) -> tuple[int, int]:
 def _denied(step: str, before: str, said: str) -> bool:
     if step in ("ended", "stalled", "talking"):
         return bool(re.search(r"未|没有", said))
-    if step in _PERMITS and not _GRANTED.search(said):
+    if step in _PERMITS and (not _GRANTED.search(said) or NOT_YET.search(said)):
         return True
     return bool(NOT_YET.search(before)) or bool(re.search(r"(?:建成|投产|达产|开工|竣工)后", before))
 

@@ -17,11 +17,16 @@ Kind = Literal["title", "body", "heading", "caption", "byline"]
 _FINISHED = "。!?！？…;；:：”\"』」》)）】"
 _LIST = re.compile(r"(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、)](?!\d)|[●■◆▲★◎·※①-⑳])")
 _LABEL = re.compile(r"(?:序号)?\d*[^\W\d_]{2,12}[:：]")
-_BYLINE = re.compile(r"^[□■◇○]|^[(（]?(?:本报|本网|见习|特约|实习)?(?:首席)?(?:记者|通讯员|撰稿|责任?编辑|编辑|审核|校对)|文/图|图/文|^(?:来源|作者)[:：]")
+_BYLINE = re.compile(
+    r"^[□■◇○]|^[(（]?(?:本报|本网|见习|特约|实习)?(?:首席)?(?:记者|通讯员|撰稿|责任?编辑|编辑|审核|校对)"
+    r"|文/图|图/文|^(?:来源|作者)[:：]")
 _CAPTION = re.compile(r"图为|图片由|资料图|供图|^[↑↓▲△]|摄[)）]?\s*$")
 _OPENER = re.compile(r"据|近年|近日|日前|目前|此外|同时|此前|截至|下一步|去年|今年|(?:19|20)\d\d年|\d{1,2}月\d{1,2}日|[“《(（]|本报")
 _UNIT = re.compile(r"[\d.,%‰]|[万亿千百]|吨|元|个|家|项|名|人|次|只|片|套|台|G|M|平方|公里|亩|年|月|日")
 _SENTENCE = re.compile(r"[^。!?！？；;]*(?:[。!?！？；;]+[”’\"』」)）]*|$)")
+LONGEST = 600
+"""Characters of a sentence; what is longer is no sentence, and is read in pieces."""
+
 _HEADING, _BYLINE_LONGEST, _CAPTION_LONGEST = 32, 70, 160
 
 
@@ -55,8 +60,12 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def plain(text: str) -> str:
-    """Full-width letters, digits and signs as half-width ones, character by character: the length stays."""
-    return "".join(n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
+    """Full-width letters, digits and signs as half-width ones, character by character: the length stays.
+
+    A run of digits that is no figure of anything becomes dots: it would only keep the grammars busy.
+    """
+    halved = "".join(n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
+    return re.sub(r"\d{16,}", lambda run: "·" * len(run[0]), halved)
 
 
 def unspaced(text: str) -> str:
@@ -89,7 +98,7 @@ def _width(text: str) -> int:
 def _wrapped(text: str) -> bool:
     """Whether lines are broken at a width: then few of the long ones end with a sentence."""
     long = [line.strip() for line in text.splitlines() if len(line.strip()) >= 20]
-    return sum(line[-1] in _FINISHED for line in long) < 0.7 * len(long)
+    return not long or sum(line[-1] in _FINISHED for line in long) < 0.7 * len(long)
 
 
 def _starts(before: str, line: str, gap: bool, widest: int, wrapped: bool) -> bool:
@@ -100,7 +109,7 @@ def _starts(before: str, line: str, gap: bool, widest: int, wrapped: bool) -> bo
         return True
     if _indent(line) >= 2 and (_indent(before) < _indent(line) or last[-1] in _FINISHED):
         return True
-    return last[-1] in _FINISHED and last[-1] not in ")）" and (not wrapped or len(last) < 0.8 * widest)
+    return not wrapped or (last[-1] in _FINISHED and last[-1] not in ")）" and len(last) < 0.8 * widest)
 
 
 def _indent(line: str) -> int:
@@ -152,7 +161,9 @@ def _goes_on(before: str, after: str) -> bool:
 
 def _split(number: int, paragraph: _Paragraph) -> Iterator[Sentence]:
     for match in _SENTENCE.finditer(paragraph.text):
-        if words := match[0].strip():
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-            lines = paragraph.lines[start:start + len(words)]
-            yield Sentence(words, plain(words), (min(lines), max(lines)), number, paragraph.kind)
+        for first in range(match.start(), match.end(), LONGEST):
+            piece = paragraph.text[first:min(first + LONGEST, match.end())]
+            if words := piece.strip():
+                start = first + len(piece) - len(piece.lstrip())
+                lines = paragraph.lines[start:start + len(words)]
+                yield Sentence(words, plain(words), (min(lines), max(lines)), number, paragraph.kind)
