@@ -60,8 +60,11 @@ if TYPE_CHECKING:
     from graph.settings import Settings
     from graph.store import Store
     from loaders.article.said import Article
+    from loaders.checking import Checked
+    from loaders.desk import Desk
     from loaders.load import Report
     from loaders.rows import Row
+    from loaders.settle import Done, Standing
     from queries.additions import Addition
     from queries.asking import Asked
 
@@ -70,12 +73,15 @@ __all__ = [
     "Shadowed",
     "Workspace",
     "__version__",
+    "accept",
     "ask",
     "begin",
     "believed",
+    "check",
     "claims",
     "data",
     "demo",
+    "desk",
     "diff",
     "everything",
     "explain",
@@ -85,7 +91,10 @@ __all__ = [
     "hand_out",
     "history",
     "info",
+    "is_workspace",
     "load",
+    "names",
+    "names_sheet",
     "open",
     "opened",
     "overview",
@@ -95,10 +104,13 @@ __all__ = [
     "prospect",
     "query",
     "read",
+    "reject",
     "review",
     "slips",
+    "split",
     "to_networkx",
     "to_py2neo",
+    "undo",
     "whatif",
     "write",
 ]
@@ -146,6 +158,13 @@ def panorama_rows(workspace: Workspace | None, chains: Sequence[str] = ()) -> li
 def open(folder: Place = ".") -> Workspace:
     """The workspace at a folder; LiantuError where there is none."""
     return folder if isinstance(folder, Workspace) else find(Path(folder))
+
+
+def is_workspace(folder: str | Path) -> bool:
+    """Whether a folder is a workspace, broken settings or not."""
+    from graph.settings import NAME
+
+    return (Path(folder) / NAME).is_file()
 
 
 def opened(folder: Place = ".", store: str = "", say: Say | None = None) -> Store:
@@ -421,6 +440,17 @@ def write(folder: Place, path: str | Path, form: str, chain: str | None = None, 
     return put(everything, Path(path), form, marker)
 
 
+def check(folder: Place | None, *paths: str | Path, data_date: date | None = None, keep_good: bool = False,
+          new_nodes: bool = False, audience: str = "", kind: str = "sheets") -> Checked:
+    """What a load would understand of files, sheet by sheet; nothing is written. Without a workspace (None) only the reading
+    is checked."""
+    from loaders.checking import look
+    from loaders.load import Options
+
+    options = Options(data_date, audience, keep_good, new_nodes, kind=kind)
+    return look(None if folder is None else open(folder), _paths(paths), options)
+
+
 def load(folder: Place, *paths: str | Path, data_date: date | None = None, keep_good: bool = False,
          new_nodes: bool = False, audience: str = "", store: str = "", kind: str = "sheets") -> Report:
     """Load files or folders of a ``kind`` (loaders.kinds); raises loaders.load.Refused, with every problem, before anything
@@ -431,8 +461,94 @@ def load(folder: Place, *paths: str | Path, data_date: date | None = None, keep_
     return put(open(folder), _paths(paths), Options(data_date, audience, keep_good, new_nodes, kind=kind), store)
 
 
+def desk(paths: Sequence[str | Path] = (), home: str | Path = ".", *, city: str = "", language: str = "zh",
+         progress: Progress | None = None) -> Desk:
+    """What dropping workbooks on the start script does: the workspace 我的城市 in ``home`` is made or used, the files are
+    checked and loaded, and 输出 beside them gets a gap sheet and a map for each of their chains, and the check report.
+
+    Without paths the sample, in a workspace of its own. What is wrong with the files raises nothing: it is in the answer
+    and in the report. LiantuError where a workspace or a report cannot be written.
+    """
+    from graph.files import write_text
+    from loaders.desk import HOME, out_folder, put
+    from loaders.start import SAMPLE
+    from reports.desk import text
+
+    own = [Path(p).resolve() for p in paths]
+    home = Path(home) if own else Path(home) / "样例"
+    done = put(data(), own or [data() / SAMPLE], home / HOME, city, language, progress)
+    out = out_folder(own[0].parent if own else home, home)
+    for chain in done.chains if done.report else ():
+        _put_out(done, chain, out, language)
+    report = out / "检查报告.txt"
+    done.written.append(report)
+    write_text(report, text(done))
+    return done
+
+
+def _put_out(done: Desk, chain: str, out: Path, language: str) -> None:
+    """The map and the gap sheet of one chain; a file that another program holds open leaves the others."""
+    from maps import write as draw
+    from maps.filenames import stem
+    from maps.look import Look
+    from reports.sheets import xlsx
+
+    page, sheet = out / f"链图-{stem(chain)}.html", out / f"空白点-{stem(chain)}.xlsx"
+    assert done.workspace
+    for path, make in ((page, lambda: draw(picture(done.workspace, chain, timeline=True), page, Look(language))),
+                       (sheet, lambda: xlsx(gaps(done.workspace, chain), sheet, language))):
+        try:
+            make()
+            done.written.append(path)
+        except LiantuError as error:
+            done.unwritten.append(error)
+
+
 def _paths(paths: Sequence[str | Path]) -> list[Path]:
     return [Path(p) for p in paths]
+
+
+def names(folder: Place = ".", audience: str | None = None) -> Standing:
+    """The names of firms that nobody has settled yet, with the firms each may be; and what was joined by itself."""
+    from loaders.settle import standing
+
+    workspace = open(folder)
+    return standing(workspace, audience or workspace.settings.audience)
+
+
+def names_sheet(found: Standing, path: str | Path, lang: str = "zh") -> None:
+    """Write them as a workbook whose filled copy loads back. LiantuError where it cannot be written."""
+    from loaders.names_sheet import write as put
+
+    put(Path(path), found.cases, lang)
+
+
+def accept(folder: Place, name: str, candidate: str, *, by: str = "", why: str = "", store: str = "") -> Done:
+    """The name, or the credit code, is of the candidate's firm; kept as material."""
+    from loaders.settle import accept as decide
+
+    return decide(open(folder), name, candidate, by, why, store)
+
+
+def reject(folder: Place, name: str, *candidates: str, by: str = "", why: str = "", store: str = "") -> Done:
+    """The name is another firm than these, or than any of its candidates now; kept as material."""
+    from loaders.settle import reject as decide
+
+    return decide(open(folder), name, candidates, by, why, store)
+
+
+def split(folder: Place, *written: str, by: str = "", why: str = "", store: str = "") -> Done:
+    """Each of these names is a firm by itself, whatever it was joined with; kept as material."""
+    from loaders.settle import split as decide
+
+    return decide(open(folder), written, by, why, store)
+
+
+def undo(folder: Place, name: str = "", store: str = "") -> str:
+    """Take back the last decision about names, or the last about one; the file that went."""
+    from loaders.settle import undo as back
+
+    return back(open(folder), name, store)
 
 
 def read(article: str | Path, folder: Place | None = None, day: date | None = None) -> Article:
@@ -466,13 +582,15 @@ def review(article: Article, path: str | Path, folder: Place | None = None, lang
 
 
 def info(folder: Place = ".", store: str = "") -> dict[str, Any]:
-    """Workspace, store, engine, nodes and facts by type, first and last day, and the material.
+    """Workspace, store, engine, nodes and facts (also called ``edges``) by type, first and last day, what was rejected and
+    mended by reason (``reasons`` in both languages), and the material.
 
     A server says its state too, even while its graph cannot be asked; the counts are then missing.
     """
     from graph.counts import counts
     from graph.store import is_server, open_store
     from loaders.opening import fits
+    from loaders.rejected import remembered
 
     workspace = open(folder)
     url = store or workspace.store
@@ -486,6 +604,6 @@ def info(folder: Place = ".", store: str = "") -> dict[str, Any]:
     return {"workspace": str(workspace.folder.resolve()), "region": workspace.settings.region, **about,
             "graph_of": marker.workspace if marker else "", "model": marker.model if marker else "",
             "built_from": marker.material if marker else "",
-            "fits": bool(marker) and fits(workspace, marker), "version": __version__, **counted,
+            "fits": bool(marker) and fits(workspace, marker), "version": __version__, **counted, **remembered(workspace),
             "material": [{"name": e.name, "loaded": e.loaded, "kind": e.kind, "kept": e.kept, "hash": e.hash[:12]}
                          for e in workspace.manifest()]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -142,16 +142,14 @@ class Evidence:
     def _variants(self) -> tuple[dict[str, tuple[str, ...]], tuple[Seen, ...]]:
         """Direct variants of each node, and the facts that would close a ring: those are left out."""
         out: dict[str, list[str]] = {}
-        above: dict[str, set[str]] = {}
+        above: dict[str, list[str]] = {}
         rings = []
         for fact in self.sure("VARIANT_OF"):
-            if fact.start == fact.end or fact.start in above.get(fact.end, ()):
+            if fact.start in _upwards(fact.end, above):
                 rings.append(fact)
                 continue
             out.setdefault(fact.end, []).append(fact.start)
-            higher = {fact.end, *above.get(fact.end, ())}
-            for node in [fact.start, *(n for n, all in above.items() if fact.start in all)]:
-                above.setdefault(node, set()).update(higher)
+            above.setdefault(fact.start, []).append(fact.end)
         return {k: tuple(sorted(v)) for k, v in out.items()}, tuple(rings)
 
     @property
@@ -197,6 +195,16 @@ def outward(region: str, parent: Mapping[str, str]) -> list[str]:
         out.append(region)
         region = parent.get(region, "")
     return out
+
+
+def _upwards(node: str, above: Mapping[str, Sequence[str]]) -> set[str]:
+    """A node and all that it is a variant of, however far."""
+    met, open_ = {node}, [node]
+    while open_:
+        more = [n for n in above.get(open_.pop(), ()) if n not in met]
+        met.update(more)
+        open_ += more
+    return met
 
 
 def _ends(facts: tuple[Seen, ...]) -> dict[str, list[Seen]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands import options, screen
+from graph.errors import LiantuError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,17 +20,29 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("files", nargs=-1, required=True)
 @options.loading
-def check(folder: str, store: str, files: tuple[str, ...], **given: Any) -> None:
-    """试导: 报告会发生什么, 什么都不写 / say what a load would do; nothing is written.
+@options.lang
+@options.form
+@click.pass_context
+def check(ctx: click.Context, /, folder: str, store: str, files: tuple[str, ...], lang: str | None, form: str | None,
+          out: str | None, **given: Any) -> None:
+    """导入之前看懂了什么: 每张表的表头、列、单位、略过的行、会退回的和要核对的; 什么都不写.
+
+    What is understood before anything is loaded: header, columns, units and rows passed over of every sheet, what would be
+    refused and what to look at. Nothing is written; without a workspace only the reading is checked.
 
     \b
     Example: liantu check 重点企业.xlsx
+             liantu check 重点企业.xlsx -o 检查.xlsx
     """
     import liantu
-    from loaders.load import check as look
 
-    report = look(liantu.open(folder), _paths(files), _options(given))
-    _print(report, "可以导入 / can be loaded")
+    asked = ctx.get_parameter_source("folder") is not click.core.ParameterSource.DEFAULT
+    workspace = liantu.open(folder) if asked or liantu.is_workspace(folder) else None
+    answer = liantu.check(workspace, *_paths(files), **{**given, "audience": given["audience"] or ""})
+    screen.show(answer, lang or (workspace.settings.language if workspace else "zh"), form or (None if out else "table"), out)
+    if not answer.loadable:
+        raise LiantuError(f"{len(answer.problems)} 处问题, 这样不能导入 / problems: {len(answer.problems)}, it cannot be loaded so",
+                          "改正后重试; 或 --keep-good 只导入好的行 / mend them and try again; or --keep-good loads the good rows")
 
 
 @click.command()
@@ -69,13 +82,15 @@ def _print(report: Report, done: str) -> None:
     if not report.loaded:
         return
     _lines(loading.loaded(report, done))
-    _lines(map(loading.problem, report.rejects), err=True)
+    _lines(loading.problems(report), err=True)
     _lines(loading.rejects(report))
 
 
 def _lines(lines: Iterable[str], err: bool = False) -> None:
+    from graph.visible import visible
+
     for line in lines:
-        click.echo(line, err=err)
+        click.echo(visible(line), err=err)
 
 
 @click.command()

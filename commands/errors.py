@@ -66,8 +66,9 @@ def _speak_utf8() -> None:
 
 
 def _tell(error: LiantuError) -> None:
+    from graph.visible import visible
     from reports import loading
 
     for problem in getattr(error, "problems", ()):
-        click.echo(loading.problem(problem), err=True)
-    click.echo(f"错误: {error.message}" + (f"\n  → {error.cure}" if error.cure else ""), err=True)
+        click.echo(visible(loading.problem(problem)), err=True)
+    click.echo(visible(f"错误: {error.message}" + (f"\n  → {error.cure}" if error.cure else "")), err=True)

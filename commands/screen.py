@@ -28,13 +28,19 @@ def draw(given: RenderableType) -> None:
     console.print(given)
 
 
-def show(answer: Any, lang: str, form: str | None, out: str | None) -> None:
-    """The answer as asked for; a file's suffix tells its form where --format does not."""
+def file_form(form: str | None, out: str | None) -> str:
+    """table, json, csv or xlsx: what --format says, else the file's suffix, else what suits the output."""
     suffix = out.rpartition(".")[2].lower() if out and "." in out else ""
     form = form or (suffix if suffix in ("json", "csv", "xlsx") else None) or (None if out else usual())
     if form is None or (form == "xlsx" and not out) or (form == "table" and out):
         raise LiantuError("请用 -o 指明 .xlsx、.csv 或 .json 文件 / name a .xlsx, .csv or .json file with -o",
                           "例 / for example: -o 空白点.xlsx")
+    return form
+
+
+def show(answer: Any, lang: str, form: str | None, out: str | None) -> None:
+    """The answer as asked for; a file's suffix tells its form where --format does not."""
+    form = file_form(form, out)
     if form == "table":
         from reports import table
 
@@ -59,14 +65,22 @@ def _text(answer: Any, lang: str, form: str) -> str:
 def _write(answer: Any, lang: str, form: str, out: str) -> None:
     from pathlib import Path
 
+    if form != "xlsx":
+        write_text(out, _text(answer, lang, form), form)
+        return
+    from reports.sheets import xlsx
+
+    xlsx(answer, Path(out), lang)
+    click.echo(f"已写 / written: {out}", err=True)
+
+
+def write_text(out: str, text: str, form: str) -> None:
+    """A file of text; Excel reads a CSV as UTF-8 only with a byte order mark."""
+    from pathlib import Path
+
     from graph import files
 
-    if form == "xlsx":
-        from reports.sheets import xlsx
-
-        xlsx(answer, Path(out), lang)
-    else:  # Excel reads a CSV as UTF-8 only with a byte order mark
-        files.write_text(Path(out), ("\ufeff" if form == "csv" else "") + _text(answer, lang, form))
+    files.write_text(Path(out), ("\ufeff" if form == "csv" else "") + text)
     click.echo(f"已写 / written: {out}", err=True)
 
 

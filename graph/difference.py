@@ -72,12 +72,12 @@ def wanted(graph: Graph) -> Wanted:
 
 def _by_id(table: Table) -> dict[Value, Row]:
     rows: dict[Value, Row] = {}
-    kinds = _kinds(table, 0)
+    columns = kinds(table.columns, 0)
     for row in table.rows:
-        _short(table.name, row[0])
+        short(table.name, row[0])
         if row[0] in rows:
             raise StoreError(f"同一标识出现两次 / the same id twice: {table.name} {row[0]}")
-        rows[row[0]] = _typed(row, table.name, kinds)
+        rows[row[0]] = typed(row, table.name, columns)
     return rows
 
 
@@ -86,16 +86,16 @@ def _joined(table: Table, nodes: Mapping[str, Mapping[Value, Row]]) -> dict[Valu
     at = 2 + [one.name for one in table.columns].index("id")
     start, end = (nodes.get(label, {}) for label in table.ends)
     rows: dict[Value, Row] = {}
-    kinds = _kinds(table, 2)
+    columns = kinds(table.columns, 2)
     for row in table.rows:
         for id, there in ((row[0], start), (row[1], end)):
             if id not in there:
                 raise StoreError(f"事实的一端不是节点 / an end of a fact is no node: {table.name} {id}")
-        rows[row[at]] = _typed(row, table.name, kinds)
+        rows[row[at]] = typed(row, table.name, columns)
     return rows
 
 
-def _short(table: str, id: Value) -> None:
+def short(table: str, id: Value) -> None:
     if isinstance(id, str) and len(id) > LONGEST // 4 and len(id.encode("utf-8", "replace")) > LONGEST:
         raise StoreError(f"名称太长, 服务器无法索引 / too long a name for the server's index: {table} {id[:40]}…",
                          f"缩短到 {LONGEST // 3} 个汉字以内 / shorten it to {LONGEST} bytes")
@@ -104,13 +104,14 @@ def _short(table: str, id: Value) -> None:
 _KINDS = {"text": str, "flag": bool, "day": date, "number": float}
 
 
-def _kinds(table: Table, first: int) -> list[tuple[int, Property, type]]:
+def kinds(columns: Iterable[Property], first: int) -> list[tuple[int, Property, type]]:
     """Place, column and type of each value of a row."""
-    return [(at, one, int if one.name in INTEGERS else _KINDS[one.type]) for at, one in enumerate(table.columns, start=first)]
+    return [(at, one, int if one.name in INTEGERS else _KINDS[one.type]) for at, one in enumerate(columns, start=first)]
 
 
-def _typed(row: Row, table: str, kinds: list[tuple[int, Property, type]]) -> Row:
-    for at, one, kind in kinds:
+def typed(row: Row, table: str, columns: Iterable[tuple[int, Property, type]]) -> Row:
+    """The row, its numbers in the form that the server keeps; raises StoreError for a value that is not of its type."""
+    for at, one, kind in columns:
         value = row[at]
         if value is not None and type(value) is not kind:
             row[at] = _as(kind, value, one, table)

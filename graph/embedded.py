@@ -22,6 +22,7 @@ from typing import Any
 import ladybug
 
 from graph import store as seam
+from graph.change import Change
 from graph.ddl import copies, embedded_schema
 from graph.errors import StaleStore, StoreError
 from graph.facts import Graph
@@ -69,20 +70,35 @@ class EmbeddedStore(Store):
             seam.write_sidecar(about, fresh, marker, ENGINE, self.path)
             shared.closed_for(lambda: _put_in_place(fresh, about, self.path))
 
+    def apply(self, change: Change, marker: Marker, progress: Progress | None = None, over: str = "") -> None:
+        from graph.embedded_changes import applied
+
+        shared = self._open()
+        if shared.opened().marker.material != over:
+            raise seam.stale(self.path, "它来自别的材料", "it was built from other material")
+        with errors_as_ours(self.path), _workshop(self.path) as folder:
+            fresh, about = folder / GRAPH_FILE, folder / "sidecar.json"
+            log = applied(self.path, fresh, change, progress or (lambda done, total: None))
+            seam.write_sidecar(about, fresh, marker, ENGINE, self.path, log)
+            shared.closed_for(lambda: _put_in_place(fresh, about, self.path, log))
+
     def marker(self) -> Marker | None:
         with suppress(StaleStore):
             return self._open().opened().marker
         return None
 
     def about(self) -> dict[str, Any]:
-        there = self.path.is_file()
-        return {"engine": ENGINE, "store": self.url, "bytes": self.path.stat().st_size if there else 0}
+        sizes = [one.stat().st_size for one in (self.path, seam.changes(self.path)) if one.is_file()]
+        return {"engine": ENGINE, "store": self.url, "bytes": sum(sizes)}
 
     def backup(self, to: Path) -> None:
         target = to / self.path.name if to.is_dir() else to
         with self._open().using(), errors_as_ours(target):
-            for source, copy in ((seam.sidecar(self.path), seam.sidecar(target)), (self.path, target)):
-                shutil.copyfile(source, copy)
+            for source, copy in ((seam.sidecar(self.path), seam.sidecar(target)), (self.path, target),
+                                 (seam.changes(self.path), seam.changes(target))):
+                copy.unlink(missing_ok=True)
+                if source.exists():
+                    shutil.copyfile(source, copy)
             seam.checked_marker(target, ENGINE)  # another process may have replaced the pair meanwhile
 
     def close(self) -> None:
@@ -142,12 +158,19 @@ def _copy(connection: ladybug.Connection, statement: str, lines: Iterable[str], 
         raise StoreError(f"写入行数不符 / rows written differ: {written}: {copied[0]} ({statement})")
 
 
-def _put_in_place(fresh: Path, about: Path, path: Path) -> None:
-    """Two renames, the sidecar first: it also knows the old file. Nothing of the old graph is touched before."""
+def _put_in_place(fresh: Path, about: Path, path: Path, log: Path | None = None) -> None:
+    """Two renames, the sidecar first: it also knows the old file and its log. Nothing of the old graph is touched before.
+
+    A ``log`` belongs to the file that is there already; a fresh file has none, and the old log is no longer told of.
+    """
     for ending in seam.LEFTOVERS:
         path.with_name(path.name + ending).unlink(missing_ok=True)
     os.replace(about, seam.sidecar(path))
+    if log is not None:
+        os.replace(log, seam.changes(path))
+        return
     os.replace(fresh, path)
+    seam.changes(path).unlink(missing_ok=True)
 
 
 # --- values of the engine, as ours ---

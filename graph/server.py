@@ -18,6 +18,7 @@ from neo4j.time import Date, DateTime
 
 from graph import marking
 from graph.address import address, credentials
+from graph.change import Change
 from graph.errors import Changed, StaleStore, StoreError
 from graph.facts import Graph
 from graph.marking import Mark
@@ -75,6 +76,12 @@ class ServerStore(Store):
         from graph.server_load import ServerLoad
 
         ServerLoad(self, graph, marker, progress, over).run()
+        self._seen = self.look()
+
+    def apply(self, change: Change, marker: Marker, progress: Progress | None = None, over: str = "") -> None:
+        from graph.server_change import ServerChange
+
+        ServerChange(self, change, marker, progress, over).run()
         self._seen = self.look()
 
     def marker(self) -> Marker | None:

@@ -62,11 +62,14 @@ class ServerLoad:
     """One ``replace``."""
 
     def __init__(self, store: ServerStore, graph: Graph, marker: Marker, progress: Progress | None, over: str) -> None:
+        self._for(store, marker, progress, over)
+        self.wanted = wanted(graph)
+
+    def _for(self, store: ServerStore, marker: Marker, progress: Progress | None, over: str) -> None:
         self.store = store
         self.marker = marker
         self.over = over
         self.progress = progress or (lambda done, total: None)
-        self.wanted = wanted(graph)
         self.loader = Loader(marker, datetime.now().astimezone().isoformat(timespec="seconds"))
         self.done = self.total = 0
         self.beat = monotonic()

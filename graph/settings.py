@@ -44,6 +44,11 @@ class Settings:
     """Seconds that one question to the store may take."""
     thresholds: Thresholds = field(default_factory=Thresholds)
     headers: dict[str, str] = field(default_factory=dict)
+    """A city's own header → ours, on every sheet; '' leaves a column out."""
+    sheet_headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The same for one sheet, by its name."""
+    sheets: dict[str, str] = field(default_factory=dict)
+    """A city's own name of a sheet → ours; '' leaves a sheet out."""
     ranking: tuple[str, ...] = RANKING
 
 
@@ -55,8 +60,26 @@ def read(path: Path) -> Settings:
         raise LiantuError(f"{path} 读不懂: {error} / {path} cannot be read",
                           "改正该行, 文件须为 UTF-8 / mend that line; the file must be UTF-8") from error
     head = _section(path, raw, "workspace", Settings)
-    return Settings(**head, thresholds=Thresholds(**_section(path, raw, "thresholds", Thresholds)),
-                    headers={k: str(v) for k, v in raw.get("headers", {}).items()}, ranking=_ranking(path, raw))
+    headers = _table(path, raw, "headers")
+    by_sheet = {k: _texts(path, f'headers."{k}"', v) for k, v in headers.items() if isinstance(v, dict)}
+    every = _texts(path, "headers", {k: v for k, v in headers.items() if k not in by_sheet})
+    return Settings(**head, thresholds=Thresholds(**_section(path, raw, "thresholds", Thresholds)), headers=every,
+                    sheet_headers=by_sheet, sheets=_texts(path, "sheets", _table(path, raw, "sheets")), ranking=_ranking(path, raw))
+
+
+def _table(path: Path, raw: dict[str, Any], name: str) -> dict[str, Any]:
+    section = raw.get(name, {})
+    if not isinstance(section, dict):
+        raise _wrong(path, name, name, section, f"写成一节 [{name}] / write a section [{name}]")
+    return section
+
+
+def _texts(path: Path, section: str, found: dict[str, Any]) -> dict[str, str]:
+    """Theirs = ours, both texts."""
+    for key, value in found.items():
+        if not isinstance(value, str):
+            raise _wrong(path, section, key, value, '填标准名称, 用引号; "" 表示不读 / our name in quotes; "" leaves it out')
+    return dict(found)
 
 
 def _ranking(path: Path, raw: dict[str, Any]) -> tuple[str, ...]:
@@ -112,7 +135,18 @@ def text(settings: Settings) -> str:
     out += [f"{k} = {v}" for k, v in limits.items()]
     out += ["", "# 空白点排序: 依次比较 / what gaps are ranked by, first to last", "[ranking]",
             f"order = {json.dumps(settings.ranking, ensure_ascii=False)}"]
-    out += ["", "# 本地表头 = 标准表头 / your header = our header", "[headers]"]
-    out += [f"{json.dumps(k, ensure_ascii=False)} = {json.dumps(v, ensure_ascii=False)}"
-            for k, v in sorted(settings.headers.items())]
+    out += ["", "# 本地表头 = 标准表头, 可带单位, \"\" 不读 / your header = our header, with a unit if need be, \"\" leaves it out",
+            "[headers]", *_pairs(settings.headers)]
+    for name, headers in sorted(settings.sheet_headers.items()):
+        out += ["", f"[headers.{_quoted(name)}]", *_pairs(headers)]
+    if settings.sheets:
+        out += ["", "# 本地表名 = 标准表名 / your sheet = our sheet", "[sheets]", *_pairs(settings.sheets)]
     return "\n".join(out) + "\n"
+
+
+def _pairs(found: dict[str, str]) -> list[str]:
+    return [f"{_quoted(theirs)} = {_quoted(ours)}" for theirs, ours in sorted(found.items())]
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -6,8 +6,11 @@ Two Databases on one path in one process lose rows, and a damaged file answers w
 from __future__ import annotations
 
 import errno
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Condition, Lock
 from typing import NamedTuple
@@ -21,11 +24,15 @@ from graph.store import Marker
 ENGINE = f"ladybug {ladybug.__version__}"
 
 
+Stamp = tuple[int, int, int]
+Identity = tuple[Stamp, Stamp]
+
+
 class Opened(NamedTuple):
     """A Database, which file it was opened on, and what that was built from."""
 
     database: ladybug.Database
-    identity: tuple[int, int, int]
+    identity: Identity
     marker: Marker
 
 
@@ -110,9 +117,10 @@ def _open_checked(path: Path) -> Opened:
     while True:
         before = _identity(path)
         with errors_as_ours(path):
-            marker = seam.checked_marker(path, ENGINE)
+            marker, log = seam.checked(path, ENGINE)
         try:
-            database = ladybug.Database(str(path), read_only=True, buffer_pool_size=_pool(path))
+            with linked(path, log) as opens:
+                database = ladybug.Database(str(opens), read_only=True, buffer_pool_size=_pool(path))
         except Exception as error:
             raise _not_opened(path, error) from error
         if before == _identity(path):
@@ -120,7 +128,33 @@ def _open_checked(path: Path) -> Opened:
         database.close()
 
 
-def _identity(path: Path) -> tuple[int, int, int]:
+@contextmanager
+def linked(path: Path, log: bytes) -> Iterator[Path]:
+    """The path to open the file by so that the engine takes in its log: one of our own, where nobody else meets it."""
+    if not log:
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="liantu-") as folder:
+        alias = Path(folder) / seam.GRAPH_FILE
+        _link(path, alias)
+        alias.with_name(alias.name + ".wal").write_bytes(log)
+        yield alias
+
+
+def _link(path: Path, alias: Path) -> None:
+    """A link of any sort; a copy where the system makes none (Windows without that right, and another disk)."""
+    for make in (os.symlink, os.link):
+        with suppress(OSError):
+            return make(path, alias)
+    shutil.copyfile(path, alias)
+
+
+def _identity(path: Path) -> Identity:
+    """Which file and which log: either may be exchanged."""
+    return _stamp(path), _stamp(seam.changes(path))
+
+
+def _stamp(path: Path) -> Stamp:
     try:
         found = path.stat()
     except OSError:

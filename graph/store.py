@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from graph.change import Change
 from graph.cypher_lint import names
 from graph.errors import OtherVersion, StaleStore, StoreError
 from graph.facts import Graph
@@ -67,6 +68,14 @@ class Store(ABC):
 
         ``over`` is the material that the graph in place must have been built from, '' where any may be
         replaced: a server is shared, and a load must not undo what somebody loaded elsewhere.
+        """
+
+    @abstractmethod
+    def apply(self, change: Change, marker: Marker, progress: Progress | None = None, over: str = "") -> None:
+        """Make the graph in place into the next, all or nothing: as fast as the change is small.
+
+        Only over a graph that was built from ``over``: raises StaleStore where there is none such, and whoever has the
+        whole graph replaces it then; StoreError as ``replace`` does.
         """
 
     @abstractmethod
@@ -148,18 +157,32 @@ def sidecar(path: Path) -> Path:
     return path.with_name(path.name + ".json")
 
 
-def write_sidecar(about: Path, fresh: Path, marker: Marker, engine: str, path: Path) -> None:
-    """Write to ``about`` the sidecar of the ``fresh`` file that is to replace ``path``.
+def changes(path: Path) -> Path:
+    """``graph.lbug.changes`` beside ``graph.lbug``: the engine's log of what was changed since the file was made.
+
+    It counts only where the sidecar tells of it, so that file and log are exchanged by one rename.
+    """
+    return path.with_name(path.name + ".changes")
+
+
+def write_sidecar(about: Path, fresh: Path, marker: Marker, engine: str, path: Path, log: Path | None = None) -> None:
+    """Write to ``about`` the sidecar of the ``fresh`` file, with its ``log``, that is to replace ``path``.
 
     It is put in place first and still knows the file before it, so that a reader, or a kill,
     between the two renames meets a pair that fits.
     """
-    told = {**asdict(replace(marker, engine=engine)), **_fingerprint(fresh), "previous": _told(path)}
+    told = {**asdict(replace(marker, engine=engine)), **_fingerprint(fresh), **_logged(log.read_bytes() if log else b""),
+            "previous": _told(path)[0]}
     about.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def checked_marker(path: Path, engine: str) -> Marker:
-    """The marker of a graph file that this engine and model wrote and that nobody changed since.
+    """The marker of a graph file, as ``checked`` finds it."""
+    return checked(path, engine)[0]
+
+
+def checked(path: Path, engine: str) -> tuple[Marker, bytes]:
+    """The marker of a graph file that this engine and model wrote and that nobody changed since, and its log.
 
     Raises StaleStore otherwise, before the engine has touched the file, and OSError where it
     cannot be read.
@@ -168,13 +191,13 @@ def checked_marker(path: Path, engine: str) -> Marker:
         raise stale(path, "文件不存在", "the file is missing")
     if any(path.with_name(path.name + ending).exists() for ending in LEFTOVERS):
         raise stale(path, "旁边有未写完的日志", "an unfinished log lies beside it")
-    told = _told(path)
+    told, log = _told(path)
     if told is None:
         raise stale(path, "已损坏、被改动, 或缺少说明文件", "it is damaged, changed, or its sidecar is missing")
     for key, now in (("engine", engine), ("model", VERSION)):
         if told[key] != now:
             raise stale(path, f"由 {key} {told[key]} 写成, 现为 {now}", f"written by {key} {told[key]}, this is {now}", OtherVersion)
-    return Marker(told["workspace"], told["model"], told["material"], told["engine"])
+    return Marker(told["workspace"], told["model"], told["material"], told["engine"]), log
 
 
 def stale(path: Path, zh: str, en: str, kind: type[StaleStore] = StaleStore) -> StaleStore:
@@ -183,20 +206,34 @@ def stale(path: Path, zh: str, en: str, kind: type[StaleStore] = StaleStore) -> 
                 "运行 liantu rebuild / run: liantu rebuild")
 
 
-def _told(path: Path) -> dict[str, Any] | None:
-    """What the sidecar says of exactly this file; None where it says nothing.
+def _told(path: Path) -> tuple[dict[str, Any] | None, bytes]:
+    """What the sidecar says of exactly this file and its log, and the log; None where it says nothing.
 
-    The file is read before the sidecar, because they are renamed in the other order.
+    The files are read before the sidecar, because they are renamed in the other order.
     """
     try:
-        seen = _fingerprint(path)
+        seen, log = _fingerprint(path), _log(path)
         told = json.loads(sidecar(path).read_bytes())
         for one in (told, told["previous"]):
-            if one and all(one[key] == value for key, value in seen.items()):
-                return {key: one[key] for key in ("workspace", "model", "material", "engine", *seen)}
+            own = log if one and one.get("log") else b""
+            known = {**seen, **_logged(own)}
+            if one and all(one.get(key, 0) == value for key, value in known.items()):
+                return {key: one[key] for key in ("workspace", "model", "material", "engine")} | known, own
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         pass
-    return None
+    return None, b""
+
+
+def _log(path: Path) -> bytes:
+    try:
+        return changes(path).read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _logged(log: bytes) -> dict[str, int]:
+    """Size and checksum of a log; 0 and 0 where there is none."""
+    return {"log": len(log), "log_crc": zlib.crc32(log)}
 
 
 def _fingerprint(path: Path) -> dict[str, int]:
@@ -215,7 +252,7 @@ def quarantine(path: Path) -> Path:
     """
     kept = path.with_name(f"{path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S}")
     try:
-        for ending in ("", ".json", *LEFTOVERS):
+        for ending in ("", ".json", ".changes", *LEFTOVERS):
             if path.with_name(path.name + ending).exists():
                 os.replace(path.with_name(path.name + ending), kept.with_name(kept.name + ending))
     except OSError as error:

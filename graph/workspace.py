@@ -75,7 +75,8 @@ class Workspace:
 
     def digest(self, entries: tuple[Material, ...]) -> str:
         """Hash of everything the graph is derived from."""
-        return digest(manifest_text(entries), self.settings.region, self.settings.headers)
+        named = [self.settings.sheet_headers, self.settings.sheets]
+        return digest(manifest_text(entries), self.settings.region, self.settings.headers, *(named if any(named) else ()))
 
 
 def manifest_text(entries: tuple[Material, ...]) -> str:

@@ -121,7 +121,7 @@ def _text(column: Column, cell: Cell, unit: str) -> str:
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 1e15:
         raise _wrong("code", cell)
     text = values.text(cell)
-    if column.prop in _UNITS:
+    if column.prop in UNITS:
         _known(text)
     return text
 
@@ -154,7 +154,7 @@ def _quantity(column: Column, cell: Cell, unit: str) -> Quantity:
     """年供货额 may be in another unit than its header says; elsewhere the two must agree."""
     found = values.quantity(cell) if column.prop == "SUPPLIES.amount" else values.quantity(cell, unit)
     found = found if found.unit else values.quantity(cell, unit)
-    if column.prop in _SIZES:
+    if column.prop in SIZES:
         if found.value < 0:
             raise _wrong("negative", cell)
         if found.unit != unit:
@@ -206,8 +206,10 @@ def _coefficient(cell: Cell, unit: str) -> float:
     return value
 
 
-_SIZES = frozenset({"MAKES.capacity", "ADDS.capacity", "REPORTS.value"})
-_UNITS = frozenset({"MAKES.unit", "ADDS.unit", "REPORTS.unit", "ChainNode.unit", "FEEDS.unit"})
+SIZES = frozenset({"MAKES.capacity", "ADDS.capacity", "REPORTS.value"})
+"""What is counted in the unit of its chain node, which is not the same in every row."""
+
+UNITS = frozenset({"MAKES.unit", "ADDS.unit", "REPORTS.unit", "ChainNode.unit", "FEEDS.unit"})
 _CHECKS: dict[str, Callable[[Cell, str], float]] = {
     "MAKES.yield_rate": _yield, "ADDS.yield_rate": _yield, "OWNS.share": _share, "Source.authority": _authority,
     "FEEDS.coefficient": _coefficient,

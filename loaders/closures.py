@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -16,16 +17,15 @@ if TYPE_CHECKING:
     from loaders.derive import Derived
 
 
-def record(fact: Fact, derived: Derived, day: date, why: str) -> dict[str, Any]:
-    """What to remember of a fact that is retired: its line by the names that people use."""
+def record(fact: Fact, called: Callable[[str, str], str], day: date, why: str) -> dict[str, Any]:
+    """What to remember of a fact that is retired: its line by the names that people use (``called``: label, id → name)."""
     if day < fact.valid_from:
         raise LiantuError(f"{day} 早于该事实的生效日 {fact.valid_from} / is before the day the fact began",
                           "换一个日期; 从未成立的用 liantu withdraw 撤回其文件 / choose a later day; "
                           "what was never true is withdrawn with its file")
-    names = {(n.label, n.id): n.name for n in derived.graph.nodes}
     line = {name: fact.properties[name] for name in EDGE[fact.edge].line_properties}
-    return {"edge": fact.edge, "start": [fact.start_label, names[fact.start_label, fact.start]],
-            "end": [fact.end_label, names[fact.end_label, fact.end]], "ids": [fact.start, fact.end],
+    return {"edge": fact.edge, "start": [fact.start_label, called(fact.start_label, fact.start)],
+            "end": [fact.end_label, called(fact.end_label, fact.end)], "ids": [fact.start, fact.end],
             "line": {k: str(v) for k, v in line.items()}, "from": day.isoformat(), "why": why}
 
 
@@ -40,17 +40,40 @@ def entry(content: str, today: date) -> Material:
     return Material(name, name, digest, today, today, "retire")
 
 
+Pair = tuple[str, str, str, str, str]
+"""Edge, label and id of the start, label and id of the end."""
+
+
 def replay(workspace: Workspace, entries: list[Material], derived: Derived) -> list[tuple[Material, list[Fact]]]:
     """The closing facts of every retirement; one whose line is gone closes nothing."""
-    out = []
-    for entry in entries:
-        records = json.loads((workspace.material / entry.kept).read_text(encoding="utf-8"))["retire"]
-        out.append((entry, [f for r in records if (f := _closing(entry, r, derived)) is not None]))
-    return out
+    between: dict[Pair, list[Fact]] = {}
+    for one in derived.graph.facts:
+        between.setdefault(pair(one), []).append(one)
+    return [(entry, [fact for record in records(workspace, entry)
+                     if (fact := closing(entry, record, between.get(meant(record, derived.id_of), ()))) is not None])
+            for entry in entries]
 
 
-def _closing(entry: Material, record: dict[str, Any], derived: Derived) -> Fact | None:
-    alike = [f for f in derived.graph.facts if f.holds and _matches(record, f, derived)]
+def records(workspace: Workspace, entry: Material) -> list[dict[str, Any]]:
+    """What was kept of a retirement."""
+    found: list[dict[str, Any]] = json.loads((workspace.material / entry.kept).read_text(encoding="utf-8"))["retire"]
+    return found
+
+
+def pair(fact: Fact) -> Pair:
+    return fact.edge, fact.start_label, fact.start, fact.end_label, fact.end
+
+
+def meant(record: dict[str, Any], id_of: Callable[[str, str, str], str]) -> Pair:
+    """The ends a record speaks of; ``id_of`` gives the id now of the node that once had this label, name and id."""
+    (start_label, start), (end_label, end) = record["start"], record["end"]
+    return (record["edge"], start_label, id_of(start_label, start, record["ids"][0]),
+            end_label, id_of(end_label, end, record["ids"][1]))
+
+
+def closing(entry: Material, record: dict[str, Any], between: Iterable[Fact]) -> Fact | None:
+    """The fact that closes the line of a record, from all facts of its type between its ends."""
+    alike = [f for f in between if f.holds and {k: str(f.properties[k]) for k in EDGE[f.edge].line_properties} == record["line"]]
     if not alike:
         return None
     last = max(alike, key=lambda f: f.precedence)
@@ -58,12 +81,3 @@ def _closing(entry: Material, record: dict[str, Any], derived: Derived) -> Fact 
     return Fact(last.edge, last.start_label, last.start, last.end_label, last.end, last.properties, last.source,
                 f"{entry.name}", max(day, last.valid_from) if last.is_event else day, entry.loaded,
                 max(f.authority for f in alike), last.audience, record["why"], holds=False)
-
-
-def _matches(record: dict[str, Any], fact: Fact, derived: Derived) -> bool:
-    if fact.edge != record["edge"] or [fact.start_label, fact.end_label] != [record["start"][0], record["end"][0]]:
-        return False
-    ids = [derived.id_of(record[end][0], record[end][1], record["ids"][place])
-           for place, end in enumerate(("start", "end"))]
-    line = {k: str(fact.properties[k]) for k in EDGE[fact.edge].line_properties}
-    return [fact.start, fact.end] == ids and line == record["line"]

@@ -6,18 +6,16 @@ all between them takes 500 GB and ends the whole process. So every part is looke
 
 from __future__ import annotations
 
-import re
+import struct
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from graph.errors import LiantuError
+from loaders import biff, compound, extents
 
 _MOST_BYTES = 10**9
-_MOST_CELLS = 30 * 10**6  # about 1 GB while the sheet is open
-_CHUNK = 1 << 20
-_TAG = 1 << 12  # a tag that is cut by the end of a chunk is shorter than this
+_MOST_PARTS = 20_000
+_MOST_TAIL = 1 << 17  # the end of a directory and its comment
 
 _MAGIC = (
     (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
@@ -49,6 +47,7 @@ def check(path: Path, kind: str) -> None:
     if kind == "ole":
         return _check_ole(path)
     try:
+        _check_end(path)
         with zipfile.ZipFile(path) as archive:
             _check_zip(archive, path.name)
     except (LiantuError, OSError):
@@ -71,14 +70,54 @@ def not_a_workbook(name: str, really: str) -> LiantuError:
 
 
 def _check_ole(path: Path) -> None:
-    """Streams are named in UTF-16 in the directory, which may stand anywhere in the file."""
-    names = {word: word.encode("utf-16-le") for word in ("EncryptedPackage", "WordDocument", "Workbook", "Book")}
     with path.open("rb") as file:
-        found = {word for chunk in _chunks(file) for word, name in names.items() if name in chunk}
-    if "EncryptedPackage" in found:
+        try:
+            found = compound.open_book(file)
+            for book in found.books:
+                biff.check(book, path.name)
+            if found.books:
+                return
+            names = found.names
+        except biff.Locked as error:
+            raise locked(path.name) from error
+        except (compound.Broken, struct.error, IndexError, MemoryError) as error:
+            if (names := _named(path)) & {"Workbook", "Book"} or not names:
+                raise damaged(path.name) from error
+    if "EncryptedPackage" in names:
         raise locked(path.name)
-    if not found & {"Workbook", "Book"}:
-        raise not_a_workbook(path.name, "Word") if "WordDocument" in found else damaged(path.name)
+    raise not_a_workbook(path.name, "Word") if "WordDocument" in names else damaged(path.name)
+
+
+def _named(path: Path) -> frozenset[str]:
+    """Streams that a broken container still names: in UTF-16, anywhere in the file."""
+    content = path.read_bytes()
+    return frozenset(word for word in ("EncryptedPackage", "WordDocument", "Workbook", "Book")
+                     if word.encode("utf-16-le") in content)
+
+
+_END = b"PK\x05\x06"
+_END_64 = b"PK\x06\x06"
+
+
+def _check_end(path: Path) -> None:
+    """One directory, at the end, of bounded length: where there might be two, two readers may see two workbooks."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        start = file.seek(max(0, size - _MOST_TAIL))
+        tail = file.read()
+        at = tail.rfind(_END)
+        count, length, offset, comment = struct.unpack("<H2LH", tail[at + 10:at + 22])
+        end = start + at
+        if 0xFFFFFFFF in (length, offset) or count == 0xFFFF:
+            end, = struct.unpack("<Q", tail[at - 12:at - 4])
+            file.seek(end)
+            mark, count, length, offset = struct.unpack("<4s28x3Q", file.read(56))
+            if mark != _END_64:
+                raise ValueError
+    if start + at + 22 + comment != size or offset + length != end:
+        raise ValueError
+    if max(count, length >> 8) > _MOST_PARTS:
+        raise LiantuError(f"{path.name} 里有 {count:,} 个部分, 上限 {_MOST_PARTS:,} / has more parts than any workbook", _SAVE)
 
 
 def _check_zip(archive: zipfile.ZipFile, name: str) -> None:
@@ -94,84 +133,9 @@ def _check_zip(archive: zipfile.ZipFile, name: str) -> None:
         raise not_a_workbook(name, really)
     if any(part.flag_bits & 1 for part in parts) or _manifest_encrypted(archive, names):
         raise locked(name)
-    for part in parts:
-        areas = _ods_areas if part.filename == "content.xml" else _xlsx_areas
-        with archive.open(part) as file:  # reading to the end tests the checksum: a lie about the size fails here
-            _check_area(areas(file), name)
+    extents.check(archive, name)
 
 
 def _manifest_encrypted(archive: zipfile.ZipFile, names: set[str]) -> bool:
     manifest = "META-INF/manifest.xml"
     return manifest in names and b"encryption-data" in archive.read(manifest)
-
-
-def _check_area(areas: Iterator[tuple[int, int]], name: str) -> None:
-    for rows, columns in areas:
-        if rows * columns > _MOST_CELLS:
-            raise LiantuError(f"{name} 有一张表用到第 {rows} 行、第 {columns} 列 / a sheet reaches that row and column",
-                              "删去表外的多余单元格, 或改用 CSV / delete the stray cells beyond the table, or use CSV")
-
-
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    """The file piece by piece, each beginning with the end of the one before."""
-    tail = b""
-    while chunk := file.read(_CHUNK):
-        yield tail + chunk
-        tail = (tail + chunk)[-_TAG:]
-
-
-_CELL = re.compile(rb'<(?:\w+:)?c [^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*[^/<>]>')
-
-
-def _xlsx_areas(file: IO[bytes]) -> Iterator[tuple[int, int]]:
-    """(last row, last column) of the cells so far that are not blank."""
-    last_row = last_column = 0
-    for chunk in _chunks(file):
-        if cells := _CELL.findall(chunk):
-            last_row = max(last_row, max(int(row) for _, row in cells))
-            last_column = max(last_column, max(_column(letters) for letters in {letters for letters, _ in cells}))
-            yield last_row, last_column
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-_ODS = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^<>]*)>")
-_ROWS = re.compile(rb'number-rows-repeated="(\d{1,9})')
-_COLUMNS = re.compile(rb'number-columns-repeated="(\d{1,9})')
-
-
-def _ods_areas(file: IO[bytes]) -> Iterator[tuple[int, int]]:
-    """The same of an OpenDocument sheet, where a tag may stand for a million equal rows or cells."""
-    row = repeat = column = widest = last = 0
-    for tag, attributes in _tags(file):
-        if tag == b"table":
-            row = repeat = column = widest = last = 0
-        elif tag == b"table-row":
-            row, repeat, column = row + repeat, _repeat(_ROWS, attributes), 0
-        else:
-            column += _repeat(_COLUMNS, attributes)
-            if not attributes.endswith(b"/") or b"value" in attributes:
-                last, widest = row + repeat, max(widest, column)
-        yield last, widest
-
-
-def _tags(file: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """Every tag once, though it stand across two chunks."""
-    rest = b""
-    while chunk := file.read(_CHUNK):
-        rest += chunk
-        end = 0
-        for match in _ODS.finditer(rest):
-            end = match.end()
-            yield match[1], match[2]
-        rest = rest[max(end, len(rest) - _TAG):]
-
-
-def _repeat(form: re.Pattern[bytes], attributes: bytes) -> int:
-    match = form.search(attributes)
-    return int(match[1]) if match else 1

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from graph import model
-from graph.facts import Fact, Graph, Node, Value
+from graph.facts import Fact, Graph, Node
 from graph.workspace import Material
-from loaders import firms, places, projects, structure, suspect
+from loaders import firms, places, projects, structure
+from loaders.chainkg import facts as chainkg
 from loaders.naming import Read, learn
+from loaders.portraits import FIXED, Told, portrait
 from loaders.rows import Problem
+from loaders.settling import Said, place, settled, version
 from loaders.sheets import SHEET
 from loaders.stating import Names, NodeStatement, Stating
 
@@ -20,6 +24,7 @@ CONVERT: dict[str, Callable[[Stating], None]] = {
     "firms": firms.firms, "suppliers": firms.suppliers, "contacts": firms.contacts, "projects": projects.projects,
     "goals": places.goals, "claims": places.claims, "reports": places.reports, "indicators": places.indicators,
     "surveys": places.surveys, "teams": places.teams, "funding": places.funding,
+    **chainkg.CONVERT,
 }
 
 
@@ -29,6 +34,8 @@ class Stated:
 
     entry: Material
     facts: dict[str, Fact] = field(default_factory=dict)
+    lines: dict[str, str] = field(default_factory=dict)
+    """Fact id → line."""
     nodes: list[NodeStatement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
@@ -38,6 +45,10 @@ class Stated:
     unreviewed: int = 0
     declined: int = 0
     for_people: tuple[str, ...] = ()
+    flags: list[str] = field(default_factory=list)
+    mended: Mapping[str, int] = field(default_factory=dict)
+    read: Read | None = None
+    """What it was made from; None of a retirement."""
 
     @property
     def says(self) -> bool:
@@ -53,54 +64,96 @@ class Derived:
     graph: Graph
     stated: list[Stated]
     names: Names
-    notes: list[str] = field(default_factory=list)
+    notes: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """By node: what is said of it differently, or left out."""
     held_back: set[str] = field(default_factory=set)
+    contradicted: bool = False
+    """Whether a source means two things in two files."""
 
     def id_of(self, label: str, name: str, id: str) -> str:
         """The id a node has now, that once had this id and name."""
-        if any(n.label == label and n.id == id for n in self.graph.nodes):
+        if (label, id) in self._names:
             return id
+        if label == "Firm" and self.names.firms.has(name):
+            return self.names.firms.id(name)
         return next((n.id for n in self.graph.nodes if n.label == label and name in (n.name, *n.aliases)), id)
+
+    def called(self, label: str, id: str) -> str:
+        """The name of a node; its id where it is unknown."""
+        return self._names.get((label, id), id)
 
     def sentence(self, fact: Fact) -> str:
         """A fact in a line of words."""
-        names = {(n.label, n.id): n.name for n in self.graph.nodes}
-        ends = [names.get(end, end[1]) for end in ((fact.start_label, fact.start), (fact.end_label, fact.end))]
-        own = ", ".join(f"{p.zh} {_plain(fact.properties[p.name])}" for p in model.EDGE[fact.edge].properties
-                        if fact.properties[p.name] not in (None, ""))
-        return f"{ends[0]} —{model.EDGE[fact.edge].zh}→ {ends[1]}" + (f" ({own})" if own else "")
+        return sentence(fact, self.called)
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], str]:
+        return {(n.label, n.id): n.name for n in self.graph.nodes}
+
+
+def sentence(fact: Fact, called: Callable[[str, str], str]) -> str:
+    """A fact in a line of words; ``called``: the name of a node by label and id."""
+    start, end = called(fact.start_label, fact.start), called(fact.end_label, fact.end)
+    own = ", ".join(f"{p.zh} {plain(fact.properties[p.name])}" for p in model.EDGE[fact.edge].properties
+                    if fact.properties[p.name] not in (None, ""))
+    return f"{start} —{model.EDGE[fact.edge].zh}→ {end}" + (f" ({own})" if own else "")
 
 
 def derive(region: str, reads: Iterable[Read], closures: Iterable[tuple[Material, list[Fact]]] = ()) -> Derived:
     """Facts of every material, merged: a fact that two files state is one fact."""
     reads = list(reads)
     names, contradictions = learn(region, reads)
-    stated = [_state(names, read) for read in reads]
+    stated = [state(names, read) for read in reads]
     if stated:
         stated[-1].problems += contradictions
-    stated += [Stated(entry, {f.id: f for f in facts}) for entry, facts in closures]
-    _correct(stated)
-    facts = _merge(stated)
-    held_back = suspect.tenfold(facts)
-    facts = tuple(replace(f, authority=0) if f.id in held_back else f for f in facts)
+    stated += [closed(entry, facts) for entry, facts in closures]
+    facts, held_back = _facts(stated)
     nodes, notes = _nodes(names, stated, facts)
-    return Derived(Graph(nodes, facts), stated, names, notes, held_back)
+    return Derived(Graph(nodes, facts), stated, names, notes, held_back, bool(contradictions))
 
 
-def _state(names: Names, read: Read) -> Stated:
-    out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered,
-                 unreviewed=read.unreviewed, declined=read.declined,
-                 for_people=read.for_people)
+def closed(entry: Material, facts: Iterable[Fact]) -> Stated:
+    """What a retirement states."""
+    by_id = {f.id: f for f in facts}
+    return Stated(entry, by_id, lines={id: f.line for id, f in by_id.items()})
+
+
+def _facts(stated: list[Stated]) -> tuple[tuple[Fact, ...], set[str]]:
+    """All facts by id, line by line; and which are held back."""
+    by_line: dict[str, list[Said]] = {}
+    for number, one in enumerate(stated):
+        where, which = place(one.entry, number), version(one.entry)
+        for id, fact in one.facts.items():
+            by_line.setdefault(one.lines[id], []).append(Said(where, which, id, one.lines[id], fact))
+    found: dict[str, Fact] = {}
+    held: set[str] = set()
+    for group in by_line.values():
+        facts, back = settled(group)
+        found |= facts
+        held |= back
+    return tuple(found[id] for id in sorted(found)), held
+
+
+def state(names: Names, read: Read) -> Stated:
+    out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered, unreviewed=read.unreviewed, declined=read.declined,
+                 for_people=read.for_people, flags=list(read.flags), mended=read.mended, read=read)
+    if read.decided:
+        out.rows["企业名称核对"] = len(read.decided)
     lines: dict[tuple[str, str, date, str, str], Fact] = {}
     for row in read.rows:
         stating = Stating(names, read.entry, row)
         CONVERT[row.sheet.key](stating)
-        for fact in stating.facts:
-            _same_line(lines, fact, stating)
+        stating_lines = [fact.line for fact in stating.facts]
+        for fact, line in zip(stating.facts, stating_lines, strict=True):
+            _same_line(lines, fact, line, stating)
         out.rows[row.sheet.zh] = out.rows.get(row.sheet.zh, 0) + 1
         out.problems += stating.problems
+        out.flags += stating.flags
         if not stating.problems:
-            out.facts |= {f.id: f for f in stating.facts if f.id not in out.facts}
+            for fact, line in zip(stating.facts, stating_lines, strict=True):
+                id = fact.id  # a hash: made once
+                out.facts.setdefault(id, fact)
+                out.lines.setdefault(id, line)
             out.nodes += stating.nodes
             out.home += stating.home
             if stating.day_from:
@@ -108,7 +161,8 @@ def _state(names: Names, read: Read) -> Stated:
     return out
 
 
-def _plain(value: Value) -> str:
+def plain(value: object) -> str:
+    """A value in a sentence."""
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -121,11 +175,11 @@ _CURES = {
 }
 
 
-def _same_line(lines: dict[tuple[str, str, date, str, str], Fact], fact: Fact, row: Stating) -> None:
+def _same_line(lines: dict[tuple[str, str, date, str, str], Fact], fact: Fact, line: str, row: Stating) -> None:
     """One line, one day, one source, two values in one sheet: two things taken for one."""
     # an event's day is its value: two days for one event are two values
     day = date.min if fact.is_event else fact.valid_from
-    key = (row.row.sheet.key, fact.line, day, fact.source, row.row.file)
+    key = (row.row.sheet.key, line, day, fact.source, row.row.file)
     before = lines.setdefault(key, fact)
     if not _differ(before, fact):
         return
@@ -149,111 +203,30 @@ def _differ(one: Fact, other: Fact) -> bool:
     return (one.start, one.end, one.properties) != (other.start, other.end, other.properties)
 
 
-def _correct(stated: list[Stated]) -> None:
-    """A newer version loaded on the very day of the older one corrects it line by line.
-
-    Both would share every clock, so no question could tell them apart; what the newer version
-    does not restate stays.
-    """
-    for index, old in enumerate(stated):
-        for new in stated[index + 1:]:
-            if new.entry.kind == "retire" or _version(old.entry) != _version(new.entry):
-                continue
-            said = {(f.line, f.valid_from, f.source) for f in new.facts.values()}
-            old.facts = {id: f for id, f in old.facts.items()
-                         if id in new.facts or (f.line, f.valid_from, f.source) not in said}
-            restated = {(n.label, n.id, p) for n in new.nodes for p in n.properties}
-            old.nodes = [replace(n, properties={p: v for p, v in n.properties.items()
-                                                if (n.label, n.id, p) not in restated}) for n in old.nodes]
+def _nodes(names: Names, stated: list[Stated], facts: tuple[Fact, ...]) -> tuple[
+        tuple[Node, ...], dict[tuple[str, str], list[str]]]:
+    """A node for each end and each source of a fact, and for each milestone."""
+    told: dict[tuple[str, str], list[Told]] = {}
+    for number, one in enumerate(stated):
+        for n in one.nodes:
+            told.setdefault((n.label, n.id), []).append(Told(place(one.entry, number), version(one.entry), n))
+    widest = _seen_by(told, facts)
+    known = {("Milestone", id) for id in FIXED} | {end for f in facts for end in ends(f)}
+    known |= {(n.label, n.id) for one in stated for n in one.nodes if n.stands}
+    drawn = {node: portrait(names, *node, told.get(node, ()), widest.get(node, 0)) for node in sorted(known)}
+    return tuple(node for node, _ in drawn.values()), {node: notes for node, (_, notes) in drawn.items() if notes}
 
 
-def _version(entry: Material) -> tuple[str, date, str]:
-    """What two versions of one file have in common where the newer corrects the older."""
-    return entry.name, entry.loaded, entry.kind
+def ends(fact: Fact) -> tuple[tuple[str, str], ...]:
+    """The nodes that a fact makes known: its two ends and its source."""
+    return (fact.start_label, fact.start), (fact.end_label, fact.end), ("Source", fact.source)
 
 
-def _merge(stated: list[Stated]) -> tuple[Fact, ...]:
-    """One fact per id: its earliest days, the widest audience that states it, its first cell."""
-    by_id: dict[str, list[Fact]] = {}
-    for one in stated:
-        for id, fact in one.facts.items():
-            by_id.setdefault(id, []).append(fact)
-    merged = {id: _one(group) for id, group in by_id.items()}
-    return tuple(merged[id] for id in sorted(merged))
-
-
-def _one(group: list[Fact]) -> Fact:
-    widest = min((f.audience for f in group), key=model.AUDIENCES.index)
-    group = [f for f in group if f.audience == widest]  # a stricter file leaves no trace in a wider answer
-    first = min(group, key=lambda f: (f.known_from, f.valid_from, -f.authority, f.source, f.cell))
-    return replace(first, valid_from=min(f.valid_from for f in group))
-
-
-def _nodes(names: Names, stated: list[Stated], facts: tuple[Fact, ...]) -> tuple[tuple[Node, ...], list[str]]:
-    ends = {(f.start_label, f.start) for f in facts} | {(f.end_label, f.end) for f in facts}
-    ends |= {("Source", f.source) for f in facts}
-    ends |= {("Milestone", m[0]) for m in (*model.MILESTONES, *model.PERMITS, *model.ENDS)}
-    seen_by = _seen_by(stated, facts)
-    properties, notes = _properties(stated, seen_by)
-    for id, info in names.sources.items():
-        file = {"title": id, "publisher": names.region, "published": info.published,
-                "authority": info.authority, "audience": info.audience}
-        properties.setdefault(("Source", id), dict(file))
-    for number, (key, _zh, _en) in enumerate(model.MILESTONES):
-        properties[("Milestone", key)] = {"kind": "ladder", "rank": float(number)}
-    for key, *_ in model.PERMITS:
-        properties[("Milestone", key)] = {"kind": "permit"}
-    return tuple(_node(names, label, id, properties.get((label, id), {}), seen_by.get((label, id), 0)) for label, id in sorted(ends)), notes
-
-
-def _seen_by(stated: list[Stated], facts: tuple[Fact, ...]) -> dict[tuple[str, str], int]:
+def _seen_by(told: Mapping[tuple[str, str], Sequence[Told]], facts: Iterable[Fact]) -> dict[tuple[str, str], int]:
     """The widest audience that anything is said to about a node, as its place in AUDIENCES."""
-    widest: dict[tuple[str, str], int] = {}
-    said = [(end, f.audience) for f in facts for end in ((f.start_label, f.start), (f.end_label, f.end), ("Source", f.source))]
-    said += [((n.label, n.id), n.audience) for s in stated for n in s.nodes]
-    for node, audience in said:
-        widest[node] = min(widest.get(node, len(model.AUDIENCES)), model.AUDIENCES.index(audience))
+    widest = {node: min(model.AUDIENCES.index(one.statement.audience) for one in said) for node, said in told.items()}
+    for fact in facts:
+        rank = model.AUDIENCES.index(fact.audience)
+        for node in ends(fact):
+            widest[node] = min(widest.get(node, rank), rank)
     return widest
-
-
-def _node(names: Names, label: str, id: str, properties: dict[str, Value], widest: int) -> Node:
-    """What a stricter file alone calls it is read there, and shown to nobody: a node carries no audience."""
-    name = id
-    aliases: tuple[str, ...] = ()
-    if label == "ChainNode":
-        name, aliases = names.nodes.names[id], names.told(names.nodes.aliases.get(id, ()), widest)
-    elif label == "Region":
-        name, aliases = id, names.told(names.regions.aliases.get(id, ()), widest)
-    elif label == "Firm":
-        name, aliases = names.firms.shown(id)
-    elif label == "Project":
-        name = names.projects.names[id]
-    elif label == "Milestone":
-        name = next(zh for key, zh, _ in (*model.MILESTONES, *model.PERMITS, *model.ENDS) if key == id)
-    return Node(label, id, name, aliases, properties)
-
-
-def _properties(stated: list[Stated], seen_by: Mapping[tuple[str, str], int]) -> tuple[
-        dict[tuple[str, str], dict[str, Value]], list[str]]:
-    """Where two sources give a property differently the greater precedence wins, and it is reported.
-
-    What a stricter file says of a node that a wider audience sees too is left out, and that is reported.
-    """
-    best: dict[tuple[str, str], dict[str, tuple[tuple[int, date, str], Value]]] = {}
-    notes: set[str] = set()
-    for statement in (n for s in stated for n in s.nodes):
-        if model.AUDIENCES.index(statement.audience) > seen_by[statement.label, statement.id]:
-            wider = model.AUDIENCES[seen_by[statement.label, statement.id]]
-            notes.add(f"{statement.id}: {statement.cell} 比已有材料更严, 其 {'、'.join(statement.properties)} 未采用 (节点属性不分受众) / "
-                      f"stricter than what {wider} sees of it: its properties are left out")
-            continue
-        known = best.setdefault((statement.label, statement.id), {})
-        for name, value in statement.properties.items():
-            rank = (*statement.rank, str(value))
-            before = known.get(name)
-            if before and before[1] != value:
-                kept, left = (value, before[1]) if rank > before[0] else (before[1], value)
-                notes.add(f"{statement.id} {name}: 采用 “{kept}”, 未采用 “{left}” / kept the first, not the second")
-            if not before or rank > before[0]:
-                known[name] = (rank, value)
-    return {key: {name: value for name, (_, value) in known.items()} for key, known in best.items()}, sorted(notes)

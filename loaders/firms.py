@@ -25,10 +25,10 @@ def capacity(row: Stating, node: str, key: str = "capacity") -> dict[str, Any]:
 
 
 def firms(row: Stating) -> None:
-    node, firm, place = row.node("node"), row.firm("firm", row.text("credit_code")), row.place("place")
+    node, firm, place = row.node("node"), row.firm("firm", row.code()), row.place("place")
     if node is None or firm is None or place is None:
         return
-    row.node_properties(*firm, {k: row[k] for k in ("credit_code", "listed", "top500", "chain_master", "contact")})
+    row.node_properties(*firm, {"credit_code": row.code(), **{k: row[k] for k in ("listed", "top500", "chain_master", "contact")}})
     row.state("MAKES", firm, node, {
         "region": place[1], "plant": row.text("plant"), "product": row.text("product"), **capacity(row, node[1]),
         "state": row["state"] or "operating", "since": row["since"]}, "since")
@@ -61,12 +61,12 @@ def figure(value: Any, unit: str) -> tuple[float, str]:
 
 def suppliers(row: Stating) -> None:
     node = row.node("node")
-    supplier, customer = row.firm("supplier", row.text("credit_code")), row.firm("customer")
+    supplier, customer = row.firm("supplier", row.code()), row.firm("customer")
     place = row.place("place", guest=True) if row["place"] else None
     if node is None or supplier is None or customer is None:
         return
     amount, unit = (None, "") if row["amount"] is None else figure(row["amount"], "万元")
-    row.node_properties(*supplier, {"credit_code": row.text("credit_code")})
+    row.node_properties(*supplier, {"credit_code": row.code()})
     row.state("SUPPLIES", supplier, customer, {
         "node": node[1], "product": row.text("product"), "amount": amount, "unit": unit, "until": row["until"]}, "valid")
     if place:
@@ -74,10 +74,10 @@ def suppliers(row: Stating) -> None:
 
 
 def contacts(row: Stating) -> None:
-    node, firm = row.node("node"), row.firm("firm", row.text("credit_code"))
+    node, firm = row.node("node"), row.firm("firm", row.code())
     if node is None or firm is None:
         return
-    row.node_properties(*firm, {"credit_code": row.text("credit_code")})
+    row.node_properties(*firm, {"credit_code": row.code()})
     if row["place"]:
         place = row.place("place", guest=True)
         if place:

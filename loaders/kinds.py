@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.workspace import Material, Workspace
+from loaders import decisions, mapping, rows
+from loaders.chainkg import lines, reading
+from loaders.flags import flags
 from loaders.naming import Read
 from loaders.readers import SUFFIXES, read
-from loaders.reviewed import counts
-from loaders.rows import for_people, unanswered, validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,21 @@ def _sheet_files(path: Path) -> list[Path]:
 
 
 def _sheets(workspace: Workspace, entry: Material, path: Path) -> Read:
-    rows, problems, blank, passed = [], [], 0, [(0, 0)]
-    tables = read(path)
-    for table in tables:
-        good, bad = validate(table, workspace.settings.headers)
-        rows += good
-        problems += bad
-        blank += unanswered(table, workspace.settings.headers)
-        passed.append(counts(table))
-    unreviewed, declined = map(sum, zip(*passed, strict=True))
-    return Read(entry, tuple(rows), tuple(problems), blank, unreviewed, declined, tuple(f"{t.file}/{t.sheet}" for t in tables if for_people(t)))
+    own = mapping.own(workspace.settings)
+    tables = read(path, own)
+    decided = [decisions.of_list(table) for table in tables if decisions.is_list(table)]
+    found = [rows.reading(table, own) for table in tables if not decisions.is_list(table)]
+    problems = [problem for _, wrong in decided for problem in wrong] + [problem for one in found for problem in one.problems]
+    return Read(entry, tuple(row for one in found for row in one.rows), tuple(problems), sum(one.unanswered for one in found),
+                tuple(f"{one.table.file}/{one.table.sheet}" for one in found if rows.for_people(one.table)),
+                tuple(one for said, _ in decided for one in said), flags=tuple(flag for one in found for flag in flags(one)),
+                unreviewed=sum(one.count("unreviewed") for one in found), declined=sum(one.count("declined") for one in found))
 
 
-KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets)}
+def _decided(workspace: Workspace, entry: Material, path: Path) -> Read:
+    return Read(entry, (), decided=decisions.read(path))
+
+
+KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets), "chainkg": Kind(lines.files, reading.read, keep_good=True),
+                          decisions.KIND: Kind(lambda path: [path], _decided)}
 """By the name that ``liantu load --from`` takes and the manifest keeps."""

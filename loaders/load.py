@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from graph import files
@@ -14,23 +15,15 @@ from graph.errors import LiantuError, QuestionError
 from graph.facts import Fact
 from graph.inert import inert
 from graph.lock import WriteLock
-from graph.model import VERSION
-from graph.store import Marker, another_workspace, open_store
 from graph.workspace import Material, Workspace
-from loaders import closures, material, suspect
-from loaders.derive import Derived, Stated
+from loaders import closures, index_firms, material, review
+from loaders.derive import Derived, Stated, sentence
+from loaders.index import Index
 from loaders.material import Incoming, Progress
 from loaders.names import nearest
+from loaders.renewal import Renewal, derived_anew, looked_at, renewed
 from loaders.rows import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """本次未见: a fact of the older version that the newer does not state."""
-
-    id: str
-    text: str
-    cell: str
+from loaders.telling import Changed, Gone, Telling
 
 
 @dataclass
@@ -41,19 +34,30 @@ class Report:
     same: list[str] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     new: int = 0
+    """新增 and 变更 together."""
+    added: list[str] = field(default_factory=list)
+    """Of a newer version: what stands on lines of its own, the first of them (``telling.LINES``)."""
+    changed: list[Changed] = field(default_factory=list)
+    """变更, the first of them; ``changed_count`` is of all."""
+    changed_count: int = 0
     kept: int = 0
+    """未变."""
     gone: list[Gone] = field(default_factory=list)
+    """本次未见."""
     days: dict[str, int] = field(default_factory=dict)
     home: int = 0
     notes: list[str] = field(default_factory=list)
     rejects: list[Problem] = field(default_factory=list)
     rejects_file: Path | None = None
     closed: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    """What was done about names of firms, and what is left."""
     blank: list[str] = field(default_factory=list)
     """Hand-outs that came back with nothing filled in."""
     unanswered: int = 0
     unreviewed: int = 0
     declined: int = 0
+    mended: dict[str, int] = field(default_factory=dict)
 
 
 class Refused(LiantuError):
@@ -80,37 +84,33 @@ class Options:
 
 def check(workspace: Workspace, paths: Sequence[Path], options: Options) -> Report:
     """What a load would do; nothing is written. Raises Refused like the load itself."""
-    before = workspace.manifest()
-    new, report = _incoming(before, paths, options)
-    derived = material.read_all(workspace, before, new)
-    _refuse(derived, new, options)
-    if _nothing(report, derived, new):
+    new, report = _incoming(workspace.manifest(), paths, options)
+    if not new:
         return report
-    return _report(report, workspace, before, new, derived)
+    with renewed(workspace, partial(_refuse, new=new), arriving=new, aside=True) as renewal:
+        return report if _nothing(report, renewal.fresh) else _report(report, renewal)
 
 
 def load(workspace: Workspace, paths: Sequence[Path], options: Options, store: str = "",
          progress: Progress | None = None) -> Report:
-    """Add files or folders to the material and derive the graph again.
+    """Add files or folders to the material and bring the graph up to it.
 
     Raises Refused (nothing written), Locked, StoreError, LiantuError for what cannot be read.
     """
     with WriteLock(workspace.folder):
-        before = workspace.manifest()
-        new, report = _incoming(before, paths, options)
+        new, report = _incoming(workspace.manifest(), paths, options)
         if not new:
             return report
-        derived = material.read_all(workspace, before, new, progress)
-        _refuse(derived, new, options)
-        if _nothing(report, derived, new):
-            return report
-        report = _report(report, workspace, before, new, derived)
-        try:
-            material.keep(workspace, new)
-            _commit(workspace, before, (*before, *(i.entry for i in new)), derived, store, progress)
-        except BaseException:
-            _forget(workspace, [one.entry for one in new])
-            raise
+        with renewed(workspace, partial(_refuse, new=new), arriving=new, progress=progress) as renewal:
+            if _nothing(report, renewal.fresh):
+                return report
+            report = _report(report, renewal)
+            try:
+                material.keep(workspace, new)
+                renewal.commit(store, progress)
+            except BaseException:
+                _forget(workspace, [one.entry for one in new])
+                raise
         _write_rejects(workspace, report, options.today)
         return report
 
@@ -137,7 +137,7 @@ def _incoming(before: Sequence[Material], paths: Sequence[Path], options: Option
     return new, report
 
 
-def _refuse(derived: Derived, new: Sequence[Incoming], options: Options) -> None:
+def _refuse(derived: Derived, new: Sequence[Incoming]) -> None:
     """Bad rows of the new material, and rows of the old that the new would make bad."""
     bad = [p for s in derived.stated for p in s.problems if not s.entry.keep_good]
     whole = [p for s in derived.stated for p in s.problems if p.row == 0 and s.entry in [i.entry for i in new]]
@@ -151,9 +151,8 @@ def _refuse(derived: Derived, new: Sequence[Incoming], options: Options) -> None
                           "在表头下填写数据行; `liantu template` 给出样例 / fill rows under the header; see `liantu template`")
 
 
-def _nothing(report: Report, derived: Derived, new: Sequence[Incoming]) -> bool:
+def _nothing(report: Report, fresh: Sequence[Stated]) -> bool:
     """Whether all that is new is a hand-out without an answer, or a review without a row accepted: then nothing changes."""
-    fresh = [s for s in derived.stated if s.entry in [i.entry for i in new]]
     if any(s.says for s in fresh) or not fresh:
         return False
     report.blank, report.unanswered = [s.entry.name for s in fresh], sum(s.unanswered for s in fresh)
@@ -161,15 +160,13 @@ def _nothing(report: Report, derived: Derived, new: Sequence[Incoming]) -> bool:
     return True
 
 
-def _report(report: Report, workspace: Workspace, before: Sequence[Material], new: Sequence[Incoming],
-            derived: Derived) -> Report:
-    fresh = [i.entry for i in new]
-    stated = [s for s in derived.stated if s.entry in fresh]
-    old = {id for s in derived.stated if s.entry not in fresh for id in s.facts}
-    ids = {id for s in stated for id in s.facts}
-    report.loaded = [e.name for e in fresh]
-    report.new, report.kept = len(ids - old), len(ids & old)
-    for one in stated:
+def _report(report: Report, renewal: Renewal) -> Report:
+    telling = Telling(renewal.index, renewal.numbers, renewal.fresh)
+    told = telling.told()
+    report.loaded = [one.entry.name for one in renewal.fresh]
+    report.new, report.kept, report.changed_count = told.added_count + told.changed_count, told.kept, told.changed_count
+    report.added, report.changed, report.gone = list(told.added), list(told.changed), list(told.gone)
+    for one in renewal.fresh:
         report.rows = _add(report.rows, one.rows)
         report.days = _add(report.days, one.days)
         report.home += one.home
@@ -177,45 +174,17 @@ def _report(report: Report, workspace: Workspace, before: Sequence[Material], ne
         report.unreviewed += one.unreviewed
         report.declined += one.declined
         report.rejects += one.problems
-        report.gone += _gone(one, derived)
-    report.notes = [f"{name}: 供人阅读的清单, 不导入 / a list for people, not loaded" for s in stated for name in s.for_people]
-    report.notes += derived.notes + suspect.notes(derived, ids)
+        report.mended = _add(report.mended, one.mended)
+    ends = {end for one in renewal.fresh for fact in one.facts.values() for end in (fact.start, fact.end)}
+    report.names = review.told(*index_firms.standing(renewal.index, ends))
+    report.notes = [f"{name}: 供人阅读的清单, 不导入 / a list for people, not loaded" for s in renewal.fresh for name in s.for_people]
+    report.notes += [flag for one in renewal.fresh for flag in one.flags]
+    report.notes += telling.notes(renewal.facts, renewal.held, renewal.notes)
     return report
 
 
-def _add(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+def _add(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
     return {k: one.get(k, 0) + other.get(k, 0) for k in (*one, *(k for k in other if k not in one))}
-
-
-def _gone(one: Stated, derived: Derived) -> list[Gone]:
-    """Facts only the last version of the same file stated, on lines the new one does not speak of."""
-    older = [s for s in derived.stated if s.entry.name == one.entry.name and s.entry != one.entry]
-    if not older:
-        return []
-    elsewhere = {id for s in derived.stated if s is not older[-1] for id in s.facts}
-    lines = {f.line for f in one.facts.values()}
-    return [Gone(f.id, derived.sentence(f), f.cell) for f in older[-1].facts.values()
-            if f.id not in elsewhere and f.line not in lines]
-
-
-def _commit(workspace: Workspace, before: tuple[Material, ...] | None, entries: tuple[Material, ...], derived: Derived,
-            store: str, progress: Progress | None) -> None:
-    """The manifest is what makes the change true: a graph whose marker does not match it is derived again.
-
-    ``before`` is what a shared graph must have been built from until now, None where that does not matter.
-    """
-    marker = Marker(workspace.settings.workspace, VERSION, workspace.digest(entries), "")
-    over = "" if before is None else workspace.digest(before)
-    with open_store(store or workspace.store, create=True) as target:
-        found = target.marker()
-        if found and found.workspace != marker.workspace:
-            raise another_workspace(target.url)
-        target.replace(derived.graph, marker, _counted(progress), over)
-    workspace.write_manifest(entries)
-
-
-def _counted(progress: Progress | None) -> Callable[[int, int], None] | None:
-    return (lambda done, of: progress("graph", done, of)) if progress else None
 
 
 def _write_rejects(workspace: Workspace, report: Report, today: date) -> None:
@@ -235,17 +204,19 @@ def withdraw(workspace: Workspace, names: Sequence[str], store: str = "", progre
     """Take material back as if it had never been loaded; refused where other material rests on it."""
     with WriteLock(workspace.folder):
         before = workspace.manifest()
-        leaving = [_named(before, name) for name in names]
-        staying = tuple(e for e in before if e not in leaving)
-        derived = material.read_all(workspace, staying)
-        orphans = [p for s in derived.stated for p in s.problems if not s.entry.keep_good]
-        if orphans:
-            raise Refused(orphans)
-        _commit(workspace, before, staying, derived, store, progress)
+        leaving = list(dict.fromkeys(_named(before, name) for name in names))
+        with renewed(workspace, _orphans, leaving=leaving, progress=progress) as renewal:
+            renewal.commit(store, progress)
+            kept = renewal.index.facts()
         for entry in leaving:
             material.forget(workspace, entry)
-        return Report(closed=[e.name for e in leaving],
-                      kept=len(derived.graph.facts))
+        return Report(closed=[e.name for e in leaving], kept=kept)
+
+
+def _orphans(derived: Derived) -> None:
+    """Rows of other material that rest on what is withdrawn."""
+    if orphans := [p for s in derived.stated for p in s.problems if not s.entry.keep_good]:
+        raise Refused(orphans)
 
 
 def _named(entries: Sequence[Material], name: str) -> Material:
@@ -262,35 +233,35 @@ def retire(workspace: Workspace, ids: Sequence[str], day: date, why: str, today:
     """Close the lines of these facts from ``day`` on; kept as material and replayed by a rebuild."""
     with WriteLock(workspace.folder):
         before = workspace.manifest()
-        derived = material.read_all(workspace, before)
-        records = [closures.record(_fact(derived, id), derived, day, why) for id in ids]
-        content = closures.text(records)
+        with looked_at(workspace, before) as index:
+            found = [_fact(index, id) for id in ids]
+            content = closures.text([closures.record(fact, index.name_of, day, why) for fact in found])
+            closed = [sentence(fact, index.name_of) for fact in found]
         entry = closures.entry(content, today)
         if entry in before:
             return Report(same=[entry.name])
-        after = (*before, entry)
         try:
             files.write_text(workspace.material / entry.kept, content)
-            _commit(workspace, before, after, material.read_all(workspace, after), store, None)
+            with renewed(workspace, lambda derived: None, retired=[entry]) as renewal:
+                renewal.commit(store)
         except BaseException:
             _forget(workspace, [entry])
             raise
-        return Report(closed=[derived.sentence(_fact(derived, id)) for id in ids])
+        return Report(closed=closed)
 
 
-def _fact(derived: Derived, id: str) -> Fact:
-    found = [f for f in derived.graph.facts if f.id == id or (len(id) >= 6 and f.id.startswith(id))]
+def _fact(index: Index, id: str) -> Fact:
+    found = index.ids(id) if len(id) >= 6 else []
     if len(found) != 1:
         raise QuestionError(f"没有事实 “{id}” / no such fact" if not found else f"“{id}” 不止一个事实 / is not unique",
                             "事实标识见 `liantu explain` 与导入报告 / ids stand in `liantu explain` and in the load report")
-    return found[0]
+    return index.fact(found[0])
 
 
 def rebuild(workspace: Workspace, store: str = "", progress: Progress | None = None) -> int:
     """Derive the graph again from the material; the number of facts."""
     with WriteLock(workspace.folder):
         entries = workspace.manifest()
-        derived = material.read_all(workspace, entries, progress=progress)
-        _refuse(derived, (), Options())
-        _commit(workspace, None, entries, derived, store, progress)
-        return len(derived.graph.facts)
+        with derived_anew(workspace, entries, entries, (), partial(_refuse, new=()), progress) as renewal:
+            renewal.commit(store, progress, anew=True)
+            return renewal.index.facts()

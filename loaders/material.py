@@ -78,6 +78,10 @@ def keep(workspace: Workspace, new: Iterable[Incoming]) -> None:
                 inside = copy / file.name if one.path.is_dir() else copy
                 inside.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, inside)
+            if _hash(copy, one.entry.kind) != one.entry.hash:
+                remove(temporary)
+                raise LiantuError(f"{one.path} 在读取时被改动 / was changed while it was read",
+                                  "等它存完, 再导入一次 / wait until it is saved, then load it again")
             remove(target.parent)
             temporary.replace(target.parent)
         except OSError as error:

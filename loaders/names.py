@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from loaders.codes import credit_code
+from loaders.matching import marked, taken_apart
+from loaders.one_firm import Heard, Link, grouped
+from loaders.settled import Settled
+from loaders.spelling import normal
 
-def normal(name: str) -> str:
-    """Key under which a name is found: NFKC, no blanks, lower case, half-width brackets."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+__all__ = ["Firms", "Nodes", "Register", "nearest", "normal"]
 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
@@ -54,6 +55,8 @@ class Nodes(Register):
 
     chains: dict[str, set[str]] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
+    guests: dict[str, str] = field(default_factory=dict)
+    """What a data set writes → the node's id."""
 
     def declare(self, chain: str, written: str, aliases: Iterable[str] = (), unit: str = "") -> str:
         """The id of a node as the panorama sheet writes it (``发电机`` or ``风电/发电机``)."""
@@ -67,6 +70,23 @@ class Nodes(Register):
             self.units[id] = unit
         return id
 
+    def guest(self, written: str, name: str, aliases: Iterable[str] = (), chain: str = "") -> None:
+        """A node of a data set, ``written`` 半导体 or 电子/半导体: the node that is declared by that name, else a new one.
+
+        It takes no spelling from what is declared. A hundred thousand names would make half the aliases of a city's own
+        sheets ambiguous: there the sheets' node stays the only one that is found, and the guest is a node of its own.
+        """
+        if written in self.guests:
+            return
+        there = self.chains.get(chain, set()) if chain else {id for id in self.find(name) if normal(id) == normal(name)}
+        self.guests[written] = id = min(self.find(name) & there, default=written)
+        self.names.setdefault(id, name)
+        for spelling in (written, name, *aliases):
+            self.spellings.setdefault(normal(spelling), {id})
+        self.aliases.setdefault(id, set()).update(a for a in aliases if self.find(a) == {id})
+        if chain:
+            self.chains.setdefault(chain, set()).add(id)
+
     def find(self, name: str) -> set[str]:
         found = super().find(name)
         prefix, _, rest = name.partition("/")
@@ -77,43 +97,96 @@ class Nodes(Register):
 
 
 class Firms:
-    """Firms by credit code, else by name; a code joins the names it is given with."""
+    """Firms by credit code, else by name; which names are one firm is ``loaders.one_firm``'s to say."""
 
-    def __init__(self, stated: Iterable[tuple[str, str, int]]) -> None:
-        """``stated``: every (name, credit code or '', rank of the audience that may see the row) of all material."""
-        stated = tuple(stated)
+    def __init__(self, stated: Iterable[tuple[str, str, int]], aliases: Iterable[tuple[str, str, str, int]] = (),
+                 apart: Iterable[tuple[str, str]] = (), settled: Settled | None = None) -> None:
+        """``stated``: every (name, credit code or '', rank of the audience that may see the row) of all material;
+        ``aliases``: (other name, name, code, rank); ``apart``: two names that stand as two firms in one row."""
+        stated, aliases = tuple(stated), tuple(aliases)
+        self.said = {normal(name) for name, _, _ in stated}
+        """Names that stand for a firm somewhere; the others are only given as another name of one."""
         codes: dict[str, set[str]] = {}
-        self.names: dict[str, dict[str, int]] = {}
-        for name, code, _ in stated:
-            if code:
-                codes.setdefault(normal(name), set()).add(code.upper())
-        self.codes = codes
-        for name, code, rank in stated:
-            spellings = self.names.setdefault(self.id(name, code), {})
+        self.ranks: dict[tuple[str, str], int] = {}
+        for name, code, rank in (*stated, *((alias, "", rank) for alias, _, _, rank in aliases)):
+            key = name, credit_code(code)
+            codes.setdefault(normal(name), set()).update({key[1]} - {""})
+            self.ranks[key] = min(rank, self.ranks.get(key, rank))
+        self.groups = grouped(Heard(
+            {name: frozenset(of) for name, of in codes.items()},
+            frozenset((normal(a), normal(n), credit_code(c)) for a, n, c, _ in aliases),
+            frozenset(frozenset(map(normal, pair)) for pair in apart)), settled or Settled())
+        self._ids = self._named()
+        self._keys = {taken_apart(name).key: group for name, group in sorted(self.groups.of.items(), reverse=True)}
+        self.names = self._spelled((n, self.id(n, c), rank) for (n, c), rank in self.ranks.items() if normal(n) in self.said)
+        self.aliases = self._spelled((a, self.id(n, c), rank) for a, n, c, rank in aliases)
+        self._rank: dict[str, int] = {}
+        for (name, _), rank in self.ranks.items():
+            self._rank[name] = min(rank, self._rank.get(name, rank))
+
+    @staticmethod
+    def _spelled(given: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
+        """Id → how it is written → who may see that."""
+        out: dict[str, dict[str, int]] = {}
+        for name, id, rank in given:
+            spellings = out.setdefault(id, {})
             spellings[name] = min(rank, spellings.get(name, rank))
+        return out
+
+    def _named(self) -> dict[str, str]:
+        """Group → id: the code, else the fullest name of those that the widest audience may see."""
+        order: dict[str, tuple[int, bool, bool, int, str]] = {}
+        for (name, _), rank in self.ranks.items():
+            group, key = self.groups.of[normal(name)], normal(name)
+            place = rank, key not in self.said, not taken_apart(key).legal, len(key), key
+            order[group] = min(place, order.get(group, place))
+        return {group: self.groups.code_of(group) or place[-1] for group, place in order.items()}
 
     def id(self, name: str, code: str = "") -> str:
-        """The code where one is known for the name, else the normalised name."""
-        known = self.codes.get(normal(name), set())
-        if code:
-            return code.upper()
-        return next(iter(known)) if len(known) == 1 else normal(name)
+        """The code where one is known for the firm of that name, else the firm's own name, normalised."""
+        if code := credit_code(code):
+            return self.groups.code.get(code, code)
+        group = self._group(name)
+        return (self._ids.get(group) or self.groups.code_of(group)) if group else normal(name)
+
+    def _group(self, name: str) -> str:
+        return self.groups.of.get(normal(name)) or self._keys.get(taken_apart(name).key, "")
 
     def ambiguous(self, name: str) -> bool:
-        return len(self.codes.get(normal(name), ())) > 1
+        """Whether several codes are stated with this very name, and nobody said whose it is."""
+        key = normal(name)
+        settled = self.groups.settled
+        return len(self.groups.codes(key)) > 1 and key not in settled.same and key not in settled.alone
+
+    def coded(self, id: str) -> bool:
+        """Whether the id of a firm is a credit code."""
+        return f"#{id}" in self.groups.members
+
+    def rank(self, name: str) -> int:
+        """Who may see the name, as a place in AUDIENCES: the widest of the rows that write it so."""
+        return self._rank[name]
 
     def has(self, name: str) -> bool:
-        return self.id(name) in self.names
+        return bool(self._group(name))
 
     def shown(self, id: str) -> tuple[str, tuple[str, ...]]:
-        """Display name (the shortest spelling's first) and the others, of those that the widest audience may see."""
+        """Display name (the shortest spelling without an exchange's marks) and the others, of those that the widest audience
+        sees; what is only given as another name stands last."""
         spellings = self.names[id]
-        seen = [n for n, rank in spellings.items() if rank == min(spellings.values())]
-        name, *others = sorted(seen, key=lambda n: (len(n), n))
-        return name, tuple(others)
+        widest = min(spellings.values())
+        name, *others = sorted((n for n, rank in spellings.items() if rank == widest), key=lambda n: (marked(n), len(n), n))
+        also = sorted(a for a, rank in self.aliases.get(id, {}).items() if rank <= widest and a not in (name, *others))
+        return name, (*others, *also)
 
+    @property
+    def ids(self) -> dict[str, str]:
+        """Every name, normalised, with its id where no code stands beside it: two of these differ in the names that a change
+        of the material moved to another firm."""
+        return {name: self.id(name) for name in self.groups.of}
 
-def project_id(name: str, phase: str = "") -> str:
-    """A 期 is a project of its own, named after the whole."""
-    whole = normal(name)
-    return f"{whole}/{normal(phase)}" if phase else whole
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """What was joined by itself, each name once, as the material writes it."""
+        written = {normal(name): name for name, _ in sorted(self.ranks, reverse=True)}
+        return tuple(sorted((Link(written[one.name], written[one.to], one.how) for one in self.groups.links),
+                            key=lambda one: (one.how, one.name)))

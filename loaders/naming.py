@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
 
 from graph.model import AUDIENCES
 from graph.workspace import Material
-from loaders.names import Firms, Nodes, Register, project_id
+from loaders.names import Firms, Nodes, Register, normal
+from loaders.project_names import Projects, projects
 from loaders.rows import Problem, Row
+from loaders.settled import Decision, Settled, settled
 from loaders.stating import Names, SourceInfo, file_source, find_region
 
 
@@ -21,23 +24,92 @@ class Read:
     problems: tuple[Problem, ...] = ()
     unanswered: int = 0
     """Rows of a hand-out that nobody has filled in."""
+    for_people: tuple[str, ...] = ()
+    """Sheets that are only for people to read."""
+    decided: tuple[Decision, ...] = ()
+    """What people decided about names."""
+    flags: tuple[str, ...] = ()
+    """What was read and should be looked at, 中文 / English."""
+    mended: Mapping[str, int] = field(default_factory=dict)
+    """How much was read otherwise than written, by the key of loaders.rejected.MENDED."""
     unreviewed: int = 0
     """Rows of a review that nobody has looked at."""
     declined: int = 0
     """Rows of a review that were rejected."""
-    for_people: tuple[str, ...] = ()
-    """Sheets that are only for people to read."""
 
 
 FIRM_CELLS = (("firm", "credit_code"), ("group", ""), ("supplier", "credit_code"), ("customer", ""), ("with", ""))
 
 
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one material says of the names of firms and projects: a plain value, merged with those of the others.
+
+    The last member of each entry is who may see it: (the sheet's and the file's place in AUDIENCES, the row's source).
+    """
+
+    firms: frozenset[tuple[str, str, tuple[int, str]]]
+    """(name, credit code or '', seen by)."""
+    aliases: frozenset[tuple[str, str, str, tuple[int, str]]]
+    """(other name, name, credit code or '', seen by)."""
+    apart: frozenset[tuple[str, str]]
+    """Two names that stand as two firms in one row."""
+    projects: frozenset[tuple[str, str, str, tuple[int, str]]]
+    """(name, phase or '', code or '', seen by)."""
+
+
+def contribution(read: Read) -> Contribution:
+    """Of the rows of one material alone."""
+    firms, aliases, apart, said = set(), set(), set(), set()
+    for row in read.rows:
+        v, seen, cells = row.values, _seen(read.entry, row), firms_of(row)
+        firms |= {(name, code, seen) for name, code in cells}
+        if v.get("firm"):
+            aliases |= {(alias, v["firm"], v.get("credit_code", ""), seen) for alias in v.get("aliases", ())}
+        apart |= {pair for pair in combinations(sorted({name for name, _ in cells}), 2) if normal(pair[0]) != normal(pair[1])}
+        if row.sheet.key == "projects":
+            said.add((v["project"], v.get("phase", ""), v.get("project_code", ""), seen))
+    return Contribution(frozenset(firms), frozenset(aliases), frozenset(apart), frozenset(said))
+
+
+def firms_of(row: Row) -> list[tuple[str, str]]:
+    """The firms a row names, each with its credit code or ''."""
+    v = row.values
+    return [(v[name], v.get(code, "")) for name, code in FIRM_CELLS if v.get(name)] + [(n, "") for n in v.get("investors", ())]
+
+
+def firm_cells(reads: Iterable[Read], widest: int) -> Iterator[tuple[str, str]]:
+    """(name, cell) wherever a firm is named in what an audience may see: ``widest`` is its place in AUDIENCES."""
+    rows = [(read.entry, row) for read in reads for row in read.rows]
+    yield from ((name, row.cell) for rank, row in _ranked(rows) if rank <= widest for name, _ in firms_of(row))
+
+
+def _seen(entry: Material, row: Row) -> tuple[int, str]:
+    eyes = AUDIENCES.index(row.sheet.audience), AUDIENCES.index(entry.audience or AUDIENCES[0])
+    return max(eyes), str(row.values.get("source"))
+
+
+def called(contributions: Iterable[Contribution], closed: Mapping[str, str],
+           said: Settled | None = None) -> tuple[Firms, Projects]:
+    """Firms and projects of all material, in whatever order it came. ``closed``: source → its audience."""
+    def rank(seen: tuple[int, str]) -> int:
+        return max(seen[0], AUDIENCES.index(closed.get(seen[1], AUDIENCES[0])))
+
+    every = tuple(contributions)
+    firms = Firms({(n, c, rank(seen)) for one in every for n, c, seen in one.firms},
+                  {(a, n, c, rank(seen)) for one in every for a, n, c, seen in one.aliases},
+                  {pair for one in every for pair in one.apart}, said)
+    return firms, projects((n, p, c, rank(seen)) for one in every for n, p, c, seen in one.projects)
+
+
 def learn(region: str, reads: Iterable[Read]) -> tuple[Names, list[Problem]]:
-    """All names of all material, and what contradicts itself between files."""
+    """All names of all material, and what contradicts itself between files. Only the order of decisions matters."""
     reads = tuple(reads)
     rows = [(read.entry, row) for read in reads for row in read.rows]
     sources, problems = _sources(rows)
-    names = Names(region, _nodes(rows), _regions(region, rows), _firms(rows), _projects(rows), sources, _eyes(rows))
+    firms, found = called(map(contribution, reads), _closed(rows),
+                          settled(one for read in reads for one in read.decided))
+    names = Names(region, _nodes(rows), _regions(region, rows), firms, found, sources, _eyes(rows))
     _implied(names, rows)
     _new_nodes(names, rows)
     return names, problems
@@ -52,6 +124,8 @@ def _nodes(rows: list[tuple[Material, Row]]) -> Nodes:
     for _, row in _of(rows, "nodes"):
         v = row.values
         nodes.declare(v["chain"], v["node"], v.get("aliases", ()), v.get("unit", ""))
+    for v in sorted((row.values for _, row in _of(rows, "guests")), key=lambda v: (v.get("chain", ""), v["node"])):
+        nodes.guest(v["node"], v["name"], v.get("aliases", ()), v.get("chain", ""))
     return nodes
 
 
@@ -91,11 +165,14 @@ def _implied(names: Names, rows: list[tuple[Material, Row]]) -> None:
 
 def _ranked(rows: list[tuple[Material, Row]]) -> Iterator[tuple[int, Row]]:
     """Each row with who may see it: the strictest of sheet, file and source, as its place in AUDIENCES."""
-    closed = {str(r.values["source"]): r.values.get("audience", AUDIENCES[0]) for _, r in _of(rows, "sources")}
+    closed = _closed(rows)
     for entry, row in rows:
-        seen_by = (row.sheet.audience, entry.audience or AUDIENCES[0],
-                   closed.get(str(row.values.get("source")), AUDIENCES[0]))
-        yield max(map(AUDIENCES.index, seen_by)), row
+        eyes, source = _seen(entry, row)
+        yield max(eyes, AUDIENCES.index(closed.get(source, AUDIENCES[0]))), row
+
+
+def _closed(rows: list[tuple[Material, Row]]) -> dict[str, str]:
+    return {str(r.values["source"]): r.values.get("audience", AUDIENCES[0]) for _, r in _of(rows, "sources")}
 
 
 def _eyes(rows: list[tuple[Material, Row]]) -> dict[str, int]:
@@ -105,25 +182,6 @@ def _eyes(rows: list[tuple[Material, Row]]) -> dict[str, int]:
         for alias in row.values.get("aliases", ()):
             widest[alias] = min(widest.get(alias, rank), rank)
     return widest
-
-
-def _firms(rows: list[tuple[Material, Row]]) -> Firms:
-    stated: list[tuple[str, str, int]] = []
-    for rank, row in _ranked(rows):
-        v = row.values
-        stated += [(v[name], v.get(code, ""), rank) for name, code in FIRM_CELLS if v.get(name)]
-        stated += [(name, "", rank) for name in v.get("investors", ())]
-    return Firms(stated)
-
-
-def _projects(rows: list[tuple[Material, Row]]) -> Register:
-    projects = Register()
-    for _, row in _of(rows, "projects"):
-        name, phase = row.values["project"], row.values.get("phase", "")
-        projects.add(project_id(name), name)
-        if phase:
-            projects.add(project_id(name, phase), f"{name} {phase}")
-    return projects
 
 
 def _sources(rows: list[tuple[Material, Row]]) -> tuple[dict[str, SourceInfo], list[Problem]]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from graph import units
 from loaders import values
-from loaders.names import project_id
 from loaders.stating import End, Stating, find_region
 from loaders.structure import confidence
 
@@ -58,7 +57,7 @@ def _claimant(row: Stating) -> End | None:
     region = find_region(row.names, name)
     if region:
         return "Region", region
-    if project_id(name) in row.names.projects.names:
+    if row.names.projects.id(name) in row.names.projects.names:
         return row.project(name)
     if row.names.firms.has(name):
         return row.firm("claimant")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from loaders import values
+from loaders import prose, values
 from loaders.firms import capacity, figure
 from loaders.stating import End, Stating
 
@@ -16,6 +16,10 @@ def projects(row: Stating) -> None:
     if len(values.items(row.text("phase"))) > 1:
         row.problem("phase", "一格写了几个期 / several phases in one cell",
                     "一期一行, 各填各的产能和日期 / one row a phase, each with its own capacity and days")
+        return
+    if codes := row.names.projects.contested(row.text("project"), row.text("phase")):
+        row.problem("project_code", f"“{row.text('project')}” 有 {len(codes)} 个项目代码: {'、'.join(codes)} / one project, several codes",
+                    "两个项目各用自己的名称, 或填 期 分开; 写错的代码改正 / give each its own name, or tell them apart by 期; mend a wrong code")
         return
     whole = row.project(row.text("project"))
     project = row.project(row.text("project"), row.text("phase"))
@@ -34,9 +38,23 @@ def projects(row: Stating) -> None:
 
 
 def _adds(row: Stating, node: End, count: int) -> dict[str, Any]:
-    """One capacity for several nodes says of none how much it adds."""
+    """One capacity for several nodes says of none how much it adds. A blank one may be told in the 建设内容."""
+    if row["capacity"] is None and row["content"] and count == 1:
+        _told(row, node[1])
     sized = capacity(row, node[1])
     return sized if count == 1 else sized | {"capacity": None, "unit": ""}
+
+
+def _told(row: Stating, node: str) -> None:
+    """The capacity that 建设内容及规模 tells in words, where it is the only one that fits the node; the words are kept."""
+    words, cell = row.text("content"), row.row.cell
+    if found := prose.capacity(words, row.names.nodes.units.get(node, "")):
+        row.row.values["capacity"], row.row.texts["capacity"] = found, found.text
+        row.flags.append(f"新增产能取自建设内容: “{found.text}” 读作 {found.value:g} {found.unit} [{cell}] / the capacity is read from the words "
+                         f"of 建设内容及规模: {found.value:g} {found.unit}")
+    elif any(prose.capacities(words)):
+        row.flags.append(f"建设内容里的产能未采用 (不止一个、单位不合或分期), 请填 新增产能 [{cell}] / a capacity told in 建设内容及规模 is left "
+                         "out (several, another unit, or phases): fill in 新增产能")
 
 
 def _describe(row: Stating, project: End, place: End) -> None:

@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 from graph.errors import LiantuError
-from loaders import containers
+from loaders import collecting, containers, lines
+from loaders.aliases import normal
+from loaders.counting import MOST_WORDS
+from loaders.layout import PROSE, Sheetful, laid_out
+from loaders.mapping import NONE, Own
+from loaders.tables import Cell as Cell
+from loaders.tables import Table as Table
 from loaders.values import text
 
-Cell = str | float | int | bool | date | datetime | None
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
+"""What of a folder is a sheet; its .txt are for people."""
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
-_NOTES = {"说明", "填表说明", "填报说明", "notes", "readme"}
-"""Sheets of prose: they have no header and are no material."""
+WORDS = (".csv", ".tsv", ".txt")
+"""Text: what Excel calls CSV, and "Unicode text"."""
 
 _MOST_BYTES = 500 * 10**6
-_SAMPLE = 8192
 
 
-@dataclass(frozen=True)
-class Table:
-    """One sheet: its header, and the rows under it that are not blank.
+def read(path: Path, own: Own = NONE) -> list[Table]:
+    """The tables of a workbook, a CSV file or a folder of both; LiantuError where one cannot be read.
 
-    ``header_row`` and the number of each row count from 1 as the sheet shows them; every row is as
-    long as the header. ``hidden`` sheets are often lists for drop-downs.
+    ``own`` is what a city calls its sheets and headers.
     """
-
-    file: str
-    sheet: str
-    header: tuple[str, ...]
-    header_row: int
-    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
-    hidden: bool = False
-
-
-class NoTable(LiantuError):
-    """The rows of a sheet do not fit under its header."""
-
-
-def read(path: Path) -> list[Table]:
-    """The tables of a workbook, a CSV file or a folder of both; LiantuError where one cannot be read."""
     path = Path(path)
     try:
-        return _folder(path) if path.is_dir() and path.suffix.lower() not in SUFFIXES else _file(path)
+        with collecting.at_rest():
+            return _folder(path, own) if path.is_dir() and path.suffix.lower() not in SUFFIXES else _file(path, own)
     except PermissionError as error:
         raise LiantuError(f"无权读取 {path} / no permission to read it",
                           "关闭占用它的程序, 检查权限 / close the program that holds it, check its rights") from error
@@ -56,27 +41,28 @@ def read(path: Path) -> list[Table]:
                           "检查路径和磁盘, 复制到本机再试 / check the path and the disk, try a local copy") from error
 
 
-def _folder(path: Path) -> list[Table]:
+def _folder(path: Path, own: Own) -> list[Table]:
     files = [child for child in sorted(path.iterdir(), key=lambda child: child.name)
              if child.suffix.lower() in SUFFIXES and not child.name.startswith((".", "~$"))
              and not child.name.lower().startswith("readme")]
     if not files:
         raise LiantuError(f"文件夹 {path} 里没有表格 / no sheets in this folder",
                           "放入 .xlsx 或 .csv (liantu template 给出空表) / put .xlsx or .csv files there")
-    return [table for file in files for table in _file(file)]
+    return [table for file in files for table in _file(file, own)]
 
 
-def _file(path: Path) -> list[Table]:
+def _file(path: Path, own: Own) -> list[Table]:
     _check_file(path)
     kind = containers.kind(path)
     if kind in ("zip", "ole"):
-        return list(_workbook(path, kind))
+        return list(_workbook(path, kind, own))
     if kind:
         raise containers.not_a_workbook(path.name, kind)
-    if path.suffix.lower() != ".csv":
+    if path.suffix.lower() not in WORDS:
         raise LiantuError(f"{path.name} 不是工作簿, 而是文本, 或已损坏 / is no workbook but text, or damaged",
                           "是文本就改名为 .csv, 否则重新下载 / rename it to .csv if it is text, else fetch it again")
-    return list(_csv(path))
+    table = laid_out(Sheetful(text(path.name), path.stem, text(path.stem), lines.rows(path)), own)
+    return [table] if table else []
 
 
 def _check_file(path: Path) -> None:
@@ -91,110 +77,31 @@ def _check_file(path: Path) -> None:
     if size == 0:
         raise LiantuError(f"{path.name} 是空文件 (0 字节) / is empty (0 bytes)", 
                           "重新导出或下载 / export or download it again")
-    if size > _MOST_BYTES:
-        raise LiantuError(f"{path.name} 有 {size / 1e6:,.0f} MB, 上限 {_MOST_BYTES / 1e6:,.0f} MB / is over the limit",
+    most = MOST_WORDS if path.suffix.lower() in WORDS else _MOST_BYTES
+    if size > most:
+        raise LiantuError(f"{path.name} 有 {size / 1e6:,.0f} MB, 上限 {most / 1e6:,.0f} MB / is over the limit",
                           "删去图片, 拆成几个文件 / remove pictures, split it into several files")
 
 
-def _workbook(path: Path, kind: str) -> Iterator[Table]:
+def _workbook(path: Path, kind: str, own: Own) -> Iterator[Table]:
     import python_calamine as calamine
 
     containers.check(path, kind)
     try:
         with path.open("rb") as file, calamine.load_workbook(file) as book:
-            for sheet in book.sheets_metadata:
-                if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
-                    cells = book.get_sheet_by_name(sheet.name)
-                    left = cells.start[1] if cells.start else 0
-                    hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
-                    yield from _table(path.name, sheet.name, cells.iter_rows(), left, hidden)
+            sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+            shown = [s.name for s in sheets if s.visible == calamine.SheetVisibleEnum.Visible and normal(s.name) not in PROSE]
+            for sheet in sheets:
+                cells = book.get_sheet_by_name(sheet.name)
+                left = cells.start[1] if cells.start else 0
+                hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
+                given = Sheetful(text(path.name), path.stem, text(sheet.name), cells.iter_rows(), left, cells.merged_cell_ranges or (),
+                                 hidden, shown == [sheet.name])
+                if table := laid_out(given, own):
+                    yield table
     except (LiantuError, OSError, KeyboardInterrupt, GeneratorExit):
         raise
     except calamine.PasswordError as error:
         raise containers.locked(path.name) from error
     except BaseException as error:  # a panic in the reader's Rust is no Exception
         raise containers.damaged(path.name) from error
-
-
-def _csv(path: Path) -> Iterator[Table]:
-    words = _decoded(path)
-    if "\0" in words:
-        raise LiantuError(f"{path.name} 不是文本 / is not text", "另存为 CSV UTF-8 / save it as CSV UTF-8")
-    try:
-        rows = csv.reader(io.StringIO(words, newline=""), delimiter=_delimiter(words))
-        yield from _table(path.name, path.stem, rows)
-    except csv.Error as error:
-        raise LiantuError(f"{path.name} 不是完好的 CSV: {error} / is no sound CSV",
-                          "检查引号是否成对 / check that the quotation marks come in pairs") from error
-
-
-def _decoded(path: Path) -> str:
-    content = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise LiantuError(f"{path.name} 的编码既不是 UTF-8 也不是 GB18030 / is neither UTF-8 nor GB18030",
-                      "在 Excel 里另存为 CSV UTF-8 / save it as CSV UTF-8 in Excel")
-
-
-def _delimiter(words: str) -> str:
-    """Comma, semicolon or tab: what the sniffer finds, where the header has it, else the header's commonest."""
-    header = next((line for line in words[:_SAMPLE].splitlines() if line.strip(",;\t \"")), "")
-    try:
-        found = csv.Sniffer().sniff(words[:_SAMPLE], delimiters=",;\t").delimiter
-    except csv.Error:
-        found = ""
-    return found if found and found in header else max(",;\t", key=header.count)
-
-
-def _table(file: str, sheet: str, rows: Iterable[Sequence[object]], left: int = 0, hidden: bool = False) -> list[Table]:
-    """The sheet as a table, none where it is blank or prose. ``left``: columns that ``rows`` leaves out."""
-    if text(sheet).casefold() in _NOTES:
-        return []
-    filled = _filled(rows)
-    header_row, names = next(filled, (0, ()))
-    if not header_row:
-        return []
-    header = {column: name for column, cell in enumerate(names) if (name := text(cell))}
-    where = f"{file} / {sheet}"
-    _check_header(header, left, where)
-    body = tuple((number, _row(header, cells, left, number, where)) for number, cells in filled)
-    return [Table(file, sheet, tuple(header.values()), header_row, body, hidden)]
-
-
-def _filled(rows: Iterable[Sequence[object]]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    for number, row in enumerate(rows, 1):
-        cells = tuple(map(_cell, row))
-        if any(cell is not None for cell in cells):
-            yield number, cells
-
-
-def _cell(value: object) -> Cell:
-    if isinstance(value, str):
-        return value if value.strip() else None
-    return value if isinstance(value, (bool, int, float, date)) else None if value is None else str(value)
-
-
-def _check_header(header: dict[int, str], left: int, where: str) -> None:
-    first: dict[str, int] = {}
-    for column, name in header.items():
-        if (other := first.setdefault("".join(name.split()), column)) != column:
-            raise NoTable(f"{where}: {_letters(other + left)} 列和 {_letters(column + left)} 列同名 {name!r} / "
-                          "two columns of one name", "给其中一列改名或删去 / rename or delete one of them")
-
-
-def _row(header: dict[int, str], cells: tuple[Cell, ...], left: int, number: int, where: str) -> tuple[Cell, ...]:
-    for column, cell in enumerate(cells):
-        if cell is not None and column not in header:
-            place = f"{_letters(column + left)}{number}"
-            raise NoTable(f"{where}: {place} 的 {str(cell)[:40]!r} 上面没有表头 / {place} has no header above it",
-                          "补上表头或删去该格, 说明文字放进名为 说明 的表 / name the column or delete the cell; "
-                          "notes go to a sheet named 说明")
-    return tuple(cells[column] if column < len(cells) else None for column in header)
-
-
-def _letters(column: int) -> str:
-    """0 → A, 26 → AA, as the sheet shows it."""
-    return (_letters(column // 26 - 1) if column >= 26 else "") + chr(65 + column % 26)

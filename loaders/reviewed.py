@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from loaders import values
 from loaders.aliases import normal
-from loaders.readers import Cell, Table
+from loaders.tables import Cell
 from loaders.values import Unreadable
 
 REVIEW = ("复核", "Review")
@@ -50,19 +50,3 @@ def accepted(cell: Cell) -> bool | None:
         return False
     raise Unreadable(f'复核 "{word[:40]}" 不是 采用 或 不采用 / Review "{word[:40]}" is neither accept nor reject',
                      "填 采用 或 不采用; 留空表示未复核, 不导入 / write accept or reject; blank: not reviewed, not loaded")
-
-
-def counts(table: Table) -> tuple[int, int]:
-    """How many rows nobody has reviewed, and how many were rejected."""
-    column = place(table.header, REVIEW)
-    if column is None:
-        return 0, 0
-    said = [_said(cells[column]) for _, cells in table.rows if column < len(cells)]
-    return said.count(None), said.count(False)
-
-
-def _said(cell: Cell) -> bool | None:
-    try:
-        return accepted(cell)
-    except Unreadable:
-        return True  # a problem of its own

@@ -177,7 +177,7 @@ _DECLARED: tuple[Sheet, ...] = (
         _c("since", "投产日期", "Operating since", "MAKES.since", example="2022年11月"),
         _c("place", "所在地", "Place", "MAKES.region",
            note="工厂所在地, 不是总部; 空白: 本市 / where the plant stands, not the seat; blank: the city"),
-        _c("group", "集团总部", "Group", "Firm.name", example="甲集团"),
+        _c("aliases", "曾用名", "Former names", "Firm.aliases", "items"), _c("group", "集团总部", "Group", "Firm.name", example="甲集团"),
         _c("share", "集团持股(%)", "Group share", "OWNS.share", example="51"),
         _c("chain_master", "链主", "Chain master", "Firm.chain_master", example="是"),
         _c("above_scale", "规上", "Above scale", "MEASURES.value", "flag", "是", inner=True),

@@ -11,7 +11,8 @@ from typing import Any
 from graph.facts import STRUCTURE_DAY, Fact, Value
 from graph.model import EDGE, stricter
 from graph.workspace import Material
-from loaders.names import Firms, Nodes, Register, project_id
+from loaders.names import Firms, Nodes, Register
+from loaders.project_names import Projects
 from loaders.rows import Problem, Row
 
 End = tuple[str, str]
@@ -39,6 +40,8 @@ class NodeStatement:
     rank: tuple[int, date]
     cell: str
     audience: str = "公开"
+    stands: bool = False
+    """Whether it is a node of the graph even where no fact has it as an end."""
 
 
 @dataclass
@@ -49,7 +52,7 @@ class Names:
     nodes: Nodes
     regions: Register
     firms: Firms
-    projects: Register
+    projects: Projects
     sources: dict[str, SourceInfo]
     alias_seen_by: Mapping[str, int] = field(default_factory=dict)
     """Alias → the widest audience of a row that gives it, as its place in AUDIENCES."""
@@ -72,6 +75,8 @@ class Stating:
     facts: list[Fact] = field(default_factory=list)
     nodes: list[NodeStatement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    """What was read and should be looked at, 中文 / English."""
     day_from: str = ""
     home: bool = False
 
@@ -142,6 +147,10 @@ class Stating:
                 label, id, known, (source.authority, source.published or self.entry.loaded), self.row.cell,
                 self.eyes(source)))
 
+    def stands(self, label: str, id: str) -> None:
+        """A node that is there by itself: a data set lists what nobody makes or needs."""
+        self.nodes.append(NodeStatement(label, id, {}, (0, self.entry.loaded), self.row.cell, self.eyes(self.source), True))
+
     def node(self, key: str, written: str | None = None) -> End | None:
         """The chain node a cell names; a problem where there is none or more than one."""
         name = self.text(key) if written is None else written
@@ -181,7 +190,8 @@ class Stating:
         name = self.text(key) if written is None else written
         if not code and self.names.firms.ambiguous(name):
             self.problem(key, f"“{name}” 对应几个统一社会信用代码 / several credit codes carry this name",
-                         "填统一社会信用代码 / give the credit code", name)
+                         "填统一社会信用代码; 或 `liantu names accept 名称 代码` 说明是哪一家 / give the credit code, or say whose name it is: "
+                         "`liantu names accept NAME CODE`", name)
             return None
         return "Firm", self.names.firms.id(name, code)
 
@@ -195,7 +205,12 @@ class Stating:
         return None
 
     def project(self, name: str, phase: str = "") -> End:
-        return "Project", project_id(name, phase)
+        return "Project", self.names.projects.id(name, phase)
+
+    def code(self) -> str:
+        """The credit code of the row as it counts: written in one way, mended where somebody said so."""
+        written = self.text("credit_code")
+        return self.names.firms.id("", written) if written else ""
 
 
 def file_source(entry: Material) -> str:

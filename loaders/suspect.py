@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from graph.facts import Fact
 from graph.model import AUDIENCES, EDGE
-
-if TYPE_CHECKING:
-    from loaders.derive import Derived
+from loaders.codes import credit_code_ok, organisation_code_ok
 
 _TENFOLD = 9.5
 _YEAR = 366
-_CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
-def tenfold(facts: Iterable[Fact]) -> set[str]:
-    """Ids of figures ten times another of their line within a year (万吨/亿只 slips): to be held back.
+def tenfold(line: Mapping[str, Fact]) -> set[str]:
+    """Ids of figures of one line ten times another of it within a year (万吨/亿只 slips): to be held back.
 
     Only siblings known no later than the figure itself are compared: a later fact must not
     change an earlier view.
     """
-    by_line: dict[str, list[Fact]] = {}
-    for fact in facts:
-        if EDGE[fact.edge].value in ("capacity", "value") and fact.edge in ("MAKES", "REPORTS", "ADDS"):
-            by_line.setdefault(fact.line, []).append(fact)
-    return {f.id for group in by_line.values() if len(group) > 1 for f in group if _tenfold(f, group)}
+    if len(line) < 2 or next(iter(line.values())).edge not in ("MAKES", "REPORTS", "ADDS"):
+        return set()
+    group = list(line.values())
+    return {id for id, fact in line.items() if _tenfold(fact, group)}
 
 
 def _tenfold(fact: Fact, siblings: list[Fact]) -> bool:
@@ -41,46 +37,52 @@ def _tenfold(fact: Fact, siblings: list[Fact]) -> bool:
     return isinstance(value, float) and bool(others) and value >= _TENFOLD * max(others)
 
 
-def notes(derived: Derived, fresh: set[str]) -> list[str]:
-    """What a person should look at, of the facts just loaded."""
-    facts = [f for f in derived.graph.facts if f.id in fresh]
-    out = [f"数值约为同线其他数值的十倍, 暂不计入: {derived.sentence(f)} [{f.cell}] / ten times its siblings, not counted"
-           for f in facts if f.id in derived.held_back]
-    out += [f"实际日期在将来: {derived.sentence(f)} [{f.cell}] / an actual day in the future"
-            for f in facts if f.edge == "REACHES" and f.is_event and f.valid_from > f.known_from
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What a load brought: its facts as they are in the graph, ids of those held back, the firms that it gives a code
+    (name and code), and all FEEDS of the graph (upstream, downstream) where it brought one of them."""
+
+    facts: Sequence[Fact]
+    held_back: Collection[str]
+    codes: Sequence[tuple[str, str]]
+    feeds: Sequence[tuple[str, str]]
+    called: Callable[[str, str], str]
+    """Name of a node, by label and id."""
+    sentence: Callable[[Fact], str]
+
+
+def notes(fresh: Fresh) -> list[str]:
+    """What a person should look at, of what was just loaded."""
+    out = [f"数值约为同线其他数值的十倍, 暂不计入: {fresh.sentence(f)} [{f.cell}] / ten times its siblings, not counted"
+           for f in fresh.facts if f.id in fresh.held_back]
+    out += [f"实际日期在将来: {fresh.sentence(f)} [{f.cell}] / an actual day in the future"
+            for f in fresh.facts if f.edge == "REACHES" and f.is_event and f.valid_from > f.known_from
             and f.valid_from > date.today()]
-    return out + _order(derived, facts) + _codes(derived) + _cycles(derived)
+    out += [f"统一社会信用代码校验不符: {name} {code} / the check character is wrong"
+            for name, code in fresh.codes if not (credit_code_ok(code) or organisation_code_ok(code))]
+    return out + _order(fresh) + _cycles(fresh)
 
 
-def _order(derived: Derived, facts: list[Fact]) -> list[str]:
-    days = {(f.start, f.end): f for f in facts if f.edge == "REACHES" and f.is_event}
-    return [f"投产早于开工: {derived.sentence(f)} [{f.cell}] / operating before the start"
+def _order(fresh: Fresh) -> list[str]:
+    days = {(f.start, f.end): f for f in fresh.facts if f.edge == "REACHES" and f.is_event}
+    return [f"投产早于开工: {fresh.sentence(f)} [{f.cell}] / operating before the start"
             for (project, milestone), f in days.items()
             if milestone == "operating" and (start := days.get((project, "started")))
             and f.valid_from < start.valid_from]
 
 
-def _codes(derived: Derived) -> list[str]:
-    return [f"统一社会信用代码校验不符: {n.name} {code} / the check character is wrong"
-            for n in derived.graph.nodes if n.label == "Firm"
-            and (code := str(n.properties.get("credit_code") or "")) and not credit_code_ok(code)]
-
-
-def credit_code_ok(code: str) -> bool:
-    """GB 32100-2015: 18 characters, the last is 31 − (Σ value·3^i mod 31), modulo 31."""
-    code = code.upper()
-    if len(code) != 18 or any(c not in _CODE for c in code):
-        return False
-    total = sum(_CODE.index(c) * pow(3, i, 31) for i, c in enumerate(code[:17]))
-    return _CODE[(31 - total % 31) % 31] == code[17]
-
-
-def _cycles(derived: Derived) -> list[str]:
+def _cycles(fresh: Fresh) -> list[str]:
     """FEEDS cycles (recycling is real): loaded, named, drawn dotted."""
+    if not fresh.feeds:
+        return []
     import networkx
 
-    names = {n.id: n.name for n in derived.graph.nodes if n.label == "ChainNode"}
-    feeds = networkx.DiGraph((f.start, f.end) for f in derived.graph.facts if f.edge == "FEEDS")
+    feeds = networkx.DiGraph(fresh.feeds)
     groups = [sorted(c) for c in networkx.strongly_connected_components(feeds) if len(c) > 1]
     groups += [[n] for n in networkx.nodes_with_selfloops(feeds)]
-    return [f"供给成环: {'、'.join(names[n] for n in group)} / a FEEDS cycle" for group in sorted(groups)]
+    return [f"供给成环: {_some([fresh.called('ChainNode', n) for n in group])} / a FEEDS cycle" for group in sorted(groups)]
+
+
+def _some(names: list[str], most: int = 12) -> str:
+    """The first names, and how many there are where that is not all."""
+    return "、".join(names[:most]) + (f" … 共 {len(names)} 个 / {len(names)} in all" if len(names) > most else "")

@@ -17,6 +17,11 @@ from loaders import days
 
 BLANKS = {"", "-", "–", "—", "/", "无", "待定", "暂无", "未知", "n/a", "不详"}
 
+LONGEST_BLANK = max(map(len, BLANKS))
+_USUAL = re.compile("[ -~\u4e00-\u9fff（），。：；、“”]*")
+"""Text that is as it looks: nothing in it to be made plain, so that a long column is not taken apart letter by letter."""
+_UNUSUAL = re.compile("[^ -~\u4e00-\u9fff（），。：；、“”]")
+
 _TRUE = {"是", "√", "✓", "✔", "☑", "true", "1", "y", "yes", "有"}
 _FALSE = {"否", "×", "✗", "✘", "☒", "false", "0", "n", "no", "无"}
 _POWERS = {"万亿": 1e12, "千万": 1e7, "百万": 1e6, "十万": 1e5, "亿": 1e8, "万": 1e4, "千": 1e3, "百": 1e2}
@@ -60,12 +65,21 @@ def is_blank(cell: object) -> bool:
     """Nothing was said. 无 is among the blanks: where 无 is an answer (flags, 摸排结论), ask for that first."""
     if not isinstance(cell, str):
         return cell is None
+    if len(cell) > LONGEST_BLANK and _USUAL.fullmatch(cell) and cell.lstrip()[LONGEST_BLANK:] and cell.lstrip()[0] not in "-–—":
+        return False
     words = text(unicodedata.normalize("NFKC", cell)).casefold()
     return words in BLANKS or not words.strip("-–—")
 
 
+def is_unusual(text: str) -> bool:
+    """Whether there is anything in a text that ``text`` would make plain, blanks at its ends aside."""
+    return _UNUSUAL.search(text) is not None
+
+
 def text(cell: object) -> str:
     """The cell as trimmed text: full-width letters and digits made plain, Chinese punctuation kept."""
+    if cell.__class__ is str and _USUAL.fullmatch(cell):
+        return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
@@ -123,6 +137,8 @@ def _day_words(cell: object) -> str:
 
 def number(cell: object) -> float:
     """A bare number: 1,234.5, ５０６０．４, 约20, 1.6亿, 5224家. Where a unit may follow, use quantity()."""
+    if cell.__class__ is float and math.isfinite(cell):
+        return _finite(cell)
     words = _figures(cell)
     if match := _NUMBER.fullmatch(_ABOUT.sub("", words)):
         return _finite(_float(match[1]) * _POWERS.get(match[2] or "", 1.0))
@@ -136,6 +152,8 @@ def quantity(cell: object, unit: str = "") -> Quantity:
 
     3×800t/d is 2400 t/d, 年产15万吨 is 15 万吨/年; 1.6亿 in a column of 只 or 万只 is 1.6 亿只.
     """
+    if cell.__class__ is float and math.isfinite(cell):
+        return Quantity(_finite(cell), unit)
     words = _figures(cell)
     value, own, bare = _amount(words)
     if power := _MULTIPLIER.fullmatch(own):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analysis.evidence import ChainNode, Evidence, groups, outward
@@ -30,7 +31,8 @@ def evidence(reader: Reader, settings: Settings, chains: Sequence[str]) -> Evide
     core = _with_variants({node for nodes in members.values() for node in nodes}, variants)
     feeds = reader.seen("feeds", "FEEDS", nodes=sorted(core))
     around = _with_variants(core | {f.start for f in feeds} | {f.end for f in feeds}, variants)
-    facts = {"PART_OF": part_of, "VARIANT_OF": variants, "FEEDS": feeds}
+    kin = tuple(f for f in variants if f.start in around and f.end in around)
+    facts = {"PART_OF": part_of, "VARIANT_OF": kin, "FEEDS": feeds}
     found = _about(reader, settings, members, parent, around, facts)
     return _nearby(reader, found)
 
@@ -40,13 +42,25 @@ def _place(fact: Seen) -> tuple[float, str, str]:
 
 
 def _with_variants(nodes: set[str], variants: tuple[Seen, ...]) -> set[str]:
-    """Nodes with their variants and what they are variants of."""
-    grown = set(nodes)
-    while True:
-        more = {f.start for f in variants if f.end in grown} | {f.end for f in variants if f.start in grown}
-        if more <= grown:
-            return grown
-        grown |= more
+    """Nodes with what they are variants of, and all the variants of these.
+
+    Not the other wholes of a variant: where names lie in several wholes, as in a data set of products, one would come from
+    every node to nearly every other.
+    """
+    wholes, parts = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for fact in variants:
+        wholes[fact.start].append(fact.end)
+        parts[fact.end].append(fact.start)
+    return _reached(_reached(nodes, wholes), parts)
+
+
+def _reached(nodes: set[str], ways: Mapping[str, Sequence[str]]) -> set[str]:
+    found, waiting = set(nodes), list(nodes)
+    while waiting:
+        more = [n for n in ways.get(waiting.pop(), ()) if n not in found]
+        found.update(more)
+        waiting += more
+    return found
 
 
 def _about(reader: Reader, settings: Settings, chains: dict[str, tuple[str, ...]], parent: dict[str, str],

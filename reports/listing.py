@@ -64,6 +64,11 @@ def info(found: dict[str, Any]) -> str:
         if key == "material":
             lines.append(f"material: {len(value)}")
             lines += [f"  {entry['loaded']}  {entry['name']}  ({entry['kind']}, {entry['hash']})" for entry in value]
+        elif key in ("rejects", "mended"):
+            lines.append(f"{key}: {sum(value.values())}")
+            lines += [f"  {n}  {found['reasons'][reason]} ({reason})" for reason, n in value.items()]
+        elif key in ("reasons", "edges"):
+            continue  # said with the counts; the facts under another name
         elif isinstance(value, dict):
             lines.append(f"{key}: {sum(value.values())} ({', '.join(f'{k} {n}' for k, n in value.items())})")
         else:

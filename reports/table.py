@@ -144,7 +144,13 @@ def _project(item: PipelineItem, lang: str, indent: str = "") -> list[str]:
     return lines + [line for phase in item.phases for line in _project(phase, lang, indent + "    ")]
 
 
-TABLES: dict[str, Callable[[Any, str], RenderableType]] = {"gaps": gaps, "claims": claims}
+def _checked(answer: Any, lang: str) -> RenderableType:
+    from reports import checked
+
+    return checked.drawn(answer, lang)
+
+
+TABLES: dict[str, Callable[[Any, str], RenderableType]] = {"gaps": gaps, "claims": claims, "check": _checked}
 """Answers that a terminal shows otherwise than by their grid."""
 
 

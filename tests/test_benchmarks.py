@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import liantu
-from benchmarks import first_frame
+from benchmarks import first_frame, workbook
 from benchmarks.asking import ANSWERS, asking
 from graph.store import open_store
 from graph.whole import whole
@@ -30,3 +30,8 @@ def test_each_page_of_the_first_frame_draws_all_its_boxes(tmp_path: Path) -> Non
     for name in ("ours", "by hand", "pyvis"):
         assert not re.search(r"<(link|script)\b[^>]*https?://", (tmp_path / f"{name}.html").read_text(encoding="utf-8")), name
     assert next(row.ours for row in rows if row.work == "  size, ours") < 1.5
+
+
+def test_the_workbook_is_read_by_both_sides(capsys: pytest.CaptureFixture[str]) -> None:
+    assert workbook.main(["--rows", "50", "--runs", "1"]) == 0
+    assert "50 rows" in capsys.readouterr().out

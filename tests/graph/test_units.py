@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph import units
 from graph.units import UnknownUnit, capacity, coefficient, convert, known, money
 
 MASS = ["t", "kt", "Mt", "kg", "吨", "千吨", "万吨", "亿吨", "公斤", "克"]
@@ -162,5 +163,11 @@ def test_no_text_breaks_a_conversion(unit: str, value: float) -> None:
 
 
 def test_pint_is_imported_only_where_a_unit_is_read() -> None:
-    script = "import sys, graph.units; assert 'pint' not in sys.modules; graph.units.known('t'); assert 'pint' in sys.modules"
+    script = ("import sys; from graph import units; units.known('万吨/年'); assert 'pint' not in sys.modules; "
+              "units.convert(1, 't', 'kg'); assert 'pint' in sys.modules")
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+@pytest.mark.parametrize("unit", [*units._words(), *(f"{word}/a" for word in units._words()), "万吨/年", "亿 只", "KT/A", "kt per a"])
+def test_what_is_known_without_pint_is_known_with_it(unit: str) -> None:
+    assert not units._spelled(unit) or units._parse(unit) is not None

@@ -49,8 +49,10 @@ def test_regions(words: str, names: list[str]) -> None:
 
 
 @pytest.mark.parametrize(("words", "found"), [
-    ("年产10GW高效电池项目", [("10GW", "高效电池")]), ("年产风电叶片1200套", [("1200套", "风电叶片")]), ("新增塔筒产能8万吨/年", [("8万吨/年", "塔筒")]),
-    ("形成年产20万辆整车、30GWh动力电池的生产能力", [("20万辆", "整车"), ("30GWh", "动力电池")]), ("将实现1000万只车轮产能规模", [("1000万只", "车轮")]),
+    ("年产10GW高效电池项目", [("10GW", "高效电池")]), ("年产风电叶片1200套", [("1200套", "风电叶片")]),
+    ("新增塔筒产能8万吨/年", [("8万吨/年", "塔筒")]),
+    ("形成年产20万辆整车、30GWh动力电池的生产能力", [("20万辆", "整车"), ("30GWh", "动力电池")]),
+    ("将实现1000万只车轮产能规模", [("1000万只", "车轮")]),
     ("占地面积12万平方米,厂房3万平方米", []), ("购置设备62台", []), ("年产25GW电池暨20GW组件项目", [("25GW", "电池"), ("20GW", "组件")])])
 def test_capacities(words: str, found: list[tuple[str, str]]) -> None:
     assert [(c.text, c.node) for c in capacities(words)] == found
@@ -59,7 +61,8 @@ def test_capacities(words: str, found: list[tuple[str, str]]) -> None:
 @pytest.mark.parametrize(("words", "steps"), [
     ("泓岫坩埚项目2023年4月开工,预计2024年9月投产。", [("started", "actual", "2023-04-30"), ("operating", "planned", "2024-09-30")]),
     ("泓岫坩埚项目已完成备案、环评手续,尚未开工。", [("filed", "actual", "None"), ("eia", "actual", "None")]),
-    ("泓岫坩埚项目建成投产后年产值60亿元。", []), ("泓岫坩埚项目能评未批复,暂未签订合同。", []), ("泓岫坩埚项目因市场变化已终止。", [("ended", "actual", "None")]),
+    ("泓岫坩埚项目建成投产后年产值60亿元。", []), ("泓岫坩埚项目能评未批复,暂未签订合同。", []),
+    ("泓岫坩埚项目因市场变化已终止。", [("ended", "actual", "None")]),
     ("泓岫坩埚项目于去年10月竣工投产。", [("operating", "actual", "2023-10-31"), ("completed", "actual", "2023-10-31")]),
     ("从签约到开工泓岫坩埚项目只用了75天。", [])])
 def test_milestones_are_done_planned_or_not_at_all(words: str, steps: list[tuple[str, str, str]]) -> None:

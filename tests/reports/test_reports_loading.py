@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loaders.load import Gone, Report
+from loaders.load import Report
 from loaders.rows import Problem
+from loaders.telling import Changed, Gone
 from reports import loading
 
-LOADED = Report(loaded=["表.xlsx"], rows={"产业链重点企业表": 2}, new=3, kept=1, days={"row": 1, "file": 1}, home=1, notes=["注意"],
+LOADED = Report(loaded=["表.xlsx"], rows={"产业链重点企业表": 2}, new=3, changed_count=2, kept=1, days={"row": 1, "file": 1}, home=1, notes=["注意"],
+                added=["某厂生产电池"], changed=[Changed("fedcba9876543210", "某项目到达投产", "表.xlsx 第 3 行", "日期 2023-06-30", "2023-12-31")],
                 gone=[Gone("0123456789abcdef", "某厂生产组件", "表.xlsx 第 2 行")])
 
 
 def test_a_load_line_by_line() -> None:
     assert loading.loaded(LOADED, "已导入 / loaded") == [
-        "已导入 / loaded: 表.xlsx", "  产业链重点企业表 2 行", "  新事实 3, 已有 1 / 3 new facts, 1 known already",
+        "已导入 / loaded: 表.xlsx", "  产业链重点企业表 2 行",
+        "  新增 1, 变更 2, 未变 1, 本次未见 1 条事实 / facts: 1 added, 2 changed, 1 unchanged, 1 not seen this time",
         "  日期: 1 行按行内日期 / the row's own day", "  日期: 1 行按文件日期 (--data-date) / the file's day",
         "  1 行未写所在地, 记为本地区 / rows without a place, taken as the workspace's region", "  ! 注意",
+        "  新增 / added: 某厂生产电池",
+        "  变更 / changed: 某项目到达投产: 日期 2023-06-30 → 2023-12-31  [fedcba987654] 表.xlsx 第 3 行", "    … 另 1 条 / and 1 more",
         "  本次未见 / not seen this time: 某厂生产组件  [0123456789ab] 表.xlsx 第 2 行",
         "  → 仍计入; 已不成立的: liantu retire 0123456789ab --date 日期 --why 原因 / these still count; retire what no longer holds"]
 

@@ -1,0 +1,1 @@
+"""ChainKnowledgeGraph: seven files of JSON lines as material."""

@@ -1,0 +1,117 @@
+"""What a check understood of sheets, for a person: as a grid for a file, and sheet by sheet on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from reports import loading
+from reports.grids import C, Cell, Grid
+
+if TYPE_CHECKING:
+    from loaders.checking import Checked, ColumnCheck, SheetCheck
+
+WHY = {
+    "mapping": ("按 liantu.toml 的 [sheets]", "by [sheets] in liantu.toml"), "name": ("按表名", "by its name"),
+    "like": ("按相近的表名", "by a name much like it"), "file": ("按文件名", "by the file's name"),
+    "headers": ("按表头: 只有这张表合适", "by its headers: no other sheet fits"), "left out": ("按 liantu.toml 不读", "left out by liantu.toml"),
+    "people": ("供人阅读的清单, 不导入", "a list for people, not loaded"), "": ("认不出", "not recognised"),
+}
+HOW = {
+    "ours": ("按表头", "by the header"), "mapping": ("按 liantu.toml", "by liantu.toml"), "counter": ("序号, 不读", "a counter, not read"),
+    "asked": ("请填, 不读", "what to fill in, not read"), "review": ("复核用, 不读", "for the review, not read"),
+    "left out": ("按 liantu.toml 不读", "left out by liantu.toml"),
+    "unknown": ("不认识", "unknown"),
+}
+TOLD = {"header": ("表头写明", "in the header"), "title": ("表上方写明", "above the table"), "ours": ("本列默认", "this column's own"), "": ("", "")}
+PASSED = {"total": ("合计行", "totals"), "note": ("表下说明", "footnotes"), "section": ("小标题", "section titles"),
+          "repeat": ("重复的表头", "headers again"), "numbers": ("列号", "column numbers"), "example": ("示例", "examples"),
+          "unanswered": ("未填", "not filled in"), "unreviewed": ("未复核", "not reviewed"), "declined": ("不采用", "rejected"),
+           "blank": ("无内容的行", "rows without content")}
+COLUMNS = (C("文件", "File", wide=20), C("表", "Sheet", wide=22), C("项", "Item", wide=12), C("位置", "Where", wide=12),
+           C("原文", "As written", wide=28), C("读作", "Read as", wide=22), C("单位", "Unit"), C("说明", "Remark", wide=60))
+_SHOWN = 12
+"""How many row numbers a line names."""
+
+
+def checked(answer: Checked, lang: str) -> Grid:
+    """One row a sheet, a header, a kind of rows passed over, a problem, a flag and a line to paste."""
+    rows = [row for sheet in answer.sheets for row in _sheet(sheet, lang)]
+    rows += [(p.file, p.sheet, _two("退回", "refused", lang), _at(p.row, p.column), p.value, "", "", f"{p.why} → {p.cure}")
+             for p in answer.problems]
+    rows += [("", "", _two("标记", "flag", lang), "", "", "", "", flag) for flag in answer.flags]
+    rows += [("liantu.toml", "", _two("可粘贴", "to paste", lang), "", line, "", "", "") for line in answer.toml]
+    return Grid(_two("检查", "check", lang), verdict(answer, lang), COLUMNS, tuple(rows), tuple(remarks(answer, lang)))
+
+
+def _sheet(sheet: SheetCheck, lang: str) -> Iterator[tuple[Cell, ...]]:
+    yield (sheet.file, sheet.sheet, _two("表", "sheet", lang), rows_of(sheet.header_rows, lang), " ".join(sheet.above),
+           _two(sheet.taken_for, sheet.english, lang), "", why(sheet, lang))
+    for one in sheet.columns:
+        yield (sheet.file, sheet.sheet, _two("列", "column", lang), one.letter, one.header, _two(one.column, one.english, lang),
+               one.unit, how(one, lang))
+    for kind, numbers in passed(sheet).items():
+        yield (sheet.file, sheet.sheet, _two("略过", "passed over", lang), rows_of(numbers, lang), "", _word(PASSED, kind, lang), "",
+               _two(f"{len(numbers)} 行", f"{len(numbers)} rows", lang))
+    yield sheet.file, sheet.sheet, _two("读入", "read", lang), "", "", "", "", _two(f"{sheet.rows} 行", f"{sheet.rows} rows", lang)
+
+
+def passed(sheet: SheetCheck) -> dict[str, list[int]]:
+    """Kind → the numbers of the rows that were passed over."""
+    out: dict[str, list[int]] = {}
+    for one in sheet.passed:
+        out.setdefault(one.kind, []).append(one.number)
+    return out
+
+
+def why(sheet: SheetCheck, lang: str) -> str:
+    """By what a sheet was known; where it was not, what it looked like."""
+    saw = "、".join(f"{name} {count}" for name, count in sheet.saw)
+    return _word(WHY, sheet.why, lang) + (_two(f" (认得的列: {saw})", f" (columns known: {saw})", lang)
+                                          if saw and sheet.why in ("", "headers") else "")
+
+
+def how(column: ColumnCheck, lang: str) -> str:
+    parts = [_word(HOW, column.how, lang)]
+    if column.unit and column.told:
+        parts.append(_two("单位: ", "unit: ", lang) + _word(TOLD, column.told, lang))
+    if column.near:
+        parts.append(_two("最相近: ", "nearest: ", lang) + "、".join(column.near))
+    return "; ".join(parts)
+
+
+def rows_of(numbers: Sequence[int], lang: str) -> str:
+    """第 3–4 行; the first few where there are many."""
+    shown = ", ".join(map(str, numbers[:_SHOWN])) + (" …" if len(numbers) > _SHOWN else "")
+    return _two(f"第 {shown} 行", f"row {shown}", lang)
+
+
+def verdict(answer: Checked, lang: str) -> str:
+    count = len(answer.problems)
+    if not answer.loadable:
+        return _two(f"不能导入: {count} 处问题", f"cannot be loaded: {count} problems", lang)
+    more = _two(f", 其中 {count} 处退回", f", {count} of it refused", lang) if count else ""
+    return _two("可以导入", "can be loaded", lang) + more
+
+
+def remarks(answer: Checked, lang: str) -> Iterator[str]:
+    """What the load would do, and what was not checked."""
+    if not answer.workspace:
+        yield _two("没有工作区: 只检查了读法, 没有核对环节、地区和已有材料",
+                   "no workspace: only the reading was checked; chain nodes, regions and older material were not compared", lang)
+    if answer.would:
+        yield from loading.same(answer.would)
+        yield from (loading.would(answer.would) if answer.would.loaded else ())
+
+
+def _at(row: int, column: str) -> str:
+    return ", ".join(part for part in (str(row) if row else "", column) if part)
+
+
+def _word(words: dict[str, tuple[str, str]], key: str, lang: str) -> str:
+    zh, en = words[key]
+    return _two(zh, en, lang)
+
+
+def _two(zh: str, en: str, lang: str) -> str:
+    return en if lang == "en" else zh

@@ -1,0 +1,139 @@
+"""What a check tells before anything is loaded; on a terminal, as JSON and as a workbook. All rows are invented."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl  # type: ignore[import-untyped]
+import pytest
+from messy_files import HEADER, ONE, TWO, merged_book
+
+import liantu
+from graph.workspace import Workspace, create
+from loaders.checking import Checked
+from loaders.load import Options, load
+from tests.calling import run
+
+NODES = "产业链,环节,产能单位\n甲链,硅片,GW\n甲链,电池,GW\n"
+MESSY: list[list[Any]] = [["造名市重点企业 (总产值1075亿元)"], ["序号", *HEADER, "产值(亿元)", "备考"], ["合计", None, None, 54, "GW", 107.5],
+                          [1, *ONE, 100], [2, *TWO, 7.5], ["注:造名"]]
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Workspace:
+    workspace = create(tmp_path / "造名市", "造名市")
+    nodes = tmp_path / "产业链全景视图(环节).csv"
+    nodes.write_text(NODES, encoding="utf-8")
+    load(workspace, [nodes], Options())
+    return workspace
+
+
+def messy(folder: Path, header: str = "", cell: Any = None) -> Path:
+    rows = [list(row) for row in MESSY]
+    rows[1][-1] = header or None
+    if cell is not None:
+        rows[3][2] = cell
+    return merged_book(folder / "材料.xlsx", rows, "A1:G1", sheet="2023年重点企业表")
+
+
+def test_what_was_understood_of_a_sheet(city: Workspace, tmp_path: Path) -> None:
+    answer = liantu.check(city, messy(tmp_path))
+    sheet, = answer.sheets
+    assert (sheet.taken_for, sheet.why, sheet.header_rows, sheet.rows) == ("产业链重点企业表", "like", (2,), 2)
+    assert [(c.letter, c.header, c.key, c.unit, c.told, c.how) for c in sheet.columns] == [
+        ("A", "序号", "", "", "", "counter"), ("B", "企业名称", "firm", "", "", "ours"), ("C", "环节", "node", "", "", "ours"),
+        ("D", "产能", "capacity", "", "", "ours"), ("E", "单位", "unit", "", "", "ours"),
+        ("F", "产值(亿元)", "output_value", "亿元", "header", "ours")]
+    assert [(one.number, one.kind) for one in sheet.passed] == [(3, "total"), (6, "note")]
+    assert answer.loadable and answer.problems == () and any("1075" in flag for flag in answer.flags)
+    assert answer.would is not None and answer.would.new > 0 and answer.workspace
+
+
+def test_nothing_is_written(city: Workspace, tmp_path: Path) -> None:
+    before = {p: p.stat().st_mtime_ns for p in city.folder.rglob("*")}
+    liantu.check(city, messy(tmp_path))
+    assert {p: p.stat().st_mtime_ns for p in city.folder.rglob("*")} == before
+
+
+def test_an_unknown_header_is_told_with_the_lines_to_paste(city: Workspace, tmp_path: Path) -> None:
+    path = messy(tmp_path, "备考")
+    answer = liantu.check(city, path)
+    assert not answer.loadable and answer.sheets[0].rows == 2, "what could be read is told all the same"
+    assert answer.toml[0] == '[headers."产业链重点企业表"]' and answer.toml[1].startswith('"备考" = ""')
+    settings = city.folder / "liantu.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n".join(["", *answer.toml, ""]), encoding="utf-8")
+    again = liantu.check(city.folder, path)
+    assert again.loadable and [c.how for c in again.sheets[0].columns][-1] == "left out"
+
+
+def test_a_header_much_like_ours_is_proposed(city: Workspace, tmp_path: Path) -> None:
+    assert liantu.check(city, messy(tmp_path, "集团总部名")).toml[1].startswith('"集团总部名" = "集团总部"')
+
+
+def test_an_unknown_sheet_is_told_with_the_lines_to_paste(tmp_path: Path) -> None:
+    path = merged_book(tmp_path / "材料.xlsx", [["企业名称", "环节"], ["造名甲公司", "硅片"]], sheet="台账")
+    answer = liantu.check(None, path)
+    assert answer.toml[0] == "[sheets]" and answer.toml[1].startswith('"台账" = "产业链') and answer.sheets[0].why == ""
+
+
+def test_every_problem_is_told_also_of_files_that_cannot_be_read(city: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "坏.xlsx").write_bytes(b"%PDF-1.7")
+    answer = liantu.check(city, messy(tmp_path, cell="造名环节"), tmp_path / "坏.xlsx")
+    assert not answer.loadable and {p.file for p in answer.problems} == {"坏.xlsx"} and len(answer.sheets) == 1
+    answer = liantu.check(city, messy(tmp_path, cell="造名环节"))
+    assert [(p.row, p.column, p.value) for p in answer.problems] == [(4, "环节", "造名环节")]
+
+
+def test_without_a_workspace_only_the_reading_is_checked(tmp_path: Path) -> None:
+    answer: Checked = liantu.check(None, messy(tmp_path, cell="造名环节"))
+    assert (answer.loadable, answer.workspace, answer.would) == (True, "", None)
+
+
+def test_keep_good_is_a_load_of_the_others(city: Workspace, tmp_path: Path) -> None:
+    answer = liantu.check(city, messy(tmp_path, cell="造名环节"), keep_good=True)
+    assert answer.loadable and [p.row for p in answer.problems] == [4]
+
+
+def test_on_a_terminal(city: Workspace, tmp_path: Path) -> None:
+    said = run("check", messy(tmp_path), "-w", city.folder).output
+    for words in ("2023年重点企业表 → 产业链重点企业表", "按相近的表名", "第 2 行", "合计行 1 (第 3 行)", "表下说明 1", "产值(亿元)", "1075",
+                  "可以导入", "读入 2 行"):
+        assert words in said, words
+
+
+def test_in_english(city: Workspace, tmp_path: Path) -> None:
+    said = run("check", messy(tmp_path), "-w", city.folder, "--lang", "en").output
+    for words in ("→ Key firms", "by a name much like it", "totals 1 (row 3)", "2 rows read", "Output value", "can be loaded"):
+        assert words in said, words
+
+
+def test_a_workbook_that_cannot_be_loaded_still_gets_its_report(city: Workspace, tmp_path: Path) -> None:
+    done = run("check", messy(tmp_path, "备考", "造名环节"), "-w", city.folder, code=2)
+    assert "→ 产业链重点企业表" in done.stdout and "不认识" in done.stdout and '"备考" = ""' in done.stdout and "错误" in done.stderr
+
+
+def test_where_no_workspace_is_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "没有工作区" in run("check", messy(tmp_path)).stdout
+    assert "liantu init" in run("check", messy(tmp_path), "-w", tmp_path / "nowhere", code=2).stderr
+
+
+def test_for_programs(city: Workspace, tmp_path: Path) -> None:
+    answer = json.loads(run("check", messy(tmp_path, "备考"), "-w", city.folder, "--format", "json", code=2).stdout)
+    assert (answer["question"], answer["loadable"], answer["sheets"][0]["key"]) == ("check", False, "firms")
+    assert answer["problems"][0]["column"] == "备考" and answer["toml"]
+
+
+@pytest.mark.parametrize(("lang", "title"), [("zh", "读作"), ("en", "Read as")])
+def test_into_a_workbook(city: Workspace, tmp_path: Path, lang: str, title: str) -> None:
+    run("check", messy(tmp_path, "备考"), "-w", city.folder, "--lang", lang, "-o", tmp_path / "检查.xlsx", code=2)
+    page = openpyxl.load_workbook(tmp_path / "检查.xlsx").worksheets[0]
+    rows = [[str(cell or "") for cell in row] for row in page.iter_rows(values_only=True)]
+    assert title in rows[0] and any("备考" in row for row in rows) and any("产值(亿元)" in row for row in rows)
+
+
+def test_hostile_names_are_words(city: Workspace, tmp_path: Path) -> None:
+    said = run("check", messy(tmp_path, "[bold]=1+1\u202e"), "-w", city.folder, code=2).stdout
+    assert "[bold]" in said and "\u202e" not in said
