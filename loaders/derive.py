@@ -16,6 +16,7 @@ from loaders.naming import Read, learn
 from loaders.portraits import FIXED, Told, portrait
 from loaders.rows import Problem
 from loaders.settling import Said, place, settled, version
+from loaders.sheets import SHEET
 from loaders.stating import Names, NodeStatement, Stating
 
 CONVERT: dict[str, Callable[[Stating], None]] = {
@@ -41,11 +42,19 @@ class Stated:
     days: dict[str, int] = field(default_factory=dict)
     home: int = 0
     unanswered: int = 0
+    unreviewed: int = 0
+    declined: int = 0
     for_people: tuple[str, ...] = ()
     flags: list[str] = field(default_factory=list)
     mended: Mapping[str, int] = field(default_factory=dict)
     read: Read | None = None
     """What it was made from; None of a retirement."""
+
+    @property
+    def says(self) -> bool:
+        """Whether it states anything: a review of which only the source was taken does not."""
+        passed_over = self.unreviewed or self.declined
+        return any(count for sheet, count in self.rows.items() if not (passed_over and sheet == SHEET["sources"].zh))
 
 
 @dataclass
@@ -134,7 +143,7 @@ def _facts(stated: list[Stated]) -> tuple[tuple[Fact, ...], set[str]]:
 
 
 def state(names: Names, read: Read) -> Stated:
-    out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered,
+    out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered, unreviewed=read.unreviewed, declined=read.declined,
                  for_people=read.for_people, flags=list(read.flags), mended=read.mended, read=read)
     if read.decided:
         out.rows["企业名称核对"] = len(read.decided)

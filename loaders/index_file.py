@@ -7,14 +7,20 @@ exactly the manifest that is in place; else the graph is derived in full, and th
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
+from graph.errors import LiantuError
 from graph.model import VERSION
 from graph.workspace import Material, Workspace
 from loaders import index_firms
 from loaders.index import Index
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 FORMAT = "1"
 """Of the tables below and of what is written into them: another format is made anew."""
@@ -86,3 +92,22 @@ def made(file: Path | None) -> Index:
         connection.execute(one)
     connection.execute("INSERT INTO about VALUES (?, ?, '', 0)", (FORMAT, VERSION))
     return Index(connection)
+
+
+def mended(work: Callable[P, T]) -> Callable[P, T]:
+    """``work`` on a workspace, its first argument, once more without the index where that turns out to be damaged."""
+    @wraps(work)
+    def done(*given: P.args, **named: P.kwargs) -> T:
+        try:
+            return work(*given, **named)
+        except sqlite3.Error as error:
+            workspace = given[0]
+            assert isinstance(workspace, Workspace)
+            try:
+                path(workspace).unlink()
+            except OSError:
+                raise LiantuError(f"{path(workspace)} 已损坏 / is damaged: {error}",
+                                  "删掉它再试, 它会重新生成 / delete it and try again: it is made anew") from error
+            return work(*given, **named)
+
+    return done

@@ -48,7 +48,8 @@ def _sheets(workspace: Workspace, entry: Material, path: Path) -> Read:
     problems = [problem for _, wrong in decided for problem in wrong] + [problem for one in found for problem in one.problems]
     return Read(entry, tuple(row for one in found for row in one.rows), tuple(problems), sum(one.unanswered for one in found),
                 tuple(f"{one.table.file}/{one.table.sheet}" for one in found if rows.for_people(one.table)),
-                tuple(one for said, _ in decided for one in said), flags=tuple(flag for one in found for flag in flags(one)))
+                tuple(one for said, _ in decided for one in said), flags=tuple(flag for one in found for flag in flags(one)),
+                unreviewed=sum(one.count("unreviewed") for one in found), declined=sum(one.count("declined") for one in found))
 
 
 def _tables(workspace: Workspace, entry: Material, path: Path) -> Read:

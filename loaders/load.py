@@ -19,6 +19,7 @@ from graph.workspace import Material, Workspace
 from loaders import closures, index_firms, material, review
 from loaders.derive import Derived, Stated, sentence
 from loaders.index import Index
+from loaders.index_file import mended
 from loaders.kinds import bulk
 from loaders.material import Incoming, Progress
 from loaders.names import nearest
@@ -58,6 +59,8 @@ class Report:
     blank: list[str] = field(default_factory=list)
     """Hand-outs that came back with nothing filled in."""
     unanswered: int = 0
+    unreviewed: int = 0
+    declined: int = 0
     mended: dict[str, int] = field(default_factory=dict)
 
 
@@ -85,6 +88,7 @@ class Options:
     kind: str = "sheets"
 
 
+@mended
 def check(workspace: Workspace, paths: Sequence[Path], options: Options) -> Report:
     """What a load would do; nothing is written. Raises Refused like the load itself."""
     new, report = _incoming(workspace.manifest(), paths, options)
@@ -98,6 +102,7 @@ def check(workspace: Workspace, paths: Sequence[Path], options: Options) -> Repo
         return report if _nothing(report, renewal.fresh) else _report(report, renewal)
 
 
+@mended
 def load(workspace: Workspace, paths: Sequence[Path], options: Options, store: str = "",
          progress: Progress | None = None) -> Report:
     """Add files or folders to the material and bring the graph up to it.
@@ -157,16 +162,17 @@ def _refuse(derived: Derived, new: Sequence[Incoming]) -> None:
     fresh = [s for s in derived.stated if s.entry in [i.entry for i in new]]
     if new and not any(s.facts for s in fresh) and any(s.problems for s in fresh):
         raise Refused([p for s in fresh for p in s.problems])
-    if new and not any(s.rows or s.unanswered for s in fresh):
+    if new and not any(s.rows or s.unanswered or s.unreviewed or s.declined for s in fresh):
         raise LiantuError("没有一行可导入 / there is not one row to load",
                           "在表头下填写数据行; `liantu template` 给出样例 / fill rows under the header; see `liantu template`")
 
 
 def _nothing(report: Report, fresh: Sequence[Stated]) -> bool:
-    """Whether all that is new is a hand-out without an answer: then nothing is kept and nothing changes."""
-    if any(s.rows for s in fresh) or not fresh:
+    """Whether all that is new is a hand-out without an answer, or a review without a row accepted: then nothing changes."""
+    if any(s.says for s in fresh) or not fresh:
         return False
     report.blank, report.unanswered = [s.entry.name for s in fresh], sum(s.unanswered for s in fresh)
+    report.unreviewed, report.declined = sum(s.unreviewed for s in fresh), sum(s.declined for s in fresh)
     return True
 
 
@@ -181,6 +187,8 @@ def _report(report: Report, renewal: Renewal) -> Report:
         report.days = _add(report.days, one.days)
         report.home += one.home
         report.unanswered += one.unanswered
+        report.unreviewed += one.unreviewed
+        report.declined += one.declined
         report.rejects += one.problems
         report.mended = _add(report.mended, one.mended)
     ends = {end for one in renewal.fresh for fact in one.facts.values() for end in (fact.start, fact.end)}
@@ -208,6 +216,7 @@ def _write_rejects(workspace: Workspace, report: Report, today: date) -> None:
     report.rejects_file = path
 
 
+@mended
 def withdraw(workspace: Workspace, names: Sequence[str], store: str = "", progress: Progress | None = None) -> Report:
     """Take material back as if it had never been loaded; refused where other material rests on it."""
     with WriteLock(workspace.folder):
@@ -237,6 +246,7 @@ def _named(entries: Sequence[Material], name: str) -> Material:
     return found[-1]
 
 
+@mended
 def retire(workspace: Workspace, ids: Sequence[str], day: date, why: str, today: date, store: str = "") -> Report:
     """Close the lines of these facts from ``day`` on; kept as material and replayed by a rebuild."""
     with WriteLock(workspace.folder):

@@ -124,7 +124,7 @@ def renewed(workspace: Workspace, refuse: Refuse, *, leaving: Sequence[Material]
     if index is not None:
         try:
             return _stepped(workspace, index, before, after, leaving, arriving, retired)
-        except (Unfit, Contradicted, sqlite3.Error):
+        except (Unfit, Contradicted, sqlite3.Error, UnicodeEncodeError):
             index.close()
         except BaseException:
             index.close()
@@ -145,15 +145,25 @@ def derived_anew(workspace: Workspace, before: tuple[Material, ...], after: tupl
     new = [one.entry for one in arriving]
     derived = material.read_all(workspace, [e for e in after if e not in new], arriving, progress)
     refuse(derived)
-    file = None if aside else workspace.folder / f".{indexing.NAME}.building"
-    if file is not None:
-        file.unlink(missing_ok=True)  # of a process that was killed
-    index = filled(workspace, after, derived, file)
+    index, file = _indexed(workspace, after, derived, aside)
     kept = {entry.kept for entry in new}
     numbers = [number for number, entry in index.materials().items() if entry.kept in kept]
     fresh = [one for one in derived.stated if one.entry.kept in kept]
     return Renewal(workspace, before, after, index, file, derived.stated, numbers, fresh, {f.id: f for f in derived.graph.facts}, derived.held_back,
                    derived.notes, None, derived.graph)
+
+
+def _indexed(workspace: Workspace, entries: Sequence[Material], derived: Derived, aside: bool) -> tuple[Index, Path | None]:
+    """The index of what was derived, and its file, not yet in place; in memory where it cannot be written, for a load does
+    not fail for want of an index."""
+    if not aside:
+        file = workspace.folder / f".{indexing.NAME}.building"
+        with suppress(sqlite3.Error, OSError):
+            file.unlink(missing_ok=True)  # of a process that was killed
+            return filled(workspace, entries, derived, file), file
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+    return filled(workspace, entries, derived), None
 
 
 @contextmanager

@@ -289,13 +289,16 @@ def test_notes_speak_of_this_load_only(city: City) -> None:
     assert load(city.workspace, [firms(city.folder, 2, *SECOND)], Options(today=date(2024, 2, 2))).notes == []
 
 
-@pytest.mark.parametrize("damage", ["gone", "torn", "other"])
+@pytest.mark.parametrize("damage", ["gone", "torn", "holed", "other"])
 def test_an_index_that_does_not_fit_is_made_again(city: City, damage: str) -> None:
     path = indexing.path(city.workspace)
     if damage == "gone":
         path.unlink()
     elif damage == "torn":
         path.write_bytes(path.read_bytes()[:4096] + b"x" * 20_000)
+    elif damage == "holed":
+        there = path.read_bytes()
+        path.write_bytes(there[:3 * 4096] + b"\xff" * (len(there) - 6 * 4096) + there[-3 * 4096:])
     else:
         with contextlib.closing(sqlite3.connect(path)) as other:
             other.execute("UPDATE about SET digest = 'other'")
