@@ -54,6 +54,7 @@ FOR_THE_KEEPER = {
     "rebuild": "a count of facts",
     "desk": "loads for its keeper, and draws with the commands above, for everybody",
     "info": "lists the material by name for whoever keeps the workspace, in which every file lies anyway",
+    "read": "proposes what stands in an article; its review is for its reviewer, and its remarks may name nodes of all audiences",
     "init": "there is nothing in the workspace yet", "demo": "a sample of public sources only",
     "template": "writes for the workspace's own audience: see the test of it",
 }
