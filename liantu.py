@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from graph.facts import Graph
     from graph.settings import Settings
     from graph.store import Store
+    from loaders.article.said import Article
     from loaders.checking import Checked
     from loaders.desk import Desk
     from loaders.load import Report
@@ -102,7 +103,9 @@ __all__ = [
     "picture",
     "prospect",
     "query",
+    "read",
     "reject",
+    "review",
     "slips",
     "split",
     "to_networkx",
@@ -546,6 +549,36 @@ def undo(folder: Place, name: str = "", store: str = "") -> str:
     from loaders.settle import undo as back
 
     return back(open(folder), name, store)
+
+
+def read(article: str | Path, folder: Place | None = None, day: date | None = None) -> Article:
+    """What a news text says, fact by fact, as proposals; nothing is loaded. The names of a workspace help, else the skeletons'.
+
+    ``day``: the day of publication, where the text has none. LiantuError for a file that is no text.
+    """
+    from loaders.article.known import known_names
+    from loaders.article.propose import propose
+    from loaders.article.reading import read_text
+
+    path = Path(article)
+    return propose(path.name, read_text(path), known_names(data(), None if folder is None else open(folder)), day)
+
+
+def review(article: Article, path: str | Path, folder: Place | None = None, lang: str = "zh") -> int:
+    """Write what ``read`` found as a workbook (.xlsx) or a folder of CSV to be reviewed; the number of its rows.
+
+    Of it only rows that say 采用 are loaded. LiantuError where it cannot be written or there is nothing to write.
+    """
+    from loaders.article.known import known_names
+    from loaders.article.review import write_review
+    from loaders.article.rows import drafts
+
+    rows = drafts(article, known_names(data(), None if folder is None else open(folder)))
+    if not rows:
+        raise LiantuError(f"{article.file} 里没有读出事实 / no facts were found in it",
+                          "可能不是招商或项目的文章; 用 --format json 看读到了什么 / perhaps no article on projects; see --format json")
+    write_review(Path(path), rows, lang)
+    return len(rows)
 
 
 def info(folder: Place = ".", store: str = "") -> dict[str, Any]:

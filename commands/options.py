@@ -71,7 +71,7 @@ form = _stack(
     click.option("--format", "form", type=click.Choice(["table", "json", "csv", "xlsx"]),
                  help="终端默认 table, 管道默认 json / table on a terminal, JSON when piped"),
     click.option("-o", "--out", metavar="FILE", help="写入文件 / write to a file"))
-KINDS = ("sheets", "chainkg", "names")
+KINDS = ("sheets", "chainkg", "names", "tables")
 """Those of ``loaders.kinds``, which is too heavy to import for a help text."""
 decided = _stack(
     click.option("--by", default="", metavar="NAME", help="谁决定的 / who decided"),

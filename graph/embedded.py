@@ -12,12 +12,12 @@ import glob
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ladybug
 
@@ -28,6 +28,9 @@ from graph.errors import StaleStore, StoreError
 from graph.facts import Graph
 from graph.sharing import ENGINE, Shared, acquire, errors_as_ours, release
 from graph.store import GRAPH_FILE, Marker, Progress, Store, check_parameters
+
+if TYPE_CHECKING:
+    from graph.bulk import Prepared
 
 MAGIC = b"LBUG"
 AS_IS = frozenset({str, float, int, bool, date, type(None)})
@@ -62,11 +65,20 @@ class EmbeddedStore(Store):
             return _rows(asking.execute(text, _bound(parameters)))
 
     def replace(self, graph: Graph, marker: Marker, progress: Progress | None = None, over: str = "") -> None:
+        self._replace(lambda fresh: _build(fresh, graph, progress or (lambda done, total: None)), marker)
+
+    def replace_prepared(self, tables: Sequence[Prepared], marker: Marker, progress: Progress | None = None) -> None:
+        """The same from files of tables (``graph/bulk.py``), within bounded memory."""
+        from graph.bulk_build import build
+
+        self._replace(lambda fresh: build(fresh, tables, progress or (lambda done, total: None)), marker)
+
+    def _replace(self, build: Callable[[Path], None], marker: Marker) -> None:
         shared = self._open()
         _not_anothers(self.path)
         with errors_as_ours(self.path), _workshop(self.path) as folder:
             fresh, about = folder / GRAPH_FILE, folder / "sidecar.json"
-            _build(fresh, graph, progress or (lambda done, total: None))
+            build(fresh)
             seam.write_sidecar(about, fresh, marker, ENGINE, self.path)
             shared.closed_for(lambda: _put_in_place(fresh, about, self.path))
 
@@ -152,10 +164,14 @@ def _copy(connection: ladybug.Connection, statement: str, lines: Iterable[str], 
     """COPY the lines; StoreError where the engine took another number of rows than were written."""
     with file.open("w", encoding="utf-8", newline="") as out:
         written = sum(1 for line in lines if out.write(line))
-    place = glob.escape(file.as_posix()).replace("\\", "\\\\").replace("'", "\\'")  # COPY reads [ and * as patterns
-    copied = _rows(connection.execute(statement.format(file=place)))
+    copied = _rows(connection.execute(statement.format(file=place(file))))
     if not str(next(iter(copied[0].values()))).startswith(f"{written} "):
         raise StoreError(f"写入行数不符 / rows written differ: {written}: {copied[0]} ({statement})")
+
+
+def place(file: Path) -> str:
+    """A path as COPY reads it between quotation marks, where [ and * are patterns."""
+    return glob.escape(file.as_posix()).replace("\\", "\\\\").replace("'", "\\'")
 
 
 def _put_in_place(fresh: Path, about: Path, path: Path, log: Path | None = None) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Any
 
 from graph.model import EDGE
@@ -20,9 +20,13 @@ COEFFICIENT_DAY = date(2000, 1, 1)
 Value = str | float | bool | date | None
 
 
+DIGITS = 20
+"""Hexadecimal digits of a hash: 80 bits, so that a million facts collide with p < 1e-12."""
+
+
 def digest(*parts: Any) -> str:
-    """A short, stable hash of plain values (80 bits: a million facts collide with p < 1e-12)."""
-    return blake2b(_text(parts).encode(), digest_size=10).hexdigest()
+    """A short, stable hash of plain values: SHA-256, which a table engine has too (``graph/bulk_ids.py``)."""
+    return sha256(_text(parts).encode()).hexdigest()[:DIGITS]
 
 
 _text = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":")).encode

@@ -17,3 +17,8 @@ def inert(value: T) -> T | str:
     if isinstance(value, str) and value.lstrip(_UNSEEN).startswith(FORMULA):
         return f"'{value}"
     return value
+
+
+def meant(text: str) -> str:
+    """The way back: a text without the apostrophe that ``inert`` put before it, any other as it is."""
+    return text[1:] if text.startswith("'") and inert(text[1:]) == text else text

@@ -19,4 +19,6 @@ def at_rest() -> Iterator[None]:
         yield
     finally:
         if was:
+            gc.freeze()  # frozen and thawed they count as old: else the next thing made would have all of them looked through
+            gc.unfreeze()
             gc.enable()

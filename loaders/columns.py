@@ -14,6 +14,7 @@ from loaders.cells import SIZES, UNITS, is_blank, parse, quoted, say, wording
 from loaders.headers import Found, found, near_columns
 from loaders.mapping import Own
 from loaders.marks import units_told
+from loaders.reviewed import is_ours
 from loaders.sheets import Column, Sheet
 from loaders.tables import Cell, Problem, Table
 from loaders.values import LONGEST_BLANK, Unreadable, is_unusual
@@ -26,7 +27,7 @@ _ASKED = frozenset(map(normal, ASKED))
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A header as it was understood. ``how``: ours, mapping, counter, asked, left out or unknown; ``unit`` is what a bare
+    """A header as it was understood. ``how``: ours, mapping, counter, asked, review, left out or unknown; ``unit`` is what a bare
     number below it is in, and ``told`` whether the header says so, the line above the table (title), or the sheet (ours)."""
 
     place: int
@@ -53,7 +54,7 @@ def seen(table: Table, sheet: Sheet, own: Own) -> tuple[Seen, ...]:
 def _seen(table: Table, sheet: Sheet, place: int, what: Found, told: Sequence[str]) -> Seen:
     header, letter = table.header[place], table.letter(place)
     if what.column is None:
-        how = "asked" if is_asked(header) else what.how
+        how = "asked" if is_asked(header) else "review" if is_ours(header) else what.how
         near = tuple(near_columns(sheet, what.mapped or header)) if how == "unknown" else ()
         return Seen(place, letter, header, None, how, near=near)
     unit, by = (what.unit, "header") if what.unit else _unit(what.column, told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from loaders.naming import Read, learn
 from loaders.portraits import FIXED, Told, portrait
 from loaders.rows import Problem
 from loaders.settling import Said, place, settled, version
+from loaders.sheets import SHEET
 from loaders.stating import Names, NodeStatement, Stating
 
 CONVERT: dict[str, Callable[[Stating], None]] = {
@@ -41,11 +42,19 @@ class Stated:
     days: dict[str, int] = field(default_factory=dict)
     home: int = 0
     unanswered: int = 0
+    unreviewed: int = 0
+    declined: int = 0
     for_people: tuple[str, ...] = ()
     flags: list[str] = field(default_factory=list)
     mended: Mapping[str, int] = field(default_factory=dict)
     read: Read | None = None
     """What it was made from; None of a retirement."""
+
+    @property
+    def says(self) -> bool:
+        """Whether it states anything: a review of which only the source was taken does not."""
+        passed_over = self.unreviewed or self.declined
+        return any(count for sheet, count in self.rows.items() if not (passed_over and sheet == SHEET["sources"].zh))
 
 
 @dataclass
@@ -103,6 +112,14 @@ def derive(region: str, reads: Iterable[Read], closures: Iterable[tuple[Material
     return Derived(Graph(nodes, facts), stated, names, notes, held_back, bool(contradictions))
 
 
+def with_nodes(derived: Derived, others: list[Stated]) -> Derived:
+    """The same graph, its nodes told again with what other material says of them."""
+    if not others:
+        return derived
+    nodes, notes = _nodes(derived.names, [*derived.stated, *others], derived.graph.facts)
+    return replace(derived, graph=Graph(nodes, derived.graph.facts), notes=notes)
+
+
 def closed(entry: Material, facts: Iterable[Fact]) -> Stated:
     """What a retirement states."""
     by_id = {f.id: f for f in facts}
@@ -126,7 +143,7 @@ def _facts(stated: list[Stated]) -> tuple[tuple[Fact, ...], set[str]]:
 
 
 def state(names: Names, read: Read) -> Stated:
-    out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered,
+    out = Stated(read.entry, problems=list(read.problems), unanswered=read.unanswered, unreviewed=read.unreviewed, declined=read.declined,
                  for_people=read.for_people, flags=list(read.flags), mended=read.mended, read=read)
     if read.decided:
         out.rows["企业名称核对"] = len(read.decided)

@@ -17,7 +17,6 @@ from xml.parsers import expat
 
 from graph.errors import LiantuError
 from loaders import bounds
-from loaders.bounds import column_number
 from loaders.counting import MOST_AREA, MOST_FILLED, MOST_WORDS, Extent, Limits, Odd, Ods, Xlsx
 
 _MOST_OF = {"xl/sharedstrings.xml": MOST_WORDS, "xl/styles.xml": 20 * 10**6, "xl/workbook.xml": 20 * 10**6,

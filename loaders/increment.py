@@ -92,8 +92,16 @@ class _Increment:
             audience = self.graph.materials[number].audience
             changed += [(audience, piece) for piece in self.index.pieces_of(number)]
         said = self._said_elsewhere(key for _, piece in changed for key in piece.keys)
-        return {key for audience, piece in changed if piece.sheet in ORDERED or (audience, piece.content) not in said
-                for key in piece.keys}
+        return self._shared({key for audience, piece in changed if piece.sheet in ORDERED or (audience, piece.content) not in said
+                             for key in piece.keys})
+
+    def _shared(self, keys: set[str]) -> set[str]:
+        """With the names of projects that share a code with one of them: what one is called moves them all."""
+        fresh = {key for key in keys if key[0] in "op"}
+        while fresh:
+            keys = keys | fresh
+            fresh = {key for _, _, piece in self.index.pieces(fresh) for key in piece.keys if key[0] in "op"} - keys
+        return keys
 
     def _said_elsewhere(self, keys: Iterable[str]) -> set[tuple[str, str]]:
         materials, leaving = self.graph.materials, set(self.leaving)

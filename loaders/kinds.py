@@ -5,12 +5,12 @@ A kind of material is added here and nowhere else: loading, keeping, withdrawing
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph.workspace import Material, Workspace
-from loaders import decisions, mapping, rows
+from loaders import decisions, mapping, rows, tables_layout
 from loaders.chainkg import lines, reading
 from loaders.flags import flags
 from loaders.naming import Read
@@ -28,6 +28,8 @@ class Kind:
     files: Callable[[Path], list[Path]]
     read: Callable[[Workspace, Material, Path], Read]
     keep_good: bool = False
+    bulk: bool = False
+    """Its rows never become Python's: ``loaders/tables_load.py`` hands the files to a table engine."""
 
 
 def _sheet_files(path: Path) -> list[Path]:
@@ -46,7 +48,12 @@ def _sheets(workspace: Workspace, entry: Material, path: Path) -> Read:
     problems = [problem for _, wrong in decided for problem in wrong] + [problem for one in found for problem in one.problems]
     return Read(entry, tuple(row for one in found for row in one.rows), tuple(problems), sum(one.unanswered for one in found),
                 tuple(f"{one.table.file}/{one.table.sheet}" for one in found if rows.for_people(one.table)),
-                tuple(one for said, _ in decided for one in said), flags=tuple(flag for one in found for flag in flags(one)))
+                tuple(one for said, _ in decided for one in said), flags=tuple(flag for one in found for flag in flags(one)),
+                unreviewed=sum(one.count("unreviewed") for one in found), declined=sum(one.count("declined") for one in found))
+
+
+def _tables(workspace: Workspace, entry: Material, path: Path) -> Read:
+    return Read(entry, ())
 
 
 def _decided(workspace: Workspace, entry: Material, path: Path) -> Read:
@@ -54,5 +61,11 @@ def _decided(workspace: Workspace, entry: Material, path: Path) -> Read:
 
 
 KINDS: dict[str, Kind] = {"sheets": Kind(_sheet_files, _sheets), "chainkg": Kind(lines.files, reading.read, keep_good=True),
-                          decisions.KIND: Kind(lambda path: [path], _decided)}
+                          decisions.KIND: Kind(lambda path: [path], _decided),
+                          "tables": Kind(tables_layout.files, _tables, bulk=True)}
 """By the name that ``liantu load --from`` takes and the manifest keeps."""
+
+
+def bulk(entries: Iterable[Material]) -> bool:
+    """Whether any material is for the table engine: then the whole graph is made there."""
+    return any(entry.kind in KINDS and KINDS[entry.kind].bulk for entry in entries)

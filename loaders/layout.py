@@ -61,15 +61,16 @@ def _filled(given: Sheetful) -> Rows:
     out: list[tuple[int, tuple[Any, ...]]] = []
     cells_held = 0
     for number, row in enumerate(given.rows, 1):
-        if row.count("") == len(row):
+        blanks = row.count("")
+        if blanks == len(row):
             continue
-        cells = tuple(row) if "" not in row else tuple([cell if cell != "" else None for cell in row])
+        cells = tuple([cell if cell != "" else None for cell in row]) if blanks else tuple(row)
         if len(out) < _PLAIN_ROWS:
             cells = tuple(map(_cell, cells))
             if cells.count(None) == len(cells):
                 continue
         out.append((number, cells))
-        cells_held += len(cells) - cells.count(None)
+        cells_held += len(cells) - blanks
         if len(out) > MOST_ROWS or cells_held > MOST_FILLED:
             raise LiantuError(f"{given.file} / {given.name}: 非空行超过 {MOST_ROWS:,}, 或非空单元格超过 {MOST_FILLED:,} / more filled rows, or "
                               "cells, than that", "拆成几个文件分别导入 / split it into several files and load each")
@@ -170,11 +171,13 @@ class _Body:
     def _odd(self, rows: Rows, must: Sequence[int]) -> set[int]:
         """Places of the rows that may be no material: a required cell is blank, or one is a header or speaks of a sum."""
         found = {0}  # the numbers of the columns stand there
-        for place in must:
-            found.update([at for at, (_, row) in enumerate(rows) if (cell := row[place]) is None or cell in _NAMES])
-        for place in range(min(3, len(self.columns))):
-            found.update([at for at, (_, row) in enumerate(rows)
-                          if (cell := row[place]).__class__ is str and ("计" in cell or "otal" in cell)])
+        columns = list(zip(*(row for _, row in rows), strict=True))
+        for place in must if columns else ():
+            if None in (said := set(columns[place])) or not _NAMES.isdisjoint(said):
+                found.update([at for at, cell in enumerate(columns[place]) if cell is None or cell in _NAMES])
+        for column in columns[:3]:
+            if any(isinstance(cell, str) and ("计" in cell or "otal" in cell) for cell in set(column)):
+                found.update([at for at, cell in enumerate(column) if isinstance(cell, str) and ("计" in cell or "otal" in cell)])
         return found
 
     def _kind(self, number: int, cells: tuple[Cell, ...], row: tuple[Cell, ...], must: Sequence[int], at: int) -> str:

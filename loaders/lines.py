@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from graph.errors import LiantuError
+from graph.inert import meant
 
 MOST_OF_A_ROW = 4 << 20
 """Characters between two rows; where there are more a quotation mark was never closed, or it is no table."""
@@ -17,7 +18,7 @@ _CHUNK = 1 << 20
 
 
 def rows(path: Path) -> Iterator[list[str]]:
-    """Rows as lists of texts; LiantuError for what is no text, and no sound CSV."""
+    """Rows as lists of texts, as they were before we wrote them; LiantuError for what is no text, and no sound CSV."""
     with path.open(encoding=_encoding(path), newline="") as file:
         delimiter = _delimiter(file.read(_SAMPLE))
         file.seek(0)
@@ -25,7 +26,7 @@ def rows(path: Path) -> Iterator[list[str]]:
         try:
             for row in csv.reader(lines, delimiter=delimiter):
                 lines.taken = 0
-                yield row
+                yield [meant(cell) for cell in row]
         except csv.Error as error:
             raise LiantuError(f"{path.name} 不是完好的 CSV: {error} / is no sound CSV",
                               f"检查引号是否成对 (约第 {lines.number} 行) / check that the quotation marks come in pairs (about "

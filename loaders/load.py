@@ -20,6 +20,7 @@ from loaders import closures, index_firms, material, review
 from loaders.derive import Derived, Stated, sentence
 from loaders.index import Index
 from loaders.index_file import mended
+from loaders.kinds import bulk
 from loaders.material import Incoming, Progress
 from loaders.names import nearest
 from loaders.renewal import Renewal, derived_anew, looked_at, renewed
@@ -49,6 +50,8 @@ class Report:
     home: int = 0
     notes: list[str] = field(default_factory=list)
     rejects: list[Problem] = field(default_factory=list)
+    rejected: int = 0
+    """How many in all, where ``rejects`` lists only the first."""
     rejects_file: Path | None = None
     closed: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -56,15 +59,19 @@ class Report:
     blank: list[str] = field(default_factory=list)
     """Hand-outs that came back with nothing filled in."""
     unanswered: int = 0
+    unreviewed: int = 0
+    declined: int = 0
     mended: dict[str, int] = field(default_factory=dict)
 
 
 class Refused(LiantuError):
     """Rows that cannot be loaded: nothing was written. ``problems`` lists every one."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], total: int = 0) -> None:
         self.problems = material.unreadable(problems)
-        super().__init__(f"{len(self.problems)} 处问题, 未导入任何内容 / problems: {len(self.problems)}, nothing was loaded",
+        total = max(total, len(self.problems))
+        shown = f", 列出前 {len(self.problems)} 处 / the first {len(self.problems)} are listed" if total > len(self.problems) else ""
+        super().__init__(f"{total} 处问题, 未导入任何内容{shown} / problems: {total}, nothing was loaded",
                          "改正后重试; 或 --keep-good 只导入好的行, 其余写入 rejects/ / mend them and try again; or "
                          "--keep-good loads the good rows and writes the others to rejects/")
 
@@ -87,6 +94,10 @@ def check(workspace: Workspace, paths: Sequence[Path], options: Options) -> Repo
     new, report = _incoming(workspace.manifest(), paths, options)
     if not new:
         return report
+    if bulk([*workspace.manifest(), *(i.entry for i in new)]):
+        from loaders import tables_load
+
+        return tables_load.check(workspace, new, report)
     with renewed(workspace, partial(_refuse, new=new), arriving=new, aside=True) as renewal:
         return report if _nothing(report, renewal.fresh) else _report(report, renewal)
 
@@ -102,6 +113,10 @@ def load(workspace: Workspace, paths: Sequence[Path], options: Options, store: s
         new, report = _incoming(workspace.manifest(), paths, options)
         if not new:
             return report
+        if bulk([*workspace.manifest(), *(i.entry for i in new)]):
+            from loaders import tables_load
+
+            return tables_load.load(workspace, new, report, options, store, progress)
         with renewed(workspace, partial(_refuse, new=new), arriving=new, progress=progress) as renewal:
             if _nothing(report, renewal.fresh):
                 return report
@@ -147,16 +162,17 @@ def _refuse(derived: Derived, new: Sequence[Incoming]) -> None:
     fresh = [s for s in derived.stated if s.entry in [i.entry for i in new]]
     if new and not any(s.facts for s in fresh) and any(s.problems for s in fresh):
         raise Refused([p for s in fresh for p in s.problems])
-    if new and not any(s.rows or s.unanswered for s in fresh):
+    if new and not any(s.rows or s.unanswered or s.unreviewed or s.declined for s in fresh):
         raise LiantuError("没有一行可导入 / there is not one row to load",
                           "在表头下填写数据行; `liantu template` 给出样例 / fill rows under the header; see `liantu template`")
 
 
 def _nothing(report: Report, fresh: Sequence[Stated]) -> bool:
-    """Whether all that is new is a hand-out without an answer: then nothing is kept and nothing changes."""
-    if any(s.rows for s in fresh) or not fresh:
+    """Whether all that is new is a hand-out without an answer, or a review without a row accepted: then nothing changes."""
+    if any(s.says for s in fresh) or not fresh:
         return False
     report.blank, report.unanswered = [s.entry.name for s in fresh], sum(s.unanswered for s in fresh)
+    report.unreviewed, report.declined = sum(s.unreviewed for s in fresh), sum(s.declined for s in fresh)
     return True
 
 
@@ -171,6 +187,8 @@ def _report(report: Report, renewal: Renewal) -> Report:
         report.days = _add(report.days, one.days)
         report.home += one.home
         report.unanswered += one.unanswered
+        report.unreviewed += one.unreviewed
+        report.declined += one.declined
         report.rejects += one.problems
         report.mended = _add(report.mended, one.mended)
     ends = {end for one in renewal.fresh for fact in one.facts.values() for end in (fact.start, fact.end)}
@@ -206,7 +224,7 @@ def withdraw(workspace: Workspace, names: Sequence[str], store: str = "", progre
         leaving = list(dict.fromkeys(_named(before, name) for name in names))
         with renewed(workspace, _orphans, leaving=leaving, progress=progress) as renewal:
             renewal.commit(store, progress)
-            kept = renewal.index.facts()
+            kept = renewal.count()
         for entry in leaving:
             material.forget(workspace, entry)
         return Report(closed=[e.name for e in leaving], kept=kept)
@@ -264,4 +282,4 @@ def rebuild(workspace: Workspace, store: str = "", progress: Progress | None = N
         entries = workspace.manifest()
         with derived_anew(workspace, entries, entries, (), partial(_refuse, new=()), progress) as renewal:
             renewal.commit(store, progress, anew=True)
-            return renewal.index.facts()
+            return renewal.count()

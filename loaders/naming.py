@@ -32,6 +32,10 @@ class Read:
     """What was read and should be looked at, 中文 / English."""
     mended: Mapping[str, int] = field(default_factory=dict)
     """How much was read otherwise than written, by the key of loaders.rejected.MENDED."""
+    unreviewed: int = 0
+    """Rows of a review that nobody has looked at."""
+    declined: int = 0
+    """Rows of a review that were rejected."""
 
 
 FIRM_CELLS = (("firm", "credit_code"), ("group", ""), ("supplier", "credit_code"), ("customer", ""), ("with", ""))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from loaders import values
+from loaders import reviewed, values
 from loaders.cells import is_blank, quoted, say, shown
 from loaders.columns import NOTHING_SAID, Parsed, Seen, either, parsed
 from loaders.headers import column_named
 from loaders.sheets import Column, Sheet
 from loaders.tables import Cell, Passed, Problem, Row, Table
+from loaders.values import Unreadable
 
 EXAMPLES = ("示例", "Example")
 """What the first cell of a row begins with that only shows how to fill in the sheet."""
@@ -28,6 +29,7 @@ class Reader:
         self.table, self.sheet = table, sheet
         self.named = {one.column.key: one for one in columns if one.column}
         self.asked = next((one.place for one in columns if one.how == "asked"), None)
+        self.review, self.sentence = (reviewed.place(table.header, name) for name in (reviewed.REVIEW, reviewed.SENTENCE))
         self.numbers = [number for number, _ in table.rows]
         self.cells: list[Sequence[Cell]] = list(zip(*(cells for _, cells in table.rows), strict=False))
         self.problems: list[Problem] = []
@@ -84,6 +86,8 @@ class Reader:
         kinds: dict[int, str] = {}
         if self.asked is not None:
             kinds |= {at: "unanswered" for at, (_, cells) in enumerate(self.table.rows) if self._unanswered(cells)}
+        if self.review is not None:
+            kinds |= dict(self._not_accepted(self.cells[self.review]))
         if not any(column.whole for column in read.values()):
             wrong = {at for column in read.values() for at in column.wrong}
             blank = zip(*(column.values for column in read.values()), strict=True)
@@ -93,6 +97,18 @@ class Reader:
                       if cell.__class__ is str and ("示例" in cell or "Example" in cell) and cell.lstrip().startswith(EXAMPLES)}
         self.passed += [Passed(self.numbers[at], kind) for at, kind in kinds.items()]
         return set(kinds)
+
+    def _not_accepted(self, cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
+        """Places of the rows that a reviewer has not taken; a word that is neither is a problem of its row."""
+        for at, cell in enumerate(cells):
+            try:
+                word = reviewed.accepted(cell)
+            except Unreadable as error:
+                self.problems.append(Problem(self.table.file, self.table.sheet, self.numbers[at], reviewed.REVIEW[0], shown(cell),
+                                             error.why, error.cure))
+                word = None
+            if not word:
+                yield at, "unreviewed" if word is None else "declined"
 
     def _unanswered(self, cells: Sequence[Cell]) -> bool:
         """Whether the row asks for cells (请填) and none of them is filled."""
@@ -130,8 +146,13 @@ class Reader:
         for key, column in read.items():
             for at, said in column.texts.items():
                 texts.setdefault(at, {})[key] = said
+        for at, words in self._sentences():
+            texts.setdefault(at, {})[reviewed.SENTENCE[0]] = words
         several = self._several(read)
         whole = all(column.whole for column in read.values())
+        if whole and not without and not several:
+            return [Row(file, sheet, number, dict(zip(keys, row, strict=True)), texts.get(at) or {}, tab) for at, (number, row) in
+                    enumerate(zip(self.numbers, zip(*(column.values for column in read.values()), strict=True), strict=True))]
         out: list[Row] = []
         for at, row in enumerate(zip(*(column.values for column in read.values()), strict=True)):
             if at in without:
@@ -144,6 +165,11 @@ class Reader:
             else:
                 out.append(one)
         return out
+
+    def _sentences(self) -> Iterator[tuple[int, str]]:
+        """The words that a reviewed row came from, kept beside its facts."""
+        if self.review is not None and self.sentence is not None:
+            yield from ((at, words) for at, cell in enumerate(self.cells[self.sentence]) if (words := values.text(cell)))
 
     def _several(self, read: Mapping[str, Parsed]) -> dict[str, tuple[str, ...]]:
         """硅片、电池 in the one cell of a firm's chain node, and what it names."""

@@ -27,6 +27,7 @@ from loaders.index import Index
 from loaders.index_fill import filled
 from loaders.index_graph import whole
 from loaders.index_names import Contradicted
+from loaders.kinds import bulk
 from loaders.material import Incoming, Progress
 
 Refuse = Callable[[Derived], None]
@@ -54,6 +55,8 @@ class Renewal:
     change: Change | None
     graph: Graph | None = None
     """The whole, where it was derived."""
+    written: int | None = None
+    """How many facts were written, where there are tables: the index has those of the sheets."""
 
     def __enter__(self) -> Renewal:
         return self
@@ -68,6 +71,11 @@ class Renewal:
 
         ``anew`` replaces whatever graph is there; else a shared one must have been built from the material before.
         """
+        if bulk(self.after):
+            from loaders import tables_load
+
+            self.written = tables_load.again(self.workspace, self.after, store, progress)
+            return
         digest = self.workspace.digest(self.after)
         marker = Marker(self.workspace.settings.workspace, VERSION, digest, "")
         with open_store(store or self.workspace.store, create=True) as target:
@@ -78,6 +86,10 @@ class Renewal:
         self.workspace.write_manifest(self.after)
         rejected.remember(self.workspace, self.stated, self.graph is not None)
         self.keep(digest)
+
+    def count(self) -> int:
+        """How many facts the graph has, once it is in place."""
+        return self.index.facts() if self.written is None else self.written
 
     def keep(self, digest: str) -> None:
         """The index is in place; where that fails it is made again when it is needed."""
@@ -108,7 +120,7 @@ def renewed(workspace: Workspace, refuse: Refuse, *, leaving: Sequence[Material]
     """
     before = workspace.manifest()
     after = (*(e for e in before if e not in leaving), *(one.entry for one in arriving), *retired)
-    index = indexing.opened(workspace, before, aside)
+    index = None if bulk((*before, *after)) else indexing.opened(workspace, before, aside)
     if index is not None:
         try:
             return _stepped(workspace, index, before, after, leaving, arriving, retired)

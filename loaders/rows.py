@@ -46,7 +46,11 @@ class Reading:
     @property
     def unanswered(self) -> int:
         """How many rows of a hand-out nobody has filled in."""
-        return sum(one.kind == "unanswered" for one in self.passed)
+        return self.count("unanswered")
+
+    def count(self, kind: str) -> int:
+        """How many rows were passed over for that reason."""
+        return sum(one.kind == kind for one in self.passed)
 
 
 def validate(table: Table, headers: Mapping[str, str] | Own | None = None) -> tuple[list[Row], list[Problem]]:

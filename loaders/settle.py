@@ -28,12 +28,11 @@ from loaders.spelling import normal
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How names stand, for an audience: the open cases, how many more a stricter one has, what was joined by itself, and
-    names in decisions that no material has now."""
+    """How names stand, for an audience: the open cases, what was joined by itself, and names in decisions that no material has
+    now. How many cases a stricter audience has is not told: a count tells too."""
 
     audience: str
     cases: tuple[Case, ...]
-    hidden: int
     links: tuple[Link, ...]
     unmet: tuple[str, ...]
 
@@ -43,7 +42,7 @@ class Standing:
 
     def plain(self) -> dict[str, Any]:
         """All of it, ready for JSON."""
-        return {"audience": self.audience, "open": len(self.cases), "hidden": self.hidden, "unmet": list(self.unmet),
+        return {"audience": self.audience, "open": len(self.cases), "unmet": list(self.unmet),
                 "linked": [asdict(link) for link in self.links], "cases": [asdict(case) for case in self.cases]}
 
 
@@ -53,9 +52,8 @@ def standing(workspace: Workspace, audience: str = AUDIENCES[-1]) -> Standing:
     derived = derive(workspace.settings.region, reads)
     firms, widest = derived.names.firms, AUDIENCES.index(audience)
     seen = _cases(derived, reads, widest)
-    every = seen if audience == AUDIENCES[-1] else _cases(derived, reads, len(AUDIENCES) - 1)
     links = tuple(link for link in firms.links if max(firms.rank(link.name), firms.rank(link.to)) <= widest)
-    return Standing(audience, tuple(seen), max(0, len(every) - len(seen)), links, tuple(firms.groups.unmet))
+    return Standing(audience, tuple(seen), links, tuple(firms.groups.unmet))
 
 
 def _reads(workspace: Workspace) -> list[Read]:

@@ -12,7 +12,8 @@ Cell = str | float | int | bool | date | datetime | None
 
 PASSED = {"total": ("合计行", "total"), "note": ("表下说明", "footnote"), "section": ("小标题", "section title"),
           "repeat": ("重复的表头", "header again"), "numbers": ("列号", "column numbers"), "example": ("示例", "example"),
-          "unanswered": ("未填", "not filled in"), "blank": ("空行", "blank")}
+          "unanswered": ("未填", "not filled in"), "unreviewed": ("未复核", "not reviewed"), "declined": ("不采用", "rejected"),
+          "blank": ("空行", "blank")}
 """Why a row under the header is no material: kind → 中文, English."""
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from graph import files
 from graph.errors import LiantuError
+from graph.inert import inert
 from loaders.rows import EXAMPLES, Row
 from loaders.sheets import SHEET, SHEETS, Column, Sheet
 from loaders.values import Quantity
@@ -234,10 +235,14 @@ def _used(sheet: Sheet, rows: Sequence[Mapping[str, str]]) -> list[Column]:
 
 
 def _csv(sheet: Sheet, rows: Sequence[Mapping[str, str]]) -> str:
-    """With the mark by which Excel knows UTF-8. Names are left as they are (=…): they load again unchanged."""
+    """With the mark by which Excel knows UTF-8. A name that begins like a formula (=…) gets an apostrophe, which a load takes off."""
     out = io.StringIO()
     columns = _used(sheet, rows)
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.zh for column in columns])
-    writer.writerows([_cell(row, column) for column in columns] for row in rows)
+    writer.writerows([_inert(_cell(row, column)) for column in columns] for row in rows)
     return "\ufeff" + out.getvalue()
+
+
+def _inert(words: str) -> str:
+    return words if re.fullmatch(r"[+-][\d.,]+", words) else inert(words)

@@ -19,13 +19,15 @@ WHY = {
 }
 HOW = {
     "ours": ("按表头", "by the header"), "mapping": ("按 liantu.toml", "by liantu.toml"), "counter": ("序号, 不读", "a counter, not read"),
-    "asked": ("请填, 不读", "what to fill in, not read"), "left out": ("按 liantu.toml 不读", "left out by liantu.toml"),
+    "asked": ("请填, 不读", "what to fill in, not read"), "review": ("复核用, 不读", "for the review, not read"),
+    "left out": ("按 liantu.toml 不读", "left out by liantu.toml"),
     "unknown": ("不认识", "unknown"),
 }
 TOLD = {"header": ("表头写明", "in the header"), "title": ("表上方写明", "above the table"), "ours": ("本列默认", "this column's own"), "": ("", "")}
 PASSED = {"total": ("合计行", "totals"), "note": ("表下说明", "footnotes"), "section": ("小标题", "section titles"),
           "repeat": ("重复的表头", "headers again"), "numbers": ("列号", "column numbers"), "example": ("示例", "examples"),
-          "unanswered": ("未填", "not filled in"), "blank": ("无内容的行", "rows without content")}
+          "unanswered": ("未填", "not filled in"), "unreviewed": ("未复核", "not reviewed"), "declined": ("不采用", "rejected"),
+           "blank": ("无内容的行", "rows without content")}
 COLUMNS = (C("文件", "File", wide=20), C("表", "Sheet", wide=22), C("项", "Item", wide=12), C("位置", "Where", wide=12),
            C("原文", "As written", wide=28), C("读作", "Read as", wide=22), C("单位", "Unit"), C("说明", "Remark", wide=60))
 _SHOWN = 12

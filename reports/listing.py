@@ -36,6 +36,13 @@ def table(rows: Rows) -> RenderableType:
     return made
 
 
+def said(facts: Rows) -> Rows:
+    """What an article says, a row a fact: kind, of what, what, figure, day, line."""
+    return [{"类 kind": f["kind"], "主体 of": f["of"], "内容 what": " ".join(filter(None, (f["basis"], f["what"], f["phase"]))),
+             "数值 value": f["text"] if f["value"] is not None else "", "日期 day": f["day"] or f["day_text"], "范围 scope": f["scope"],
+             "行 line": str(f["lines"][0])} for f in facts]
+
+
 def csv_text(rows: Rows) -> str:
     """Header and rows."""
     written = io.StringIO()

@@ -26,8 +26,18 @@ T = TypeVar("T")
 def same(report: Report) -> list[str]:
     """A line for each file that was loaded before and has not changed, or that came back with nothing filled in."""
     lines = [f"{name}: 同一文件已导入过, 没有变化 / the same file again, nothing changes" for name in report.same]
+    if report.unreviewed or report.declined:
+        return lines + [f"{name}: 没有一行标为采用 ({_passed_over(report)}), 没有变化 / no row is accepted, nothing changes"
+                        for name in report.blank]
     return lines + [f"{name}: {report.unanswered} 行都未填, 没有变化 / none of its rows is filled in, nothing changes"
                     for name in report.blank]
+
+
+def _passed_over(report: Report) -> str:
+    """How many rows of a review were not accepted."""
+    return "; ".join(f"{count} {zh} / {en}" for count, zh, en in (
+        (report.unreviewed, "行未复核, 未导入", "rows not reviewed, not loaded"),
+        (report.declined, "行不采用, 未导入", "rows rejected, not loaded")) if count)
 
 
 def loaded(report: Report, done: str) -> list[str]:
@@ -39,6 +49,7 @@ def loaded(report: Report, done: str) -> list[str]:
         lines.append(f"  {report.home} 行未写所在地, 记为本地区 / rows without a place, taken as the workspace's region")
     if report.unanswered:
         lines.append(f"  {report.unanswered} 行未填, 未导入 / rows not filled in, not loaded")
+    lines += [f"  {line}" for line in filter(None, [_passed_over(report)])]
     lines += [f"  {line}" for line in report.names]
     lines += _mended(report)
     lines += [f"  ! {note}" for note in _few(report.notes, lambda note: note.rpartition(" / ")[2], str)]

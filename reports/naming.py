@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from graph.model import AUDIENCES
 from reports import listing
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def _foot(found: Mapping[str, Any], en: bool) -> list[str]:
     if count:
         foot.append("liantu names accept | reject | split NAME …; -o FILE.xlsx: a list to fill in" if en else
                     "liantu names accept | reject | split 名称 …; -o 文件.xlsx: 可填、可导回的清单")
-    if hidden := found["hidden"]:
-        foot.append(f"{hidden} more are for a stricter audience" if en else f"另有 {hidden} 个属更严的受众 (--audience)")
+    if eyes != AUDIENCES[-1]:
+        foot.append("what only a stricter audience may see: --audience" if en else "只给更严受众看的另列: --audience")
     if gone := found["unmet"]:
         foot.append(("decisions about names that no material has now: " if en else "决定仍保留, 但材料中已没有: ") + "、".join(gone))
     return foot

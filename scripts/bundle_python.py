@@ -53,6 +53,9 @@ OPENSSL = {
 }
 """A wheel that has OpenSSL 3 inside, built for old systems; nothing else of it is taken."""
 
+SQLITE = "pysqlite3-binary==0.5.4.post2 --hash=sha256:3060a56666ede382c9af3e4b086e30c9ffb65133b3fa606c2d1b9fbff512f241"
+"""The standard library's _sqlite3 with SQLite inside, for Python 3.11 on Linux: that build of CPython was made without it."""
+
 _LEFT_OUT = re.compile("|".join((
     r"(^|/)(test|tests|idlelib|turtledemo|tkinter|ensurepip|lib2to3|pydoc_data|site-packages|config-[^/]*|pip|pip-[^/]*"
     r"|__pycache__)/",
@@ -72,12 +75,23 @@ def python(platform: Platform) -> dict[str, bytes]:
         given = [name for name in content.namelist() if name.startswith(jar.prefix) and not name.endswith("/")]
         kept = {to: name for name in given if (to := place(name.removeprefix(jar.prefix))) and not _LEFT_OUT.search(to)}
         files = {to: content.read(name) for to, name in kept.items()}
+    if not platform.windows:
+        files |= _sqlite(platform)
     if platform.windows:
         files["python.exe"] = _speaks_utf8(files["python.exe"])
         files["python3.dll"] = forwarder("python3.dll", "python313", pe_exports(files["python313.dll"]))
         with _opened(LICENCE) as content:
             files["LICENSE.txt"] = content.read(f"{LICENCE.prefix}lib/python3.13/LICENSE.txt")
     return files
+
+
+def _sqlite(platform: Platform) -> dict[str, bytes]:
+    """Into the folder of the standard library's own extensions: `import sqlite3` finds it there."""
+    with tempfile.TemporaryDirectory(prefix="liantu-bundle-") as temp:
+        pip_download([SQLITE], Path(temp), platform, "3.11")
+        with zipfile.ZipFile(next(Path(temp).glob("*.whl"))) as packed:
+            name = next(n for n in packed.namelist() if n.startswith("pysqlite3/_sqlite3."))
+            return {f"lib/python3.11/lib-dynload/{Path(name).name}": packed.read(name)}
 
 
 def _speaks_utf8(program: bytes) -> bytes:

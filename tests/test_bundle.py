@@ -138,6 +138,16 @@ def test_the_words_are_there_in_both_languages(unpacked: tuple[Platform, Path]) 
 
 
 @pytest.mark.slow
+def test_the_carried_python_has_the_extensions_that_are_used(unpacked: tuple[Platform, Path]) -> None:
+    platform_, folder = unpacked
+    if platform_.name not in bundle_python.PYTHON:
+        pytest.skip("no Python is carried")
+    place = folder / "python" / ("Lib" if platform_.windows else "lib/python3.11/lib-dynload")
+    have = {path.name.partition(".")[0] for path in place.iterdir()}
+    assert {"_sqlite3", "_ssl", "_ctypes", "_hashlib", "_socket", "_bz2", "_decimal", "unicodedata", "pyexpat"} <= have
+
+
+@pytest.mark.slow
 def test_the_python_for_windows_is_whole(unpacked: tuple[Platform, Path]) -> None:
     platform_, folder = unpacked
     if not platform_.windows:
@@ -220,7 +230,7 @@ def test_a_dropped_workbook_gives_the_map_the_gaps_and_the_report(desk: Path, tm
         assert words in report
     assert "没有变化" in start(desk, sheet).stdout
     sheet.write_text(FIRMS.format(60), encoding="gb18030")
-    assert "1 new facts" in start(desk, sheet).stdout
+    assert "变更 1" in start(desk, sheet).stdout
     assert (desk / "我的城市" / "liantu.toml").is_file()
     assert f'Exec="{desk}/liantu.sh" %F' in (desk / "链图.desktop").read_text(encoding="utf-8")
 

@@ -1,0 +1,1 @@
+"""An article → facts proposed for review: repaired text, grammars by kind, the workbook a person ticks."""

@@ -1,0 +1,117 @@
+"""What an article says, kind by kind, in sentences of our own. All names are invented."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from loaders.article.entities import brand, firms, product, projects, regions
+from loaders.article.figures import capacities
+from loaders.article.known import Known
+from loaders.article.propose import propose
+from loaders.article.said import Said
+
+
+def said(text: str, kind: str, day: date | None = date(2024, 3, 18)) -> list[Said]:
+    return [one for one in propose("文", f"某某新闻\n\n{text}", Known(), day).said if one.kind == kind]
+
+
+@pytest.mark.parametrize(("words", "names"), [
+    ("总投资8亿元的瑾川石英坩埚项目、总投资4亿元的拓岭金刚线项目同步开工", ["瑾川石英坩埚项目", "拓岭金刚线项目"]),
+    ("由岱岳集团投资的锂电负极材料项目", ["锂电负极材料项目"]), ("珩泰磁材股份有限公司年产1万吨磁材项目签约", ["年产1万吨磁材项目"]),
+    ("2.凌垚铜箔项目:投资18亿元", ["凌垚铜箔项目"]), ("项目名称:沐河多晶硅项目(一期)", ["沐河多晶硅项目(一期)"]),
+    ("年产5万套甲模块项目和年产2万辆专用汽车项目", ["年产5万套甲模块项目", "年产2万辆专用汽车项目"]),
+    ("签约项目21个,重点项目12个,亿元以上项目3个", []), ("一批重大项目集中签约", []), ("该项目开工", []), ("扎实推进重点项目建设", [])])
+def test_projects_have_names_and_kinds_of_projects_none(words: str, names: list[str]) -> None:
+    assert [p.name for p in projects(words)] == names
+
+
+@pytest.mark.parametrize(("name", "firm", "made"), [
+    ("盛泰稀土铝合金车轮项目", ("盛泰",), "稀土铝合金车轮"), ("东日和双良年产8GW组件项目", ("东日", "双良"), "组件"), ("高纯铝项目", (), "高纯铝"),
+    ("泽霖汽车年产10万辆商用车项目", ("泽霖汽车",), "商用车"), ("年产3万吨多晶硅项目", (), "多晶硅")])
+def test_a_project_is_called_after_its_firm_and_its_product(name: str, firm: tuple[str, ...], made: str) -> None:
+    assert (brand(name), product(name)) == (firm, made)
+
+
+@pytest.mark.parametrize(("words", "names"), [
+    ("会见南岭玻璃科技股份公司和河东教育科技有限公司董事长", ["南岭玻璃科技股份公司", "河东教育科技有限公司"]),
+    ("源网科技(上海)有限公司王某说", ["源网科技(上海)有限公司"]), ("我公司与甲市签约, 已完成公司注册", [])])
+def test_firms(words: str, names: list[str]) -> None:
+    assert [name for name, _, _ in firms(words)] == names
+
+
+@pytest.mark.parametrize(("words", "names"), [
+    ("包山市东河区的项目", ["包山市", "东河区"]), ("我市全县上市城市园区", []), ("在青澜市会议中心", ["青澜市"]), ("引进区外资金", [])])
+def test_regions(words: str, names: list[str]) -> None:
+    assert [name for _, name in regions(words)] == names
+
+
+@pytest.mark.parametrize(("words", "found"), [
+    ("年产10GW高效电池项目", [("10GW", "高效电池")]), ("年产风电叶片1200套", [("1200套", "风电叶片")]),
+    ("新增塔筒产能8万吨/年", [("8万吨/年", "塔筒")]),
+    ("形成年产20万辆整车、30GWh动力电池的生产能力", [("20万辆", "整车"), ("30GWh", "动力电池")]),
+    ("将实现1000万只车轮产能规模", [("1000万只", "车轮")]),
+    ("占地面积12万平方米,厂房3万平方米", []), ("购置设备62台", []), ("年产25GW电池暨20GW组件项目", [("25GW", "电池"), ("20GW", "组件")])])
+def test_capacities(words: str, found: list[tuple[str, str]]) -> None:
+    assert [(c.text, c.node) for c in capacities(words)] == found
+
+
+@pytest.mark.parametrize(("words", "steps"), [
+    ("泓岫坩埚项目2023年4月开工,预计2024年9月投产。", [("started", "actual", "2023-04-30"), ("operating", "planned", "2024-09-30")]),
+    ("泓岫坩埚项目已完成备案、环评手续,尚未开工。", [("filed", "actual", "None"), ("eia", "actual", "None")]),
+    ("泓岫坩埚项目建成投产后年产值60亿元。", []), ("泓岫坩埚项目能评未批复,暂未签订合同。", []),
+    ("泓岫坩埚项目因市场变化已终止。", [("ended", "actual", "None")]),
+    ("泓岫坩埚项目于去年10月竣工投产。", [("operating", "actual", "2023-10-31"), ("completed", "actual", "2023-10-31")]),
+    ("从签约到开工泓岫坩埚项目只用了75天。", [])])
+def test_milestones_are_done_planned_or_not_at_all(words: str, steps: list[tuple[str, str, str]]) -> None:
+    assert [(s.what, s.basis, str(s.day)) for s in said(words, "milestone")] == steps
+
+
+@pytest.mark.parametrize(("words", "found"), [
+    ("填补了全省风机铸件空白。", [("filled", "风机铸件", "全省")]), ("建成后将填补我市电池片环节空白。", [("filled", "电池片", "全市")]),
+    ("填补了国内空白。", [("filled", "", "全国")]), ("膜电极至今还没有企业生产。", [("none", "膜电极", "")]),
+    ("重点补齐隔膜、铝塑膜两个缺失环节。", [("wanted", "隔膜", ""), ("wanted", "铝塑膜", "")]), ("形成了光伏全产业链。", [("complete", "", "")]),
+    ("到2030年形成光伏全产业链。", []), ("全力打造全链条产业集群。", [])])
+def test_claims_are_what_is_said_and_plans_of_a_chain_are_none(words: str, found: list[tuple[str, str, str]]) -> None:
+    assert [(c.basis, c.what, c.scope) for c in said(words, "claim")] == found
+
+
+def test_what_will_be_built_is_the_projects_and_what_stands_the_firms() -> None:
+    text = "泓岫坩埚项目建设年产8万吨负极材料生产线。\n\n其中乙氢能装备有限公司年产电解槽800MW。"
+    assert [(s.of, s.what, s.text) for s in said(text, "adds")] == [("泓岫坩埚项目", "负极材料", "8万吨")]
+    assert [(s.of, s.what, s.text) for s in said(text, "makes")] == [("乙氢能装备有限公司", "电解槽", "800MW")]
+
+
+def test_goals_lie_ahead_and_indicators_do_not() -> None:
+    text = "1—2月,全市签约项目12个,到位资金7.5亿元。\n\n力争到2025年,全市绿氢产能达到10万吨/年,建成加氢站40座。"
+    assert [(s.what, s.value, s.unit, str(s.day)) for s in said(text, "indicator")] == [
+        ("签约项目数", 12, "个", "2024-02-29"), ("到位资金", 7.5, "亿元", "2024-02-29")]
+    assert [(s.what, s.value, s.unit, str(s.day)) for s in said(text, "goal")] == [
+        ("绿氢产能", 10, "万吨/年", "2025-12-31"), ("加氢站", 40, "座", "2025-12-31")]
+
+
+def test_a_project_without_a_name_keeps_its_firms() -> None:
+    text = "市领导会见南岭玻璃科技股份公司董事长一行,终使项目落地。"
+    assert [s.what for s in said(text, "investor")] == ["南岭玻璃科技股份公司"] and "请核" in said(text, "milestone")[0].remark
+
+
+def test_every_fact_keeps_its_sentence_and_lines() -> None:
+    for one in propose("文", "某某新闻\n\n总投资5亿元的泓岫坩埚项目开工。", Known()).said:
+        assert (one.sentence, one.lines) == ("总投资5亿元的泓岫坩埚项目开工。", (3, 3))
+
+
+def test_the_gold_lists_are_of_the_kinds_that_are_scored(articles: dict[str, Any]) -> None:
+    from benchmarks.articles import KINDS
+
+    assert all(fact["kind"] in (*KINDS, "published") for facts in articles.values() for fact in facts)
+
+
+@pytest.fixture
+def articles() -> dict[str, Any]:
+    import json
+
+    from benchmarks.articles import ROOT
+
+    return {p.name: json.loads(p.read_text(encoding="utf-8")) for p in ROOT.rglob("*.gold.json")}
