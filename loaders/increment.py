@@ -67,7 +67,7 @@ class _Increment:
     def run(self) -> Step:
         reads = [read_one(self.workspace, one.entry, one.path) for one in self.arriving]
         self.pieces = [pieces(read, self.home) for read in reads]
-        altered = self._altered(reads)
+        altered = self.names.together(self._altered(reads))
         before = self.names.of(altered)
         decided = any(read.decided for read in reads) or any(self.index.decided_by(number) for number in self.leaving)
         numbers = self._exchange(reads)

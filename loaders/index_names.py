@@ -45,6 +45,10 @@ class NamesOf:
         cited = {f"s:{piece.values['source']}" for _, piece in found.values() if piece.values.get("source")}
         return {number: (material, piece) for number, material, piece in self.index.pieces(cited)}
 
+    def together(self, keys: set[str]) -> set[str]:
+        """The keys, and those of all that they lead to: what a code joins is called anew where one of it changes."""
+        return keys | {key for _, piece in self._led(keys).values() for key in piece.keys if key[0] in "npro"}
+
     def _led(self, keys: set[str]) -> dict[int, tuple[int, Piece]]:
         """All pieces under the keys and under those they lead to; then the sources that any of them cites."""
         found: dict[int, tuple[int, Piece]] = {}

@@ -68,7 +68,7 @@ def row(draw: Any, sheet: str) -> str:
                             f"{one(draw, *PLACES)},{one(draw, '', *FIRMS)},"
                             f"{one(draw, '', '是')},{one(draw, '', '5')},{day},{source}",
         "产业链配套企业表": f"{firm},{one(draw, *FIRMS)},{node},{size},{one(draw, '', '外省', '东区')},{source}",
-        "产业链重点项目库": f"{one(draw, '大项目', '小项目')},{node},{firm},{one(draw, '', '', 'X1')},{size},kt/a,"
+        "产业链重点项目库": f"{one(draw, '大项目', '小项目')},{node},{firm},{one(draw, '', 'X1', 'X1', 'X2')},{size},kt/a,"
                             f"{one(draw, '', '一期')},{one(draw, *PLACES)},"
                             f"{one(draw, '', '专班甲')},{one(draw, '', '2023-06', '2023-12')},{one(draw, '', '2023-05-01')},{source}",
         "声明表": f"{node},填补,{one(draw, '', '东区', '大项目', '一厂')},2023-01-01,{source}",
