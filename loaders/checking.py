@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from graph.errors import LiantuError
 from graph.workspace import Workspace
-from loaders import load, mapping, material
-from loaders.aliases import normal
+from loaders import load, mapping, material, proposing
 from loaders.columns import Seen
 from loaders.flags import flags
-from loaders.headers import bare
 from loaders.load import Options, Refused, Report
 from loaders.readers import read
 from loaders.rows import Reading, for_people, reading
 from loaders.tables import Passed, Problem
-
-_ALIKE = 0.75
-"""How like one of ours a header must be to be proposed for it; of the others only the nearest are named."""
-
 
 @dataclass(frozen=True, slots=True)
 class ColumnCheck:
@@ -67,7 +59,7 @@ class Checked:
     """What of the files is understood, what would be refused (``problems``) and what should be looked at (``flags``).
 
     ``workspace`` is '' where none was there: then no chain node, region or older material is compared. ``would`` is what
-    the load would do, None where it would refuse; ``toml`` are the lines that would make the unknown headers known.
+    the load would do, None where it would refuse; ``toml`` are the lines that would make the unknown headers known, commented out where a person decides.
     """
 
     question: str
@@ -92,7 +84,7 @@ def look(workspace: Workspace | None, paths: Sequence[Path], options: Options) -
         would, problems, refused = _tried(workspace, paths, options, problems)
         flagged = tuple(would.notes) if would else flagged
     return Checked("check", str(workspace.folder) if workspace else "", tuple(map(_sheet, found)),
-                   tuple(material.unreadable(problems)), flagged, tuple(_toml(found)), not refused, would)
+                   tuple(material.unreadable(problems)), flagged, tuple(proposing.lines(found)), not refused, would)
 
 
 def _read(paths: Iterable[Path], own: mapping.Own) -> tuple[list[Reading], list[Problem]]:
@@ -130,30 +122,3 @@ def _sheet(one: Reading) -> SheetCheck:
 def _column(one: Seen) -> ColumnCheck:
     key, zh, en = (one.column.key, one.column.zh, one.column.en) if one.column else ("", "", "")
     return ColumnCheck(one.letter, one.header, key, zh, en, one.unit, one.told, one.how, one.near)
-
-
-def _toml(found: Iterable[Reading]) -> Iterator[str]:
-    """The lines that a city adds to liantu.toml once, so that its own sheets and headers are known from then on."""
-    strange: dict[str, str] = {}
-    by_sheet: dict[str, dict[str, str]] = {}
-    for one in found:
-        if one.sheet is None and one.problems:
-            strange[_quoted(one.table.sheet)] = _proposed("", [name for name, _ in one.table.saw], one.table.saw[:1])
-        elif one.sheet and (unknown := [c for c in one.columns if c.how == "unknown"]):
-            by_sheet.setdefault(one.sheet.zh, {}).update({_quoted(c.header): _proposed(c.header, c.near) for c in unknown})
-    sections = [("[sheets]", strange), *((f"[headers.{_quoted(name)}]", lines) for name, lines in by_sheet.items())]
-    for title, lines in sections:
-        if lines:
-            yield from (title, *(f"{theirs} = {ours}" for theirs, ours in lines.items()))
-
-
-def _proposed(header: str, near: Sequence[str], sure: Sequence[object] = ()) -> str:
-    """Ours, where it is much alike; else nothing, with the nearest beside it for a person to choose from."""
-    alike = [name for name in near if SequenceMatcher(None, normal(bare(header)), normal(bare(name))).ratio() >= _ALIKE]
-    best = alike[0] if alike else near[0] if near and sure else ""
-    others = "、".join(name for name in near if name != best)
-    return _quoted(best) + (f"  # {'或' if best else '最相近'} / {'or' if best else 'nearest'}: {others}" if others else "")
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=not text.isprintable())

@@ -10,7 +10,7 @@ from loaders.aliases import normal
 from loaders.cells import quoted, say
 from loaders.columns import ASKED as ASKED
 from loaders.columns import Seen, problems, seen
-from loaders.headers import column_named, nearest
+from loaders.headers import nearest
 from loaders.layout import PROSE
 from loaders.mapping import NONE, Own, headers_only
 from loaders.reader import EXAMPLES as EXAMPLES
@@ -22,6 +22,9 @@ from loaders.tables import Row as Row
 
 HANDOUT = ("摸排清单", "What to find out")
 """The list of questions that opens a hand-out (``liantu ask``): for people, no material."""
+
+COMMONEST = tuple(SHEET[key].zh for key in ("firms", "projects", "suppliers"))
+"""What a sheet that looks like none of ours most often is."""
 
 _HANDOUTS = frozenset(map(normal, HANDOUT))
 
@@ -90,10 +93,9 @@ def unanswered(table: Table, headers: Mapping[str, str] | Own | None = None) -> 
 
 
 def _no_sheet(table: Table) -> Problem:
-    """Names the nearest sheets, else the sheets whose columns this one has, with how many."""
-    likely = max(SHEETS, key=lambda s: sum(column_named(s, header) is not None for header in table.header))
+    """Names the nearest sheets, else the sheets whose columns this one has, with how many, else the commonest."""
     names = {normal(name): s.zh for s in SHEETS for name in (*s.aliases, s.en, s.zh)}
-    near = nearest(table.sheet, names, cutoff=0.6) or [zh for zh, _ in table.saw] or [likely.zh]
+    near = nearest(table.sheet, names, cutoff=0.6) or [zh for zh, _ in table.saw] or COMMONEST
     why, cure = say("sheet", value=quoted(table.sheet), near="、".join(near))
     if table.saw:
         zh, _, en = why.partition(" / ")

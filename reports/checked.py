@@ -23,7 +23,9 @@ def drawn(answer: Any, lang: str = "zh") -> RenderableType:
     parts += _lines(_two("退回", "Refused", lang), [loading.problem(p) for p in answer.problems], lang)
     parts += _lines(_two("请核对", "To look at", lang), [f"! {flag}" for flag in answer.flags], lang)
     if answer.toml:
-        parts += _lines(_two("可写进 liantu.toml (已有该节就只加各行)", "To add to liantu.toml (only the lines where it has the section)", lang),
+        parts += _lines(_two("可写进 liantu.toml (已有该节就只加各行; # 开头的待定: 改对后去掉 #, \"\" 表示不读)",
+                             "To add to liantu.toml (only the lines where it has the section; one that begins with # is yours to decide: "
+                             "mend it and take the # away; \"\" leaves it out)", lang),
                         list(answer.toml), lang)
     parts += [_text(f"· {line}") for line in said.remarks(answer, lang)]
     return Group(*parts, _text(said.verdict(answer, lang), "bold" if answer.loadable else "bold red"))

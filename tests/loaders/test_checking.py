@@ -61,9 +61,12 @@ def test_an_unknown_header_is_told_with_the_lines_to_paste(city: Workspace, tmp_
     path = messy(tmp_path, "备考")
     answer = liantu.check(city, path)
     assert not answer.loadable and answer.sheets[0].rows == 2, "what could be read is told all the same"
-    assert answer.toml[0] == '[headers."产业链重点企业表"]' and answer.toml[1].startswith('"备考" = ""')
+    assert answer.toml[0] == '[headers."产业链重点企业表"]' and answer.toml[1].startswith('# "备考" = ""')
     settings = city.folder / "liantu.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + "\n".join(["", *answer.toml, ""]), encoding="utf-8")
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(before + "\n".join(["", *answer.toml, ""]), encoding="utf-8")
+    assert not liantu.check(city.folder, path).loadable, "nothing is left out that nobody decided"
+    settings.write_text(before + "\n".join(["", *answer.toml, ""]).replace("# ", "", 1), encoding="utf-8")
     again = liantu.check(city.folder, path)
     assert again.loadable and [c.how for c in again.sheets[0].columns][-1] == "left out"
 
@@ -75,7 +78,24 @@ def test_a_header_much_like_ours_is_proposed(city: Workspace, tmp_path: Path) ->
 def test_an_unknown_sheet_is_told_with_the_lines_to_paste(tmp_path: Path) -> None:
     path = merged_book(tmp_path / "材料.xlsx", [["企业名称", "环节"], ["造名甲公司", "硅片"]], sheet="台账")
     answer = liantu.check(None, path)
-    assert answer.toml[0] == "[sheets]" and answer.toml[1].startswith('"台账" = "产业链') and answer.sheets[0].why == ""
+    assert answer.toml[0] == "[sheets]" and answer.toml[1].startswith('# "台账" = "产业链') and answer.sheets[0].why == ""
+
+
+def test_a_sheet_like_none_of_ours_is_proposed_as_the_commonest(tmp_path: Path) -> None:
+    path = merged_book(tmp_path / "材料.xlsx", [["造名甲", "造名乙"], ["造名甲公司", "硅片"]], sheet="台账")
+    answer = liantu.check(None, path)
+    assert answer.toml[1].startswith('# "台账" = "产业链重点企业表"  # ? ') and "重点项目库" in answer.problems[0].cure
+
+
+def test_what_is_required_and_missing_is_proposed_and_loads_as_pasted(city: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "配套企业.csv"
+    path.write_text("供应商,造名采购单位,链环节名,年供货金额(万元),造名列\n造名甲公司,造名乙公司,硅片,8000,x\n", encoding="utf-8")
+    lines = liantu.check(city, path).toml
+    assert lines[1:4] == ('"造名采购单位" = "主机企业"', '"链环节名" = "环节"', '"年供货金额(万元)" = "年供货额(万元)"')
+    assert lines[4].startswith('# "造名列" = "')
+    settings = city.folder / "liantu.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n".join(["", *lines, '"造名列" = ""', ""]), encoding="utf-8")
+    assert liantu.check(city.folder, path).loadable
 
 
 def test_every_problem_is_told_also_of_files_that_cannot_be_read(city: Workspace, tmp_path: Path) -> None:
