@@ -8,12 +8,14 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
+from graph import units
 from graph.facts import STRUCTURE_DAY, Fact, Value
 from graph.model import EDGE, stricter
 from graph.workspace import Material
 from loaders.names import Firms, Nodes, Register
 from loaders.project_names import Projects
 from loaders.rows import Problem, Row
+from loaders.values import Quantity
 
 End = tuple[str, str]
 """Label and id."""
@@ -206,6 +208,18 @@ class Stating:
 
     def project(self, name: str, phase: str = "") -> End:
         return "Project", self.names.projects.id(name, phase)
+
+    def sized(self, key: str, quantity: Quantity, node: str, tell: bool = True) -> tuple[float, str]:
+        """A size in its chain node's unit, the wording kept; told where it does not convert, for then nobody can add it up."""
+        unit, theirs = quantity.unit or self.text("unit"), self.names.nodes.units.get(node, "")
+        value, canonical = units.capacity(quantity.value, unit, theirs)
+        if (value, canonical) != (quantity.value, unit):
+            self.row.texts.setdefault(key, quantity.text or f"{quantity.value:g}{unit}")
+        if tell and theirs.strip() and unit.strip() and canonical != theirs:
+            shown, name = f"{quantity.value:.15g} {unit}", self.names.nodes.names.get(node, node)
+            self.flags.append(f"单位不能换算: {shown} 换不成 {name} 的 {theirs}, 不计入 [{self.row.cell}] / the unit does not convert: {shown} into "
+                              f"the {theirs} of {name}; it is not counted")
+        return value, canonical
 
     def code(self) -> str:
         """The credit code of the row as it counts: written in one way, mended where somebody said so."""

@@ -116,6 +116,14 @@ def test_keep_good_is_a_load_of_the_others(city: Workspace, tmp_path: Path) -> N
     assert answer.loadable and [p.row for p in answer.problems] == [4]
 
 
+@pytest.mark.parametrize(("cell", "unit", "told"), [("8万吨", None, True), ("1.6亿只", None, True), (8, "GW", False), (8000, "MW", False)])
+def test_a_size_that_does_not_convert_into_the_unit_of_its_node_is_told(city: Workspace, tmp_path: Path, cell: Any, unit: str | None,
+                                                                        told: bool) -> None:
+    path = merged_book(tmp_path / "材料.xlsx", [["企业名称", "环节", "产能", "单位"], ["造名甲公司", "硅片", cell, unit]], sheet="重点企业表")
+    answer = liantu.check(city, path)
+    assert answer.loadable and any("单位不能换算" in flag and "硅片 的 GW" in flag for flag in answer.flags) == told
+
+
 def test_on_a_terminal(city: Workspace, tmp_path: Path) -> None:
     said = run("check", messy(tmp_path), "-w", city.folder).output
     for words in ("2023年重点企业表 → 产业链重点企业表", "按相近的表名", "第 2 行", "合计行 1 (第 3 行)", "表下说明 1", "产值(亿元)", "1075",
