@@ -14,7 +14,8 @@ from loaders.flags import flags
 from loaders.load import Options, Refused, Report
 from loaders.readers import read
 from loaders.rows import Reading, for_people, reading
-from loaders.tables import Passed, Problem
+from loaders.tables import Passed, Problem, folded
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnCheck:
@@ -52,6 +53,8 @@ class SheetCheck:
     rows: int
     passed: tuple[Passed, ...]
     saw: tuple[tuple[str, int], ...] = ()
+    data: int = 0
+    """How many rows of data there are, read or refused; ``rows`` could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ class Checked:
     """What of the files is understood, what would be refused (``problems``) and what should be looked at (``flags``).
 
     ``workspace`` is '' where none was there: then no chain node, region or older material is compared. ``would`` is what
-    the load would do, None where it would refuse; ``toml`` are the lines that would make the unknown headers known, commented out where a person decides.
+    the load would do, None where it would refuse; ``toml`` are the lines that would make the unknown headers known,
+    commented out where a person decides.
     """
 
     question: str
@@ -70,6 +74,8 @@ class Checked:
     toml: tuple[str, ...]
     loadable: bool
     would: Report | None = None
+    keep_good: bool = False
+    """Whether --keep-good would load something of what is refused."""
 
 
 def look(workspace: Workspace | None, paths: Sequence[Path], options: Options) -> Checked:
@@ -79,12 +85,13 @@ def look(workspace: Workspace | None, paths: Sequence[Path], options: Options) -
     own = mapping.own(workspace.settings) if workspace else mapping.NONE
     found, problems = _read(paths, own) if options.kind == "sheets" else ([], [])
     problems += [problem for one in found for problem in one.problems]
+    helps = any(one.rows for one in found) and not any(problem.row == 0 for problem in problems)
     flagged, would, refused = tuple(flag for one in found for flag in flags(one)), None, bool(problems) and not options.keep_good
     if workspace and not any(problem.row == 0 and not problem.sheet for problem in problems):
-        would, problems, refused = _tried(workspace, paths, options, problems)
+        would, problems, refused, helps = _tried(workspace, paths, options, problems)
         flagged = tuple(would.notes) if would else flagged
     return Checked("check", str(workspace.folder) if workspace else "", tuple(map(_sheet, found)),
-                   tuple(material.unreadable(problems)), flagged, tuple(proposing.lines(found)), not refused, would)
+                   tuple(folded(material.unreadable(problems))), flagged, tuple(proposing.lines(found)), not refused, would, refused and helps)
 
 
 def _read(paths: Iterable[Path], own: mapping.Own) -> tuple[list[Reading], list[Problem]]:
@@ -99,15 +106,15 @@ def _read(paths: Iterable[Path], own: mapping.Own) -> tuple[list[Reading], list[
 
 
 def _tried(workspace: Workspace, paths: Sequence[Path], options: Options,
-           problems: list[Problem]) -> tuple[Report | None, list[Problem], bool]:
+           problems: list[Problem]) -> tuple[Report | None, list[Problem], bool, bool]:
     """The load's own answer, which knows the chain nodes and the other material too."""
     try:
         would = load.check(workspace, paths, options)
     except Refused as error:
-        return None, error.problems, True
+        return None, error.problems, True, error.helps
     except LiantuError as error:
-        return None, [*problems, Problem(paths[0].name, "", 0, "", "", error.message, error.cure)], True
-    return would, would.rejects, False
+        return None, [*problems, Problem(paths[0].name, "", 0, "", "", error.message, error.cure)], True, False
+    return would, would.rejects, False, False
 
 
 def _sheet(one: Reading) -> SheetCheck:
@@ -116,7 +123,7 @@ def _sheet(one: Reading) -> SheetCheck:
     return SheetCheck(table.file, table.sheet, sheet.key if sheet else "", sheet.zh if sheet else "", sheet.en if sheet else "",
                       why or ("name" if sheet else ""), table.header_rows or (table.header_row,),
                       tuple(line for _, line in table.above), tuple(map(_column, one.columns)), one.good, one.passed,
-                      table.saw)
+                      table.saw, one.data)
 
 
 def _column(one: Seen) -> ColumnCheck:

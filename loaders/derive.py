@@ -14,7 +14,7 @@ from loaders import firms, places, projects, structure
 from loaders.chainkg import facts as chainkg
 from loaders.naming import Read, learn
 from loaders.portraits import FIXED, Told, portrait
-from loaders.rows import Problem
+from loaders.rows import Problem, Row
 from loaders.settling import Said, place, settled, version
 from loaders.sheets import SHEET
 from loaders.stating import Names, NodeStatement, Stating
@@ -148,14 +148,18 @@ def state(names: Names, read: Read) -> Stated:
     if read.decided:
         out.rows["企业名称核对"] = len(read.decided)
     lines: dict[tuple[str, str, date, str, str], Fact] = {}
+    before: Stating | None = None
     for row in read.rows:
         stating = Stating(names, read.entry, row)
         CONVERT[row.sheet.key](stating)
         stating_lines = [fact.line for fact in stating.facts]
         for fact, line in zip(stating.facts, stating_lines, strict=True):
             _same_line(lines, fact, line, stating)
-        out.rows[row.sheet.zh] = out.rows.get(row.sheet.zh, 0) + 1
-        out.problems += stating.problems
+        again = before if before and _one_row(before.row, row) else None
+        if not again:
+            out.rows[row.sheet.zh] = out.rows.get(row.sheet.zh, 0) + 1
+        out.problems += [one for one in stating.problems if not (again and one in again.problems)]
+        before = stating
         out.flags += stating.flags
         if not stating.problems:
             for fact, line in zip(stating.facts, stating_lines, strict=True):
@@ -163,10 +167,15 @@ def state(names: Names, read: Read) -> Stated:
                 out.facts.setdefault(id, fact)
                 out.lines.setdefault(id, line)
             out.nodes += stating.nodes
-            out.home += stating.home
-            if stating.day_from:
+            out.home += stating.home and not again
+            if stating.day_from and not again:
                 out.days[stating.day_from] = out.days.get(stating.day_from, 0) + 1
     return out
+
+
+def _one_row(one: Row, other: Row) -> bool:
+    """Whether they are one row of the file, that names several chain nodes."""
+    return one.number == other.number and (one.sheet.key, one.file, one.tab) == (other.sheet.key, other.file, other.tab)
 
 
 def plain(value: object) -> str:

@@ -34,7 +34,8 @@ class Reading:
     """What a table says: its sheet (None where it is no material or not known), columns, rows and problems.
 
     ``passed`` are the rows that are no material, ``flags`` (中文 / English) what was read and should be looked at,
-    ``good`` how many rows can be read: ``rows`` are none where the header has a problem.
+    ``good`` how many rows of the sheet can be read, of ``data`` that are material: ``rows`` are none where the header has a
+    problem, and two of one row that names two chain nodes.
     """
 
     table: Table
@@ -45,6 +46,7 @@ class Reading:
     passed: tuple[Passed, ...] = ()
     flags: tuple[str, ...] = ()
     good: int = 0
+    data: int = 0
 
     @property
     def unanswered(self) -> int:
@@ -71,7 +73,7 @@ def reading(table: Table, own: Own = NONE) -> Reading:
     sheet = SHEET.get(table.meant) or (sheet_named(table.sheet) if not table.why else None)
     if sheet is None:
         skipped = normal(table.sheet) in PROSE | _HANDOUTS or table.hidden or table.why == "left out"
-        return Reading(table, None, problems=() if skipped else (_no_sheet(table),))
+        return Reading(table, None, problems=() if skipped else (_no_sheet(table),), data=len(table.rows))
     columns = seen(table, sheet, own)
     wrong = problems(table, sheet, columns)
     reader = Reader(table, sheet, columns)
@@ -79,7 +81,7 @@ def reading(table: Table, own: Own = NONE) -> Reading:
         rows = reader.read()
     return Reading(table, sheet, columns, () if wrong else tuple(rows), (*wrong, *table.problems, *reader.problems),
                    tuple(sorted((*table.passed, *reader.passed), key=lambda one: one.number)), tuple(reader.flags),
-                   len(rows))
+                   len({row.number for row in rows}), len(table.rows) - len(reader.passed))
 
 
 def for_people(table: Table) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +12,7 @@ from typing import Any
 
 from graph import units
 from graph.facts import STRUCTURE_DAY, Fact, Value
+from graph.inert import inert
 from graph.model import EDGE, stricter
 from graph.workspace import Material
 from loaders.names import Firms, Nodes, Register
@@ -88,10 +91,10 @@ class Stating:
     def text(self, key: str) -> str:
         return str(self.row.values.get(key) or "")
 
-    def problem(self, key: str, why: str, cure: str, value: str | None = None) -> None:
+    def problem(self, key: str, why: str, cure: str, value: str | None = None, paste: str = "") -> None:
         column = next((c.zh for c in self.row.sheet.columns if c.key == key), key)
         shown = self.text(key) if value is None else value
-        self.problems.append(Problem(self.row.file, self.row.sheet.zh, self.row.number, column, shown, why, cure))
+        self.problems.append(Problem(self.row.file, self.row.sheet.zh, self.row.number, column, shown, why, cure, paste=paste))
 
     @property
     def source(self) -> SourceInfo:
@@ -182,10 +185,11 @@ class Stating:
             return "Region", found
         if guest:
             return "Region", self.names.guests.add(name, name)
-        near = ", ".join(self.names.regions.near(name)) or "—"
+        near = ", ".join(self.names.regions.near(name))
+        line = _line(name, self.names.region)
         self.problem(key, f"地区表里没有 “{name}” / the region is not in 地区表",
-                     f"在 地区表 加一行 (地区, 上级地区), 或留空表示{self.names.region}; 最相近: {near} / "
-                     f"add it to 地区表 with its 上级地区, or leave blank; nearest: {near}")
+                     f"在 地区表 (地区,上级地区) 加一行, 例如 {line}, 或留空表示{self.names.region}{f'; 最相近: {near}' if near else ''} / "
+                     f"add it to 地区表 with its 上级地区, or leave blank{f'; nearest: {near}' if near else ''}", paste=line)
         return None
 
     def firm(self, key: str, code: str = "", written: str | None = None) -> End | None:
@@ -225,6 +229,13 @@ class Stating:
         """The credit code of the row as it counts: written in one way, mended where somebody said so."""
         written = self.text("credit_code")
         return self.names.firms.id("", written) if written else ""
+
+
+def _line(*cells: str) -> str:
+    """Cells as a line of CSV."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(map(inert, cells))
+    return out.getvalue()
 
 
 def file_source(entry: Material) -> str:

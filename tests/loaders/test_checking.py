@@ -124,6 +124,44 @@ def test_a_size_that_does_not_convert_into_the_unit_of_its_node_is_told(city: Wo
     assert answer.loadable and any("单位不能换算" in flag and "硅片 的 GW" in flag for flag in answer.flags) == told
 
 
+DISTRICTS = [["企业名称", "环节", "所在地"], ["造名甲公司", "硅片、电池", "虚构东区"], ["造名乙公司", "硅片", "虚构东区"],
+             ["造名丙公司", "硅片", "另造县"], ["造名丁公司", "硅片", None]]
+
+
+def test_a_region_nobody_knows_is_told_once_with_its_rows_and_the_line_that_makes_it_known(city: Workspace, tmp_path: Path) -> None:
+    path = merged_book(tmp_path / "材料.xlsx", DISTRICTS, sheet="重点企业表")
+    answer = liantu.check(city, path)
+    assert [(p.value, p.row, p.rows, p.paste) for p in answer.problems] == [
+        ("虚构东区", 2, (2, 3), "虚构东区,造名市"), ("另造县", 4, (), "另造县,造名市")]
+    assert "最相近" not in answer.problems[0].cure, "there is none"
+    said = run("check", path, "-w", city.folder, code=2).stdout
+    assert "第 2, 3 行" in said and "地区,上级地区\n虚构东区,造名市\n另造县,造名市\n" in said
+    assert "地区,上级地区\n虚构东区,造名市\n另造县,造名市\n" in run("load", path, "-w", city.folder, code=2).stderr
+    regions = tmp_path / "地区表.csv"
+    regions.write_text("地区,上级地区\n虚构东区,造名市\n另造县,造名市\n", encoding="utf-8")
+    assert liantu.check(city, path, regions).loadable
+
+
+def test_rows_are_those_of_the_sheet(city: Workspace, tmp_path: Path) -> None:
+    rows = [["企业名称", "环节", "投产日期"], ["造名甲公司", "硅片、电池", None], ["造名乙公司", "硅片", "不是日期"], ["造名丙公司", "硅片", None]]
+    path = merged_book(tmp_path / "材料.xlsx", rows, sheet="重点企业表")
+    answer = liantu.check(city, path, keep_good=True)
+    assert (answer.sheets[0].rows, answer.sheets[0].data) == (2, 3) and answer.would
+    assert answer.would.rows == {"产业链重点企业表": 2} and sum(answer.would.days.values()) == 2
+    assert "读入 2 行 (共 3 行数据)" in run("check", path, "-w", city.folder, code=2).stdout
+
+
+def test_keep_good_is_advised_only_where_it_would_load_something(city: Workspace, tmp_path: Path) -> None:
+    good = messy(tmp_path, cell="造名环节")
+    assert liantu.check(city, good).keep_good and "--keep-good" in run("load", good, "-w", city.folder, code=2).stderr
+    assert "--keep-good" in run("check", good, "-w", city.folder, code=2).stderr
+    header = messy(tmp_path, "备考")
+    for given in ([], ["--keep-good"]):
+        for command in ("check", "load"):
+            assert "--keep-good" not in run(command, header, "-w", city.folder, *given, code=2).stderr
+    assert not liantu.check(city, header).keep_good and not liantu.check(None, header).keep_good
+
+
 def test_on_a_terminal(city: Workspace, tmp_path: Path) -> None:
     said = run("check", messy(tmp_path), "-w", city.folder).output
     for words in ("2023年重点企业表 → 产业链重点企业表", "按相近的表名", "第 2 行", "合计行 1 (第 3 行)", "表下说明 1", "产值(亿元)", "1075",
