@@ -18,6 +18,7 @@ from loaders.rows import Problem, Row
 from loaders.settling import Said, place, settled, version
 from loaders.sheets import SHEET
 from loaders.stating import Names, NodeStatement, Stating
+from loaders.words import words
 
 CONVERT: dict[str, Callable[[Stating], None]] = {
     "nodes": structure.nodes, "feeds": structure.feeds, "regions": structure.regions, "sources": structure.sources,
@@ -94,7 +95,7 @@ class Derived:
 def sentence(fact: Fact, called: Callable[[str, str], str]) -> str:
     """A fact in a line of words; ``called``: the name of a node by label and id."""
     start, end = called(fact.start_label, fact.start), called(fact.end_label, fact.end)
-    own = ", ".join(f"{p.zh} {plain(fact.properties[p.name])}" for p in model.EDGE[fact.edge].properties
+    own = ", ".join(f"{p.zh} {words(p, fact.properties[p.name])}" for p in model.EDGE[fact.edge].properties
                     if fact.properties[p.name] not in (None, ""))
     return f"{start} —{model.EDGE[fact.edge].zh}→ {end}" + (f" ({own})" if own else "")
 
@@ -176,11 +177,6 @@ def state(names: Names, read: Read) -> Stated:
 def _one_row(one: Row, other: Row) -> bool:
     """Whether they are one row of the file, that names several chain nodes."""
     return one.number == other.number and (one.sheet.key, one.file, one.tab) == (other.sheet.key, other.file, other.tab)
-
-
-def plain(value: object) -> str:
-    """A value in a sentence."""
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 _CURES = {

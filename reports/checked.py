@@ -20,7 +20,7 @@ _MOST = 200
 def drawn(answer: Any, lang: str = "zh") -> RenderableType:
     """What was understood of every sheet, and the verdict at the foot."""
     parts = [part for sheet in answer.sheets for part in _sheet(sheet, lang)]
-    parts += _lines(_two("退回", "Refused", lang), [loading.problem(p) for p in answer.problems], lang)
+    parts += _lines(_two("退回", "Refused", lang), [loading.problem(p, lang) for p in answer.problems], lang)
     parts += _lines(_two("请核对", "To look at", lang), [f"! {flag}" for flag in answer.flags], lang)
     parts += _lines(_two("若都在本地区内, 存为 地区表.csv 一并导入", "If they lie within the region: keep as 地区表.csv and load it too", lang),
                     loading.regions(answer.problems), lang)

@@ -134,9 +134,15 @@ def regions(problems: Iterable[Problem]) -> list[str]:
     return ["地区,上级地区", *lines] if lines else []
 
 
-def problem(given: Problem) -> str:
-    """Where, what stands there, why it is refused, and the cure."""
+def problem(given: Problem, lang: str = "zh") -> str:
+    """Where, what stands there (unless the reason says it), why it is refused, and the cure; English first where that is asked."""
     row = rows(given)
     place = ", ".join(part for part in (given.file, given.sheet, row, given.column) if part)
-    value = f" “{given.value}”" if given.value else ""
-    return f"✗ {place}:{value} {given.why}\n  → {given.cure}"
+    value = f" “{given.value}”" if given.value and not any(said in given.why for said in (f'"{given.value}"', f"“{given.value}”")) else ""
+    return f"✗ {place}:{value} {_first(given.why, lang)}\n  → {_first(given.cure, lang)}"
+
+
+def _first(both: str, lang: str) -> str:
+    """中文 / English, the language that is read first."""
+    zh, _, en = both.partition(" / ")
+    return f"{en} / {zh}" if lang == "en" and en else both

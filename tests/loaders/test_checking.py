@@ -162,6 +162,24 @@ def test_keep_good_is_advised_only_where_it_would_load_something(city: Workspace
     assert not liantu.check(city, header).keep_good and not liantu.check(None, header).keep_good
 
 
+def test_problems_say_a_value_once_and_in_english_first_where_that_is_asked(city: Workspace, tmp_path: Path) -> None:
+    path = messy(tmp_path, "备考")
+    said = run("check", path, "-w", city.folder, code=2).stdout
+    assert '备考: 不认识表头 "备考" / unknown' in said
+    assert '备考: unknown header "备考" / 不认识' in run("check", path, "-w", city.folder, "--lang", "en", code=2).stdout
+
+
+def test_what_differs_is_told_in_words_with_its_cells(city: Workspace, tmp_path: Path) -> None:
+    rows = [["企业名称", "环节", "产能", "单位", "状态", "链主"], ["造名甲公司", "硅片", "1.6亿只", None, "在产", "是"],
+            ["造名甲公司", "电池", None, None, "在产", "否"]]
+    first = merged_book(tmp_path / "材料.xlsx", rows, sheet="重点企业表")
+    note, = [one for one in load(city, [first], Options()).notes if "链主" in one]
+    assert "“是” [材料.xlsx/重点企业表/2]" in note and "“否” [材料.xlsx/重点企业表/3]" in note
+    rows[1][2:5] = ["1.8亿只", None, "停产"]
+    one, = load(city, [merged_book(tmp_path / "材料.xlsx", rows, sheet="重点企业表")], Options()).changed
+    assert "产能 160000000" in one.was and "状态 在产" in one.was and "停产" in one.now and "e+" not in one.text
+
+
 def test_on_a_terminal(city: Workspace, tmp_path: Path) -> None:
     said = run("check", messy(tmp_path), "-w", city.folder).output
     for words in ("2023年重点企业表 → 产业链重点企业表", "按相近的表名", "第 2 行", "合计行 1 (第 3 行)", "表下说明 1", "产值(亿元)", "1075",
