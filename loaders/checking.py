@@ -95,6 +95,11 @@ def look(workspace: Workspace | None, paths: Sequence[Path], options: Options) -
                    tuple(material.unreadable(problems)), flagged, tuple(_toml(found)), not refused, would)
 
 
+def told(found: Sequence[Reading]) -> tuple[tuple[SheetCheck, ...], tuple[str, ...]]:
+    """What was understood of sheets that were read, and the lines for liantu.toml that would make the rest known."""
+    return tuple(map(_sheet, found)), tuple(_toml(found))
+
+
 def _read(paths: Iterable[Path], own: mapping.Own) -> tuple[list[Reading], list[Problem]]:
     found: list[Reading] = []
     problems: list[Problem] = []
