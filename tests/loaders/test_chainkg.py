@@ -331,7 +331,9 @@ def test_the_real_files(city: Workspace) -> None:
     assert told["edges"] == {"PART_OF": 480, "VARIANT_OF": 53279, "FEEDS": 61904, "MAKES": 55371}
     assert told["rejects"] == dict(sorted(rejected.by_reason(p.reason for p in report.rejects).items()))
     rows_read = sum(1 for file in lines.files(Path(REAL)) for _ in lines.lines(file))
-    assert rows_read == 274828 and sum(_whole_rows(report.rejects)) + sum(_rows_of_facts(report.rows)) == rows_read
+    stated = sum(_whole_rows(report.rejects)) + sum(_rows_of_facts(report.rows))
+    # 134 industries lie right below a top: that row is their place in its chain; products in two spellings are one node
+    assert rows_read == 274828 and stated + 134 + report.mended["spelling"] == rows_read
 
 
 def _whole_rows(problems: Iterable[Any]) -> list[int]:
