@@ -110,6 +110,22 @@ def test_parquet_with_types_of_its_own_is_the_same_graph(city: Workspace, tmp_pa
     assert _without_cells(graph(other)) == _without_cells(graph(city))
 
 
+def test_a_damaged_parquet_says_so(city: Workspace, tmp_path: Path) -> None:
+    folder = tables(tmp_path / "t", nodes_Firm="")
+    (folder / "nodes-Firm.parquet").write_bytes(b"PAR1" + b"\xff" * 100 + b"PAR1")
+    with pytest.raises(LiantuError, match=r"nodes-Firm\.parquet 已损坏"):
+        put(city, folder)
+
+
+@pytest.mark.parametrize("value", ["{'a': 'f1'}", "['f1']", "'f1'::BLOB", "MAP {'a': 'f1'}"])
+def test_a_column_of_no_single_values_is_refused(city: Workspace, tmp_path: Path, value: str) -> None:
+    folder = tables(tmp_path / "t", nodes_Firm="")
+    with duckdb.connect() as sql:
+        sql.execute(f"COPY (SELECT {value} AS id) TO '{folder / 'nodes-Firm.parquet'}' (FORMAT parquet)")
+    with pytest.raises(LiantuError, match="的列 id 是"):
+        put(city, folder)
+
+
 def _without_cells(found: Graph) -> tuple[object, ...]:
     return found.nodes, tuple((f.edge, f.start, f.end, tuple(f.properties.items()), f.source, f.valid_from, f.stated) for f in found.facts)
 
