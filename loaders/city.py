@@ -101,6 +101,12 @@ def _bare(city: str) -> str:
     return short if len(short) > 1 else city
 
 
+def hanging(kept: Iterable[Row], once: str) -> bool:
+    """Whether places were said to lie in ``once``, and nobody has said yet which city that is."""
+    rows = [row.values for row in kept if row.file == PLACES]
+    return any(row.get("within") == once for row in rows) and not any(once in row.get("aliases", ()) for row in rows)
+
+
 def write(folder: Path, places: Iterable[str], kept: Iterable[Row], city: str, once: str) -> Path:
     """The places as a 地区表 in ``folder``, below those of its older version. ``once``: what the city was called before it
     was known, so that what was said to lie there lies in the city."""

@@ -67,6 +67,11 @@ class Desk:
         return [one.table for one in self.readings]
 
     @property
+    def unclear(self) -> bool:
+        """Whether a sheet or a header of one is not understood."""
+        return any(problem.row in (0, *_heading(one)) for one in self.readings for problem in one.problems)
+
+    @property
     def chains(self) -> list[str]:
         return [fit.chain for fit in self.fits]
 
@@ -120,14 +125,13 @@ def _load(desk: Desk, saved: Workspace, rows: Sequence[Row], kept: Sequence[Row]
     """The files, with where their places lie; the city is written down once they are loaded."""
     assert desk.workspace
     city = desk.workspace.settings.region
-    once = HOME if city != HOME and any(row.file == cities.PLACES for row in kept) else ""
+    once = HOME if city != HOME and cities.hanging(kept, HOME) else ""
     said = cities.said(desk.tables)
     desk.other = said if said and city not in (said, HOME) else ""
     desk.placed = [] if desk.other else cities.within(rows, kept, city)
     with TemporaryDirectory() as made:
         try:
-            anew = desk.placed or (once and saved.settings.region == HOME)
-            places = [cities.write(Path(made), desk.placed, kept, city, once)] if anew else []
+            places = [cities.write(Path(made), desk.placed, kept, city, once)] if desk.placed or once else []
             desk.report = load(desk.workspace, [*desk.files, *places], Options(), "", progress)
         except LiantuError as error:
             desk.refused = error
@@ -178,12 +182,16 @@ def _rows(one: Reading, own: mapping.Own) -> tuple[Row, ...]:
     return reading(one.table, replace(own, by_sheet={**own.by_sheet, key: {**own.by_sheet.get(key, {}), **strange}})).rows
 
 
+def _heading(one: Reading) -> tuple[int, ...]:
+    return one.table.header_rows or (one.table.header_row,)
+
+
 def _count(desk: Desk, one: Reading) -> tuple[int, int]:
     """Rows of the sheet that can be read, and rows with a problem, those included that only the load has found."""
     alike = sum(other.table.file == one.table.file and other.sheet is one.sheet for other in desk.readings)
     names = {one.table.sheet, one.sheet.zh if one.sheet and alike == 1 else ""}
     late = {p.row for p in desk.problems if p.row and p.file == one.table.file and p.sheet in names}
-    bad = late | {p.row for p in one.problems if p.row}
+    bad = (late | {p.row for p in one.problems}) - {0, *_heading(one)}
     good = {row.number for row in one.rows} - bad
     return len(good) if one.rows else one.good, len(bad)
 

@@ -91,8 +91,8 @@ def _fit(fit: Fit) -> str:
 def _none(desk: Desk) -> list[str]:
     if not desk.sheets:
         return []
-    if any(problem.row == 0 for one in desk.readings for problem in one.problems):
-        return ["先改好表头, 才认得出是哪条链 / mend the headers first: then the chain can be told"]
+    if desk.unclear:
+        return ["先改好表名和表头, 才认得出是哪条链 / mend the sheet and its headers first: then the chain can be told"]
     return ["环节与随附的产业链骨架都对不上; 先填 产业链全景视图(环节) 与 (供给) / the nodes are of no chain that comes with liantu: "
             "fill in 产业链全景视图(环节) and (供给) first"]
 
@@ -104,7 +104,7 @@ def _workspace(desk: Desk) -> list[str]:
     made = "新建 / new: " if desk.new else ""
     if desk.refused and city == HOME:
         return [f"{made}{desk.workspace.folder}, 导入后才定地区 / the region is settled by the first load"]
-    hint = ("; 表里没有所在地, 城市名可在 liantu.toml 里改 / no row says where it stands; name the city in liantu.toml"
+    hint = ("; 表里没有写明是哪个市, 可在 liantu.toml 里改, 再拖一次 / nothing names the city: name it in liantu.toml and drop the file again"
             if city == HOME else "")
     return [f"{made}{desk.workspace.folder}, 地区 / region: {city}{hint}", *_places(desk)]
 

@@ -187,9 +187,15 @@ def test_unknown_headers_are_told_with_the_lines_for_liantu_toml(tmp_path: Path,
     done = dropped(home, book(tmp_path / "a.xlsx", 重点企业=UNKNOWN))
     said = "\n".join(lines(done))
     assert done.refused and [(fit.chain, fit.found) for fit in done.fits] == [("光伏", 2)]
-    assert "对不上" not in said and "行可用" not in said
+    assert "对不上" not in said and "行可用" not in said and done.sheets == {"a.xlsx / 重点企业": (2, 0)}
     for words in ("2 行读得懂, 未导入", "坐落何处 → —", "企业名称 → 企业名称", str(home / HOME / "liantu.toml"), '"采购何物"'):
         assert words in said
+
+
+def test_a_header_without_its_chain_nodes_is_not_said_to_be_of_no_chain(tmp_path: Path, home: Path) -> None:
+    done = dropped(home, book(tmp_path / "a.xlsx", 重点企业=[["企业名称", "属于何处"], ["甲硅业有限公司", "多晶硅"]]))
+    said = "\n".join(lines(done))
+    assert done.refused and done.fits == [] and "对不上" not in said and "先改好表名和表头" in said
 
 
 @pytest.mark.parametrize("section", ['[headers."重点企业"]', "[headers]"])
