@@ -25,7 +25,7 @@ from loaders.material import Incoming, Progress
 from loaders.names import nearest
 from loaders.renewal import Renewal, derived_anew, looked_at, renewed
 from loaders.rows import Problem
-from loaders.telling import Changed, Gone, Telling
+from loaders.telling import Changed, Gone, Telling, joined
 
 
 @dataclass
@@ -195,6 +195,7 @@ def _report(report: Report, renewal: Renewal) -> Report:
     report.names = review.told(*index_firms.standing(renewal.index, ends))
     report.notes = [f"{name}: 供人阅读的清单, 不导入 / a list for people, not loaded" for s in renewal.fresh for name in s.for_people]
     report.notes += [flag for one in renewal.fresh for flag in one.flags]
+    report.notes += joined(renewal.index, renewal.fresh, renewal.stated)
     report.notes += telling.notes(renewal.facts, renewal.held, renewal.notes)
     return report
 

@@ -10,6 +10,7 @@ from graph.model import EDGE
 from loaders import suspect
 from loaders.derive import Stated, plain, sentence
 from loaders.index import Index
+from loaders.index_firms import FirmsOf
 from loaders.index_text import fact_of
 
 LINES = 20
@@ -120,6 +121,14 @@ class Telling:
         notes = [note for key in sorted(told) for note in portraits.get(key, ())]
         return notes + suspect.notes(suspect.Fresh(mine, held, list(codes), self.index.feeds() if moved else [],
                                                    self.index.name_of, self.sentence))
+
+
+def joined(index: Index, fresh: Sequence[Stated], stated: Iterable[Stated]) -> list[str]:
+    """What rows of other material say differently of a firm that decisions among the new material make one."""
+    firms = FirmsOf(index)
+    said = [one for new in fresh if new.read for one in new.read.decided]
+    decided = {firms.id(*at) for one in said for text in (one.name, one.candidate) for at in ((text,), ("", text)) if text}
+    return [line for one in stated if decided and not any(one is new for new in fresh) for firm, line in one.joined if firm in decided]
 
 
 def _said(value: object) -> str:
