@@ -22,8 +22,8 @@ _CURES = {
     "REPORTS": ("measure", "填写 口径 或不同的 日期 / tell the rows apart by 口径 or 日期"),
     "REACHES": ("phase", "填写 期 把两行分开, 或给另一行填另一来源 / tell the rows apart by 期, or give the other its own source"),
     "FUNDED": ("scope", "填写 口径、本月/累计、上报/核实 / tell the rows apart by 口径, 本月/累计, 上报/核实"),
-    "MEASURES": ("", "一家企业、一个项目只有一个数: 在一行写全部的数, 其余行留空 / there is one figure of a firm or project: write the whole of it in "
-                     "one row and leave it blank in the others"),
+    "MEASURES": ("", "一家企业、一个项目只有一个数: 在一行写全部的数, 其余行留空 / a firm or project has one figure: "
+                     "write it whole in one row, leave the others blank"),
 }
 _MEASURED = {"indicators": ("value", "填写 口径 或不同的 期间 把两行分开 / tell the rows apart by 口径 or 期间")}
 
@@ -44,8 +44,9 @@ def same_line(lines: Lines, fact: Fact, line: str, row: Stating, joined: list[tu
         row.flags.append(joined[-1][1])
         return
     column, cure = _MEASURED.get(row.row.sheet.key, _CURES["MEASURES"]) if fact.edge == "MEASURES" else _CURES.get(fact.edge, _OTHER)
-    row.problem(column or (fact.end if fact.edge == "MEASURES" else "—"), f"与 {before.cell} 同一{model.EDGE[fact.edge].zh}、同一天、同一来源, 数值却不同 / "
-                f"the same line as {before.cell} on the same day with another value", cure, _shown(fact))
+    zh = model.EDGE[fact.edge].zh
+    row.problem(column or (fact.end if fact.edge == "MEASURES" else "—"),
+                f"与 {before.cell} 同一{zh}、同一天、同一来源, 数值却不同 / the same line as {before.cell} on the same day with another value", cure, _shown(fact))
 
 
 def _firms(fact: Fact) -> list[str]:

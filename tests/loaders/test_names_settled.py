@@ -139,6 +139,18 @@ def test_one_firm_with_two_figures_in_one_sheet_is_told_of_the_column_and_what_h
     load(city, [sheet(tmp_path, "b", "甲硅,料,,5,kt/a,200\n甲硅,件,,5,GW,\n", head=MONEY)], TODAY)
 
 
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_spelling_that_takes_apart_what_was_joined_is_told(city: Workspace, tmp_path: Path, whole: bool) -> None:
+    load(city, [sheet(tmp_path, "a", firm("一", "甲硅") + firm("二", "内蒙古甲硅业有限公司"))], TODAY)
+    if whole:
+        (city.folder / "index.sqlite").unlink()
+    report = load(city, [sheet(tmp_path, "b", firm("三", "甲业"))], TODAY)
+    assert len(set(ends(city).values())) == 3
+    assert [line for line in report.names if "不再自动合并: 甲硅 → 内蒙古甲硅业有限公司" in line]
+    assert all("不自动合并" in case.candidates[0].why for case in standing(city).cases)
+    assert not [line for line in load(city, [sheet(tmp_path, "c", firm("四", "丙"))], TODAY).names if "不再" in line]
+
+
 def test_a_decision_taken_again_after_another_counts(city: Workspace, tmp_path: Path) -> None:
     load(city, [sheet(tmp_path, "a", firm("一", "甲硅") + firm("二", "乙钢业有限公司"))], TODAY)
     for verb, same in ((accept, True), (reject, False), (accept, True)):
