@@ -46,7 +46,8 @@ def same_line(lines: Lines, fact: Fact, line: str, row: Stating, joined: list[tu
     column, cure = _MEASURED.get(row.row.sheet.key, _CURES["MEASURES"]) if fact.edge == "MEASURES" else _CURES.get(fact.edge, _OTHER)
     zh = model.EDGE[fact.edge].zh
     row.problem(column or (fact.end if fact.edge == "MEASURES" else "—"),
-                f"与 {before.cell} 同一{zh}、同一天、同一来源, 数值却不同 / the same line as {before.cell} on the same day with another value", cure, _shown(fact))
+                f"与 {before.cell} 同一{zh}、同一天、同一来源, 数值却不同 / the same line as {before.cell} "
+                "on the same day with another value", cure, _shown(fact))
 
 
 def _firms(fact: Fact) -> list[str]:
