@@ -70,10 +70,11 @@ def _cases(derived: Derived, reads: Sequence[Read], widest: int) -> list[Case]:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a decision did: its file, '' where nothing changes; the decisions in it."""
+    """What a decision did: its file, '' where nothing changes; the decisions in it; what to look at, 中文 / English."""
 
     file: str
     decisions: tuple[Decision, ...]
+    flags: tuple[str, ...] = ()
 
 
 def accept(workspace: Workspace, name: str, candidate: str, by: str = "", why: str = "", store: str = "") -> Done:
@@ -128,8 +129,8 @@ def _keep(workspace: Workspace, said: Sequence[Decision], store: str) -> Done:
     today, before = date.today(), sum(entry.kind == decisions.KIND for entry in workspace.manifest())
     with TemporaryDirectory() as folder:
         path = decisions.file(Path(folder), said, today, before)
-        load.load(workspace, [path], load.Options(today=today, kind=decisions.KIND), store)
-    return Done(path.name, tuple(said))
+        report = load.load(workspace, [path], load.Options(today=today, kind=decisions.KIND), store)
+    return Done(path.name, tuple(said), tuple(report.notes))
 
 
 def _firms(workspace: Workspace) -> Firms:
