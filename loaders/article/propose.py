@@ -26,7 +26,7 @@ def propose(file: str, text: str, known: Known, day: date | None = None) -> Arti
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     found = sentences(text)
     day = day or published(lines)
-    region = home(found, known.regions) or known.region
+    region = home(found, known.regions, known.region)
     reader = Reader(known, Clock(day), region, _stems(found, region, known))
     said = [(sentence.kind, one) for sentence in found for one in _read(reader, sentence)]
     # a title shortens names: it is heard only where the text itself names no project

@@ -115,3 +115,16 @@ def articles() -> dict[str, Any]:
     from benchmarks.articles import ROOT
 
     return {p.name: json.loads(p.read_text(encoding="utf-8")) for p in ROOT.rglob("*.gold.json")}
+
+
+NAMED = "7月12日,造川市高新区一个项目下线。\n\n据市工信局介绍,上半年全市产值186亿元。\n\n位于西造县的甲厂扩建。会上,造川市作了介绍。"
+
+
+@pytest.mark.parametrize(("text", "known", "region"), [
+    (NAMED, Known(), "造川市"), (NAMED, Known(regions=("造川市", "西造县"), region="造川市"), "造川市"),
+    ("据市工信局介绍,产值186亿元。", Known(), ""), ("据市工信局介绍,产值186亿元。", Known(region="造川市"), "造川市"),
+    ("位于西造县的甲厂扩建。", Known(regions=("造川市",), region="造川市"), "造川市"),
+    ("位于西造县的甲厂扩建。西造县副县长出席。在西造县投产。", Known(regions=("造川市",), region="造川市"), "西造县"),
+    ("单县举行签约仪式。", Known(), "单县")])
+def test_the_region_is_the_one_named_most_and_in_doubt_the_workspaces(text: str, known: Known, region: str) -> None:
+    assert propose("文", f"某某新闻\n\n{text}", known, date(2024, 7, 15)).region == region
