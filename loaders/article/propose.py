@@ -12,7 +12,7 @@ from loaders.article.known import Known
 from loaders.article.lexicon import NO_REGION
 from loaders.article.reader import Reader
 from loaders.article.said import Article, Said
-from loaders.article.text import Sentence, sentences, unspaced
+from loaders.article.text import DATELINE, Sentence, sentences, unspaced
 from loaders.article.tidy import tidied
 from loaders.article.when import Clock, published
 
@@ -31,7 +31,7 @@ def propose(file: str, text: str, known: Known, day: date | None = None) -> Arti
     said = [(sentence.kind, one) for sentence in found for one in _read(reader, sentence)]
     # a title shortens names: it is heard only where the text itself names no project
     told = any(kind != "title" and one.kind == "project" for kind, one in said)
-    return Article(file, unspaced(lines[0])[:80], _publisher(lines), day, region, len(found),
+    return Article(file, _title(lines), _publisher(lines), day, region, len(found),
                    tidied([one for kind, one in said if kind != "title" or not told]))
 
 
@@ -46,8 +46,15 @@ def _read(reader: Reader, sentence: Sentence) -> Iterator[Said]:
 def _publisher(lines: Sequence[str]) -> str:
     """Who published it, of the first lines and the last; '' where nobody says."""
     edge = (*lines[:_EDGE_HEAD], *lines[-_EDGE_FOOT:])
+    told = next((match["paper"] for line in edge if (match := DATELINE.match(unspaced(line))) and match["paper"]), "")
     found = (match[1] for form in _PUBLISHER for line in edge if (match := re.search(form, line)))
-    return next(found, "")
+    return next(found, told)
+
+
+def _title(lines: Sequence[str]) -> str:
+    """The first line; of an article without one its first words, for a dateline says nothing of what is told."""
+    bare = ((line, DATELINE.match(line)) for line in map(unspaced, lines[:_EDGE_HEAD]))
+    return next((rest for line, match in bare if (rest := line[match.end():] if match else line)), unspaced(lines[0]))[:80]
 
 
 def _stems(found: Sequence[Sentence], region: str, known: Known) -> tuple[str, ...]:
