@@ -21,6 +21,7 @@ _NONE = re.compile(
     r"(?:(?:是|为|属于|处于|存在)?(?:一片)?(?:空白|缺失)(?:状态)?(?=$|[,。;])|(?:没有|尚无|无)(?:一家)?(?:规上)?(?:企业|厂家)(?:生产|布局)?(?=$|[,。;]))")
 _COMPLETE = re.compile(r"(?:(?:构建|打造|建立)(?:了|起)|(?:形成|建成|拥有)(?:了)?)(?P<body>[^,。;]{0,60}?)"
                        r"(?:全产业链|完整(?:的)?产业链|全链条|完整链条)(?!的)")
+_SUBJECT = re.compile(r"^(?:.*(?:标志着|意味着|使得?|让|令|为|实现了?))?(?P<body>.{2,30}?)(?:环节|领域)(?:成功|正式|将|已|率先)*$")
 _FORMS = (("filled", _FILLED), ("filled", _CUT), ("filled", _MENDED), ("filled", _ENDED),
           ("wanted", _WANTED), ("none", _NONE), ("complete", _COMPLETE))
 _SPOKEN = re.compile(r"空白|缺失|薄弱|短板|断点|缺链|弱链|没有|尚无|填补|产业链|链条")
@@ -71,11 +72,21 @@ def _claims(says: str, words: str, match: re.Match[str], stems: tuple[str, ...])
         return
     found = list(_nodes(body))
     if says == "filled" and not found and match.re is _FILLED:
-        yield Claim(says, "", scope, remark or "原文没有说是什么环节 / the text does not say of what", match.start())
+        found, far = _before(re.split(r"[,。;:、]", words[:match.start()])[-1], stems)
+        scope = scope or far
+    if says == "filled" and not found and match.re is _FILLED:
+        yield Claim(says, "", scope, remark or "没有读出是什么环节, 见原句 / of what was not read: see the sentence", match.start())
     for node in found:
         yield Claim(says, node, scope, remark, match.start())
     if match.re is _CUT:
         yield Claim(says, "", "", remark, match.start())
+
+
+def _before(words: str, stems: tuple[str, ...]) -> tuple[list[str], str]:
+    """The node before the verb (全市光伏产业链电池片环节填补空白), and how far it reaches; none where no 环节 ends the words."""
+    match = _SUBJECT.search(words)
+    scope, rest = _scope(_LEAD.sub("", match["body"]) if match else "", stems)
+    return list(_nodes(re.sub(r"^.*(?:产业链|链条)(?:的|上|中)?(?=..)", "", rest))), scope
 
 
 def _scope(body: str, stems: tuple[str, ...]) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.article.entities import Project, brand, firms, short_firms
@@ -39,11 +39,15 @@ def labelled(words: str) -> tuple[str, str] | None:
     return (_LABELS[match["label"]], match["value"]) if match and match["label"] in _LABELS else None
 
 
-def investments(words: str) -> tuple[Sum, ...]:
-    """Total investments of projects: neither an agreement's sum nor what was spent, nor a phase's."""
+def investments(words: str, named: Collection[int] = ()) -> tuple[Sum, ...]:
+    """Total investments of projects: neither an agreement's sum nor what was spent, nor a phase's.
+
+    ``named``: where the names of projects end; 甲玻璃二期项目 is a name, and the sum after it the project's own.
+    """
     found = []
     for match in _SUM.finditer(words):
-        size = None if _NOT_ITS.search(words[:match.start()]) else amount(match["sum"])
+        its = match.start() in named or not _NOT_ITS.search(words[:match.start()])
+        size = amount(match["sum"]) if its else None
         if size:
             found.append(Sum(size, match["sum"], match.start("sum"), match.end("sum")))
     return tuple(found)

@@ -68,10 +68,10 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def plain(text: str) -> str:
     """Full-width letters, digits and signs as half-width ones, character by character: the length stays.
 
-    A run of digits that is no figure of anything becomes dots: it would only keep the grammars busy.
+    A run of digits, or of digits and commas, that is no figure of anything becomes dots: it would only keep the grammars busy.
     """
     halved = "".join(n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
-    return re.sub(r"\d{16,}", lambda run: "·" * len(run[0]), halved)
+    return re.sub(r"\d{16,}|\d[\d,]{23,}", lambda run: "·" * len(run[0]), halved)
 
 
 def unspaced(text: str) -> str:
@@ -158,13 +158,14 @@ def _kind(words: str, first: bool) -> Kind:
 def _mended(paragraphs: Sequence[_Paragraph]) -> list[_Paragraph]:
     """Paragraphs whose sentence was cut by a column's end or a picture, joined with what goes on."""
     found: list[_Paragraph] = []
+    open_: _Paragraph | None = None
     for paragraph in paragraphs:
-        open_ = next((p for p in reversed(found) if p.kind != "caption"), None)
         if open_ and open_.kind == paragraph.kind == "body" and _goes_on(open_.text, paragraph.text):
             open_.text += paragraph.text
             open_.lines += paragraph.lines
         else:
             found.append(paragraph)
+            open_ = open_ if paragraph.kind == "caption" else paragraph
     return found
 
 
