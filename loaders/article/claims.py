@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from loaders.article.lexicon import GENERIC, HEDGE, SCOPES
@@ -40,7 +40,7 @@ class Claim:
     start: int
 
 
-def claims(words: str, stems: tuple[str, ...] = ()) -> tuple[Claim, ...]:
+def claims(words: str, stems: Set[str] = frozenset()) -> tuple[Claim, ...]:
     """The claims of a sentence, one a node; ``stems``: the names of the article's regions, which no node begins with."""
     found: list[tuple[int, int, Claim]] = []
     if not _SPOKEN.search(words):
@@ -52,7 +52,7 @@ def claims(words: str, stems: tuple[str, ...] = ()) -> tuple[Claim, ...]:
     return tuple(claim for _, _, claim in sorted(found, key=lambda f: f[0]))
 
 
-def _claims(says: str, words: str, match: re.Match[str], stems: tuple[str, ...]) -> Iterator[Claim]:
+def _claims(says: str, words: str, match: re.Match[str], stems: Set[str]) -> Iterator[Claim]:
     body, before = match["body"], words[max(0, match.start() - 12):match.start()]
     ahead = bool(HEDGE.search(re.split(r"[,。;]", before)[-1])) or bool(re.search(r"(?:建成|投产|达产)后", before))
     if says == "complete" and (ahead or re.search(r"到20\d\d年|力争|将|努力|加快|推动", words[:match.start()])):
@@ -82,24 +82,23 @@ def _claims(says: str, words: str, match: re.Match[str], stems: tuple[str, ...])
         yield Claim(says, "", "", remark, match.start())
 
 
-def _before(words: str, stems: tuple[str, ...]) -> tuple[list[str], str]:
+def _before(words: str, stems: Set[str]) -> tuple[list[str], str]:
     """The node before the verb (全市光伏产业链电池片环节填补空白), and how far it reaches; none where no 环节 ends the words."""
     match = _SUBJECT.search(words)
     scope, rest = _scope(_LEAD.sub("", match["body"]) if match else "", stems)
     return list(_nodes(re.sub(r"^.*(?:产业链|链条)(?:的|上|中)?(?=..)", "", rest))), scope
 
 
-def _scope(body: str, stems: tuple[str, ...]) -> tuple[str, str]:
+def _scope(body: str, stems: Set[str]) -> tuple[str, str]:
     """How far it reaches (全国, 自治区, 全省, 全市 …), and the rest."""
     for scope, form in SCOPES:
         if match := re.match(rf"(?:在)?(?:{form})(?:范围)?(?:内)?(?:的|在)?", body):
             return scope, body[match.end():]
     if match := re.match(r"(?:[^\W\d_]{2,4})?自治区(?:的|在)?", body):
         return "自治区", body[match.end():]
-    for stem in sorted(stems, key=len, reverse=True):
-        if stem and body.startswith(stem):
-            level = next((c for c in body[len(stem):len(stem) + 1] if c in "市县区旗省州盟"), "")
-            return f"全{level or '市'}", body[len(stem) + len(level):].lstrip("的在")
+    if end := next((end for end in range(len(body), 0, -1) if body[:end] in stems), 0):
+        level = next((c for c in body[end:end + 1] if c in "市县区旗省州盟"), "")
+        return f"全{level or '市'}", body[end + len(level):].lstrip("的在")
     return "", body
 
 

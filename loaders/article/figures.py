@@ -36,6 +36,8 @@ _LEADING = re.compile(
 
 _FAR = 20
 """Characters before a figure that may count its lines."""
+_NEAR = 120
+"""Characters before a figure that may say of what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def amount(text: str) -> Quantity | None:
 def _capacities(words: str) -> Iterator[Capacity]:
     listed, ended = False, -1
     for match in _QUANTITY.finditer(words):
-        left, right = words[:match.start()], words[match.end():]
+        left, right = words[max(0, match.start() - _NEAR):match.start()], words[match.end():]
         listed = (listed and left.endswith(("、", "和", "及", "与", "暨"))) or ended == match.start()
         node = None if _AREA.search(left) or re.search(r"\d[—–~至到-]$", left) else _node(left, right, listed)
         if node is None:

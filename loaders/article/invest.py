@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from loaders.article.entities import Project, brand, firms, short_firms
@@ -54,7 +54,7 @@ def investments(words: str, named: Collection[int] = ()) -> tuple[Sum, ...]:
 
 
 def investors(words: str, own: Sequence[Project], groups: Sequence[tuple[Project, ...]], before: Sequence[str],
-              stems: Sequence[str]) -> Iterator[Said]:
+              stems: Set[str]) -> Iterator[Said]:
     """The investors of the projects of a sentence; ``before``: the firms that the sentence before named."""
     given: set[str] = set()
     for name, firm in _explicit(words, groups, before):
@@ -63,7 +63,7 @@ def investors(words: str, own: Sequence[Project], groups: Sequence[tuple[Project
     for project in own:
         if project.name not in given and not project.firm:
             for firm in brand(project.name):
-                short = next((rest for s in stems if len(rest := firm.removeprefix(s)) >= 2 and rest != firm), firm)
+                short = next((firm[end:] for end in range(1, len(firm) - 1) if firm[:end] in stems), firm)
                 if short not in stems:
                     yield Said("investor", project.name, short, remark="由项目名称推出 / inferred from the project's name")
 

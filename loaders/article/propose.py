@@ -57,8 +57,8 @@ def _title(lines: Sequence[str]) -> str:
     return next((rest for line, match in bare if (rest := line[match.end():] if match else line)), unspaced(lines[0]))[:80]
 
 
-def _stems(found: Sequence[Sentence], region: str, known: Known) -> tuple[str, ...]:
+def _stems(found: Sequence[Sentence], region: str, known: Known) -> frozenset[str]:
     """Regions' names with and without their last word: no firm, and no node, is called so."""
     names = {region, *known.regions, *(name for s in found for _, name in regions(s.plain))} - {""}
     short = {re.sub(r"(?:国家)?(?:高新区|经开区|开发区|自治区)$|[省市州盟县旗区]$", "", name) for name in names}
-    return tuple(sorted(n for n in names | short if len(n) >= 2 and not NO_REGION.fullmatch(n)))
+    return frozenset(n for n in names | short if len(n) >= 2 and not NO_REGION.fullmatch(n))

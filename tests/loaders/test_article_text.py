@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import LiantuError
+from loaders.article.claims import claims
+from loaders.article.entities import Project
+from loaders.article.invest import investors
 from loaders.article.known import Known
 from loaders.article.propose import propose
 from loaders.article.reading import MOST_BYTES, read_text
@@ -128,3 +132,18 @@ def test_a_dateline_tells_who_and_when_and_is_no_title_and_no_part_of_a_name(lin
 @pytest.mark.parametrize("words", ["造川报社发布电池产业规划。", "造川电网7月15日电池项目投产。", "造川发布消息称项目开工。"])
 def test_words_that_begin_as_a_dateline_does_are_none(words: str) -> None:
     assert texts(f"标题\n\n{words}") == ["标题", words]
+
+
+def test_numbers_after_commas_without_end_are_no_figure() -> None:
+    assert plain("1,234,567,890.5万元") == "1,234,567,890.5万元" and plain("1," * 40) == "·" * 80
+
+
+def test_the_names_of_regions_are_looked_up_and_not_gone_through() -> None:
+    class Looked(frozenset[str]):
+        def __iter__(self) -> Iterator[str]:
+            raise AssertionError("as many steps as there are regions, for each project")
+
+    stems = Looked({"造川", "造川市"})
+    assert [(c.node, c.scope) for c in claims("填补造川市玻璃空白", stems)] == [("玻璃", "全市")]
+    own = (Project("造川甲垣光伏项目", 0, 8),)
+    assert [s.what for s in investors("造川甲垣光伏项目开工", own, [own], (), stems)] == ["甲垣"]
