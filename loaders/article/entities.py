@@ -40,6 +40,12 @@ _VERB = re.compile(
 _LISTED = re.compile(r"等(?:在谈|在建|[\d一二三四五六七八九十多]+[个家项]|一批|重大|重点|.{0,4}$)|\d+[个家项]")
 _BUILT = re.compile(r"(?:园|港|城|中心|基地|工程|线|厂|站|场|馆|楼|区|院|店|铺|桥|路|库)$")
 _REGION = re.compile(rf"(?:内蒙古自治区|[^\W\d_]{{1,4}}?{REGION_END})(?!域|块|外|内|级|场|长)")
+_TOO_SHORT = re.compile(r"[^\W\d_][省市区盟旗]")
+"""No city, district, league or banner has a name of one character; counties have (单县), and a 州 is (泉州)."""
+
+_ZONE = re.compile(r"(?:国家)?(?:高新区|经开区|(?:经济(?:技术)?)?开发区|示范区|新区|矿区)")
+"""A zone without its name is one of the region that the article is about."""
+
 _AT = re.compile(r"[,;。:!?、“”\"'()《》\s]|在|为|对|从|与|赴|位于|落户|落地|是|和|及|了|的|由|到|向|使|给|据|—|\d日|\d月|\d年|季度|年底|上午|下午")
 
 
@@ -199,20 +205,25 @@ def regions(words: str, known: tuple[str, ...] = ()) -> tuple[tuple[int, str], .
     for match in _AT.finditer("," + words):
         at = match.end() - 1
         while (region := _REGION.match(words, at)) and not (NO_REGION.fullmatch(region[0]) or OUR.match(region[0])):
-            found.setdefault(region.start(), region[0])
+            if not _TOO_SHORT.fullmatch(region[0]):
+                found.setdefault(region.start(), region[0])
             at = region.end()
     return tuple(sorted(found.items()))
 
 
-def home(sentences: Sequence[Sentence], known: tuple[str, ...] = ()) -> str:
-    """The region an article is about: the one named most, the title's counted thrice."""
-    counts = Counter[str]()
+def home(sentences: Sequence[Sentence], known: tuple[str, ...] = (), own: str = "") -> str:
+    """The region an article is about: the one named most, the title's counted thrice.
+
+    ``own``, the workspace's, counts as named once before a word is read, and stands before others named as often; so do the known.
+    """
+    counts = Counter[str]([own] if own else [])
     for sentence in sentences:
         if sentence.kind == "byline":
             continue
         named = regions(sentence.plain, known)
+        named = tuple((at, name) for at, name in named if name in known or not _ZONE.fullmatch(name))
         starts = {at for at, _ in named}
         for at, name in named:
             if at + len(name) not in starts:  # of 甲省乙市 the nearer
                 counts[name] += 3 if sentence.kind == "title" else 1
-    return max(counts, key=lambda name: (counts[name], -len(name))) if counts else ""
+    return max(counts, key=lambda name: (counts[name], name == own, name in known, -len(name)), default="")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from loaders import days
+from loaders.article.text import DATELINE, unspaced
 
 _OWN = (r"[一二三四五六七八九十]{1,2}月份|\d{1,2}\s?[-—–~至到]\s?\d{1,2}月份?|\d{1,2}月(?:\d{1,2}[日号]|[初底末]|[上中下]旬|份)?"
         r"|(?:第?[一二三四1-4]|前三)季度|[上下]半年|全年|年内|年[底末初]")
@@ -129,8 +130,11 @@ _DATED = (r"(?:发布|发稿|成文|印发|更新)(?:日期|时间)|^时间|^日
 def published(lines: Sequence[str]) -> date | None:
     """The day an article was published, of its first lines and its last: 发布时间, a source, a dateline in brackets.
 
-    A dateline stands on a line of its own: no sentence goes on after the day.
+    A dateline (…日报2023年4月11日讯) tells it; any other day stands on a line of its own, where no sentence goes on after it.
     """
+    told = (_DATELINE.match(match["day"]) for line in lines[:8] if (match := DATELINE.match(unspaced(line))) and match["day"])
+    if day := next((day for match in told if match and (day := _calendar(match))), None):
+        return day
     edge = [line for line in (*lines[:8], *lines[-4:]) if len(line) <= 80 and not re.search(r"[,，。;；]", line)]
     found = (_calendar(match) for form in _DATED for line in edge
              if re.search(form, line) and (match := _DATELINE.search(line)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import LiantuError
+from loaders.article.claims import claims
+from loaders.article.entities import Project
+from loaders.article.invest import investors
 from loaders.article.known import Known
 from loaders.article.propose import propose
 from loaders.article.reading import MOST_BYTES, read_text
@@ -110,3 +114,36 @@ def test_the_same_year_is_that_of_the_day_before() -> None:
     (["标题", "正文一句。", "(2023年4月11日《甲报》)"], "2023-04-11"), (["标题", "2023年1月1日, 甲项目开工。"], "None")])
 def test_the_day_of_publication_stands_on_a_line_of_its_own(lines: list[str], day: str) -> None:
     assert str(published(lines)) == day
+
+
+@pytest.mark.parametrize(("line", "paper", "day"), [
+    ("造川日报 2024年7月15日讯（记者 某某）", "造川日报", "2024-07-15"), ("造川日报2024年7月15日讯(记者某某)", "造川日报", "2024-07-15"),
+    ("本报讯(记者 某某 通讯员 某某)", "", "None"), ("造华社造川2024年7月15日电(某某)", "造华社", "2024-07-15"), ("【造川网讯】", "造川网", "None"),
+    ("本报讯", "", "None")])
+@pytest.mark.parametrize("joint", ["", "\n", "\n\n"])
+def test_a_dateline_tells_who_and_when_and_is_no_title_and_no_part_of_a_name(line: str, paper: str, day: str, joint: str) -> None:
+    found = propose("文", f"{line}{joint}造川市某某公司投资建设8GW高效电池项目开工。", Known())
+    assert (found.title, found.publisher, str(found.published), found.region) == (
+        "造川市某某公司投资建设8GW高效电池项目开工。", paper, day, "造川市")
+    assert [s.what for s in found.said if s.kind == "investor"] == ["造川市某某公司"]
+    assert [s.day_text for s in found.said if s.kind == "milestone"] == [""]
+
+
+@pytest.mark.parametrize("words", ["造川报社发布电池产业规划。", "造川电网7月15日电池项目投产。", "造川发布消息称项目开工。"])
+def test_words_that_begin_as_a_dateline_does_are_none(words: str) -> None:
+    assert texts(f"标题\n\n{words}") == ["标题", words]
+
+
+def test_numbers_after_commas_without_end_are_no_figure() -> None:
+    assert plain("1,234,567,890.5万元") == "1,234,567,890.5万元" and plain("1," * 40) == "·" * 80
+
+
+def test_the_names_of_regions_are_looked_up_and_not_gone_through() -> None:
+    class Looked(frozenset[str]):
+        def __iter__(self) -> Iterator[str]:
+            raise AssertionError("as many steps as there are regions, for each project")
+
+    stems = Looked({"造川", "造川市"})
+    assert [(c.node, c.scope) for c in claims("填补造川市玻璃空白", stems)] == [("玻璃", "全市")]
+    own = (Project("造川甲垣光伏项目", 0, 8),)
+    assert [s.what for s in investors("造川甲垣光伏项目开工", own, [own], (), stems)] == ["甲垣"]
