@@ -53,8 +53,8 @@ def _told(row: Stating, node: str) -> None:
         row.flags.append(f"新增产能取自建设内容: “{found.text}” 读作 {found.value:g} {found.unit} [{cell}] / the capacity is read from the words "
                          f"of 建设内容及规模: {found.value:g} {found.unit}")
     elif list(prose.capacities(words)):
-        row.flags.append(f"建设内容里的产能未采用 (不止一个、说不准是谁的、单位不合或分期), 请填 新增产能 [{cell}] / a capacity told in 建设内容及规模 is left "
-                         "out (several, perhaps another's, another unit, or phases): fill in 新增产能")
+        row.flags.append(f"建设内容里的产能未采用 (不止一个、说不准是谁的、单位不合或分期), 请填 新增产能 [{cell}] / a capacity told in "
+                         "建设内容及规模 is left out (several, perhaps another's, another unit, or phases): fill in 新增产能")
 
 
 def _describe(row: Stating, project: End, place: End) -> None:
