@@ -72,9 +72,19 @@ def test_capacities(words: str, found: list[tuple[str, str]]) -> None:
     ("泓岫坩埚项目建成投产后年产值60亿元。", []), ("泓岫坩埚项目能评未批复,暂未签订合同。", []),
     ("泓岫坩埚项目因市场变化已终止。", [("ended", "actual", "None")]),
     ("泓岫坩埚项目于去年10月竣工投产。", [("operating", "actual", "2023-10-31"), ("completed", "actual", "2023-10-31")]),
+    ("泓岫坩埚项目6月开工。", [("started", "actual", "None")]), ("泓岫坩埚项目去年2月签约,6月开工。", [
+        ("signed", "actual", "2023-02-28"), ("started", "actual", "2023-06-30")]),
+    ("泓岫坩埚项目去年12月签约,6月开工。", [("signed", "actual", "2023-12-31"), ("started", "actual", "None")]),
+    ("泓岫坩埚项目4月5日开工。", [("started", "planned", "2024-04-05")]), ("泓岫坩埚项目计划6月开工。", [("started", "planned", "2024-06-30")]),
     ("从签约到开工泓岫坩埚项目只用了75天。", [])])
 def test_milestones_are_done_planned_or_not_at_all(words: str, steps: list[tuple[str, str, str]]) -> None:
     assert [(s.what, s.basis, str(s.day)) for s in said(words, "milestone")] == steps
+
+
+def test_a_month_ahead_without_a_word_of_plan_is_no_day_and_the_reviewer_is_told() -> None:
+    ahead, = said("泓岫坩埚项目6月开工。", "milestone")
+    assert (ahead.day, ahead.day_text) == (None, "6月") and "计划还是往年" in ahead.remark
+    assert not said("泓岫坩埚项目2月开工。", "milestone")[0].remark
 
 
 @pytest.mark.parametrize(("words", "found"), [
