@@ -194,7 +194,7 @@ def _clean(name: str) -> str:
 
 
 def short_firms(words: str) -> tuple[str, ...]:
-    """The firms of a list before a verb: 岱岳集团和临溪资本, 澄皋智造、汀溪科技."""
+    """The firms of a list before a verb: 岱岳集团和临溪资本, 煦垣智造、棠樾科技."""
     parts = re.split(r"[、和与及]|以及", re.sub(r"(?:等)?[两二三四五六七八九十\d]?家?(?:企业|公司)(?:组成的?联合体)?$", "", words))
     names = [_clean(part) for part in parts]
     return tuple(n for n in names if 2 <= len(n) <= 24 and not GENERIC.fullmatch(n) and not _NO_FIRM.search(n)
