@@ -53,7 +53,8 @@ def standing(workspace: Workspace, audience: str = AUDIENCES[-1]) -> Standing:
     firms, widest = derived.names.firms, AUDIENCES.index(audience)
     seen = _cases(derived, reads, widest)
     links = tuple(link for link in firms.links if max(firms.rank(link.name), firms.rank(link.to)) <= widest)
-    return Standing(audience, tuple(seen), links, tuple(firms.groups.unmet))
+    # of a name that no material has nobody knows who may see it
+    return Standing(audience, tuple(seen), links, tuple(firms.groups.unmet) if audience == AUDIENCES[-1] else ())
 
 
 def _reads(workspace: Workspace) -> list[Read]:

@@ -126,6 +126,7 @@ def test_what_is_decided_of_a_firm_that_went_waits_for_it(city: Workspace, tmp_p
     accept(city, "甲硅", "乙钢业有限公司")
     withdraw(city, ["b"])
     assert ends(city) == {"一": "甲硅"} and standing(city).unmet == ("乙钢业有限公司",)
+    assert standing(city, "公开").unmet == ()  # nobody knows any more who may see that name
     load(city, [sheet(tmp_path, "b", firm("二", "乙钢业有限公司"))], TODAY)
     assert ends(city) == {"一": "乙钢业有限公司", "二": "乙钢业有限公司"}
 
