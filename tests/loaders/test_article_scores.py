@@ -10,7 +10,6 @@ import pytest
 
 from benchmarks.articles import KINDS, ROOT, Score, scored, sets, table
 
-
 LEAST = {
     "dev": dict.fromkeys(KINDS, (1.0, 1.0)) | {"adds": (1.0, 0.91), "milestone": (1.0, 0.93)},
     "heldout": {"project": (1.0, 1.0), "investor": (0.94, 1.0), "investment": (1.0, 1.0), "adds": (0.91, 0.91), "milestone": (0.96, 0.96),
