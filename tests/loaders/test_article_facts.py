@@ -24,6 +24,14 @@ def said(text: str, kind: str, day: date | None = date(2024, 3, 18)) -> list[Sai
     ("由岱岳集团投资的锂电负极材料项目", ["锂电负极材料项目"]), ("珩泰磁材股份有限公司年产1万吨磁材项目签约", ["年产1万吨磁材项目"]),
     ("2.凌垚铜箔项目:投资18亿元", ["凌垚铜箔项目"]), ("项目名称:沐河多晶硅项目(一期)", ["沐河多晶硅项目(一期)"]),
     ("年产5万套甲模块项目和年产2万辆专用汽车项目", ["年产5万套甲模块项目", "年产2万辆专用汽车项目"]),
+    *((f"造名{x}项目建成投产,形成300万件/年产能", [f"造名{x}项目"]) for x in (
+        "轴瓦", "齿轮", "减速器", "刹车片", "座椅", "紧固件", "弹簧", "光纤", "卫浴", "自行车", "滤芯", "牙膏", "方向盘", "羽绒被", "把手")),
+    ("总投资5亿元的轴瓦项目", ["轴瓦项目"]), ("造名弹簧项目、造名雨伞项目签约", ["造名弹簧项目", "造名雨伞项目"]), ("开工建设假发项目", ["假发项目"]),
+    ("造名滤芯项目,年产3亿只", ["造名滤芯项目"]), ("1.造名牙膏项目。", ["造名牙膏项目"]), ("造名牙膏项目很好", []),
+    *((words, []) for words in (
+        "确保项目建成投产", "实现在谈项目签约", "两大项目建成", "专项债项目开工", "其余项目年底前开工", "终使项目落地", "推动更多意向项目落地",
+        "各类项目签约", "亿元以上项目开工率95%", "民间投资项目开工", "全部项目投产", "总投资10亿元的民生项目", "单个项目投资5亿元",
+        "标志性项目投产")),
     ("签约项目21个,重点项目12个,亿元以上项目3个", []), ("一批重大项目集中签约", []), ("该项目开工", []), ("扎实推进重点项目建设", [])])
 def test_projects_have_names_and_kinds_of_projects_none(words: str, names: list[str]) -> None:
     assert [p.name for p in projects(words)] == names
@@ -65,9 +73,19 @@ def test_capacities(words: str, found: list[tuple[str, str]]) -> None:
     ("泓岫坩埚项目建成投产后年产值60亿元。", []), ("泓岫坩埚项目能评未批复,暂未签订合同。", []),
     ("泓岫坩埚项目因市场变化已终止。", [("ended", "actual", "None")]),
     ("泓岫坩埚项目于去年10月竣工投产。", [("operating", "actual", "2023-10-31"), ("completed", "actual", "2023-10-31")]),
+    ("泓岫坩埚项目6月开工。", [("started", "actual", "None")]), ("泓岫坩埚项目去年2月签约,6月开工。", [
+        ("signed", "actual", "2023-02-28"), ("started", "actual", "2023-06-30")]),
+    ("泓岫坩埚项目去年12月签约,6月开工。", [("signed", "actual", "2023-12-31"), ("started", "actual", "None")]),
+    ("泓岫坩埚项目4月5日开工。", [("started", "planned", "2024-04-05")]), ("泓岫坩埚项目计划6月开工。", [("started", "planned", "2024-06-30")]),
     ("从签约到开工泓岫坩埚项目只用了75天。", [])])
 def test_milestones_are_done_planned_or_not_at_all(words: str, steps: list[tuple[str, str, str]]) -> None:
     assert [(s.what, s.basis, str(s.day)) for s in said(words, "milestone")] == steps
+
+
+def test_a_month_ahead_without_a_word_of_plan_is_no_day_and_the_reviewer_is_told() -> None:
+    ahead, = said("泓岫坩埚项目6月开工。", "milestone")
+    assert (ahead.day, ahead.day_text) == (None, "6月") and "计划还是往年" in ahead.remark
+    assert not said("泓岫坩埚项目2月开工。", "milestone")[0].remark
 
 
 @pytest.mark.parametrize(("words", "found"), [
