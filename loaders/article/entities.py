@@ -98,7 +98,7 @@ def _project(words: str, match: re.Match[str]) -> Project | None:
     if own := re.match(rf"(?P<firm>.{{2,30}}?{FIRM_END})(?P<rest>.{{3,}})", name):
         firm, name = own["firm"], own["rest"].lstrip("的")
     valued = re.search(rf"(?:{MONEY}|投资|建设)的$", words[:start]) and len(name) >= 4 and not GENERIC.fullmatch(name)
-    told = _TOLD_AFTER.match(words[match.end():]) or _TOLD_BEFORE.search(words[:start])
+    told = _TOLD_AFTER.match(words, match.end()) or _TOLD_BEFORE.search(words[max(0, start - 40):start])
     named = quoted or valued or _is_name(name) or (told and _may_be_name(name))
     if not named or _described(words, match) or re.search(rf"{COUNTED}$", words[:start]) or _LISTED.search(name):
         return None
