@@ -23,7 +23,7 @@ from loaders.material import Incoming, Progress
 from loaders.names import nearest
 from loaders.renewal import Renewal, derived_anew, looked_at, renewed
 from loaders.rows import Problem
-from loaders.telling import Changed, Gone, Telling
+from loaders.telling import Changed, Gone, Telling, joined, revived
 
 
 @dataclass
@@ -193,8 +193,11 @@ def _report(report: Report, renewal: Renewal) -> Report:
         report.mended = _add(report.mended, one.mended)
     ends = {end for one in renewal.fresh for fact in one.facts.values() for end in (fact.start, fact.end)}
     report.names = review.told(*index_firms.standing(renewal.index, ends))
+    decided = any(one.read and one.read.decided for one in renewal.fresh)
+    report.names += [] if decided else review.parted(index_firms.dissolved(renewal.index, renewal.links))
     report.notes = [f"{name}: 供人阅读的清单, 不导入 / a list for people, not loaded" for s in renewal.fresh for name in s.for_people]
     report.notes += [flag for one in renewal.fresh for flag in one.flags]
+    report.notes += joined(renewal.index, renewal.fresh, renewal.stated)
     report.notes += telling.notes(renewal.facts, renewal.held, renewal.notes)
     return report
 
@@ -222,7 +225,7 @@ def withdraw(workspace: Workspace, names: Sequence[str], store: str = "", progre
             kept = renewal.count()
         for entry in leaving:
             material.forget(workspace, entry)
-        return Report(closed=[e.name for e in leaving], kept=kept)
+        return Report(closed=[e.name for e in leaving], kept=kept, notes=revived(leaving, workspace.manifest()))
 
 
 def _orphans(derived: Derived) -> None:

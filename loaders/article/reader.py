@@ -37,7 +37,7 @@ class Reader:
     known: Known
     clock: Clock
     home: str
-    stems: tuple[str, ...]
+    stems: frozenset[str]
     current: Group = ()
     paragraph: int = -1
     seen: int = -1
