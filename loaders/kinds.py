@@ -34,11 +34,8 @@ class Kind:
 
 
 def _sheet_files(path: Path) -> list[Path]:
-    """Files of a folder that are sheets: no hidden or lock files."""
-    if path.is_file():
-        return [path]
-    return sorted(p for p in path.iterdir()
-                  if p.is_file() and not p.name.startswith((".", "~$")) and p.suffix.lower() in SUFFIXES)
+    """Files of a folder that are sheets."""
+    return tables_layout.files(path, SUFFIXES)
 
 
 def _sheets(workspace: Workspace, entry: Material, path: Path) -> Read:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,10 +12,9 @@ from pathlib import Path
 from graph import files
 from graph.errors import LiantuError, QuestionError
 from graph.facts import Fact
-from graph.inert import inert
 from graph.lock import WriteLock
 from graph.workspace import Material, Workspace
-from loaders import closures, index_firms, material, review
+from loaders import closures, index_firms, material, rejected, review
 from loaders.derive import Derived, Stated, sentence
 from loaders.index import Index
 from loaders.index_file import mended
@@ -37,6 +35,8 @@ class Report:
     rows: dict[str, int] = field(default_factory=dict)
     new: int = 0
     """新增 and 变更 together."""
+    new_nodes: int = 0
+    """Of tables: nodes that nobody stated before; a sheet states no node but by its facts."""
     added: list[str] = field(default_factory=list)
     """Of a newer version: what stands on lines of its own, the first of them (``telling.LINES``)."""
     changed: list[Changed] = field(default_factory=list)
@@ -210,13 +210,8 @@ def _write_rejects(workspace: Workspace, report: Report, today: date) -> None:
     if not report.rejects:
         return
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["文件", "表", "行", "列", "值", "原因", "办法"])
-    for p in material.unreadable(report.rejects):
-        writer.writerow([inert(v) for v in (p.file, p.sheet, p.row, p.column, p.value, p.why, p.cure)])
-    path = workspace.rejects / f"{today.isoformat()}-{report.loaded[0]}.csv"
-    files.write_bytes(path, ("\ufeff" + out.getvalue()).encode())
-    report.rejects_file = path
+    rejected.write(out, rejected.cells(material.unreadable(report.rejects)))
+    report.rejects_file = rejected.put(workspace, today, report.loaded[0], out.getvalue())
 
 
 @mended

@@ -45,12 +45,12 @@ class File:
         return 2 if self.path.suffix.lower() == ".csv" else 1
 
 
-def files(path: Path) -> list[Path]:
+def files(path: Path, suffixes: Sequence[str] = SUFFIXES) -> list[Path]:
     """Files of a folder that may be tables: no hidden or lock files; a single file is itself."""
     if path.is_file():
         return [path]
     return sorted(p for p in path.iterdir()
-                  if p.is_file() and not p.name.startswith((".", "~$")) and p.suffix.lower() in SUFFIXES)
+                  if p.is_file() and not p.name.startswith((".", "~$")) and p.suffix.lower() in suffixes)
 
 
 def layout(engine: Engine, path: Path) -> tuple[list[File], list[Problem]]:

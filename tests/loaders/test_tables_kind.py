@@ -20,8 +20,10 @@ from graph.inert import inert
 from graph.store import open_store
 from graph.whole import whole
 from graph.workspace import Workspace, create, find
+from loaders import rejected
 from loaders.load import Options, Refused, Report, check, load, rebuild, withdraw
 from loaders.opening import opened
+from reports import loading
 
 ROOT = Path(__file__).parent.parent.parent
 TABLES = Options(kind="tables", today=date(2024, 5, 1))
@@ -222,7 +224,42 @@ def test_all_bad_rows_are_listed_at_once_and_keep_good_writes_them_down(city: Wo
     assert report.rejected == 1501 and report.rejects_file
     assert len(report.rejects_file.read_text(encoding="utf-8-sig").splitlines()) == 1502
     assert [f.start for f in facts(city, "MAKES")] == ["f2"]
+    assert "退回 1501 处" in loading.rejects(report)[0]
     assert rebuild(city) == 5
+
+
+def test_what_tables_were_refused_is_remembered_until_they_are_withdrawn(city: Workspace, tmp_path: Path) -> None:
+    keep = Options(kind="tables", keep_good=True, today=date(2024, 5, 1))
+    load(city, [tables(tmp_path / "t", facts_SUPPLIES="start,end\nf1,f2\nf1,f8\nf1,f9\n")], keep)
+    assert rejected.remembered(city)["rejects"] == {"row": 2}
+    later = load(city, [tables(tmp_path / "later", facts_SUPPLIES="start,end\nf2,f1\nf7,f1\n")], keep)
+    assert (later.rejected, [p.value for p in later.rejects]) == (1, ["f7"])
+    assert later.rejects_file and "f9" not in later.rejects_file.read_text(encoding="utf-8-sig")
+    assert rejected.remembered(city)["rejects"] == {"row": 3}
+    rebuild(city)
+    withdraw(city, ["t"])
+    assert rejected.remembered(city)["rejects"] == {"row": 1}
+
+
+def test_sheets_beside_tables_are_refused_in_the_same_words_and_list(city: Workspace, tmp_path: Path) -> None:
+    load(city, [workbook(tmp_path / "a", "产业链全景视图(环节).csv", "产业链,环节\n甲链,料\n")], SHEETS)
+    put(city, tables(tmp_path / "t"))
+    bad = workbook(tmp_path / "b", "产业链重点企业表.csv", "企业名称,环节\n丙公司,料\n丁公司,没有的\n")
+    report = load(city, [bad], Options(keep_good=True, today=date(2024, 5, 1)))
+    assert (report.rejected, [p.value for p in report.rejects], report.new_nodes) == (1, ["没有的"], 0)
+    assert report.rejects_file and report.rejects_file.name == "2024-05-01-产业链重点企业表.csv"
+    assert "没有的" in report.rejects_file.read_text(encoding="utf-8-sig")
+    assert rejected.remembered(city)["rejects"] == {"row": 1}
+
+
+def test_new_nodes_are_told_though_no_fact_is_about_them(city: Workspace, tmp_path: Path) -> None:
+    load(city, [workbook(tmp_path / "a", "产业链全景视图(环节).csv", "产业链,环节\n甲链,瓷\n")], SHEETS)
+    assert put(city, tables(tmp_path / "t")).new_nodes == 6  # all of them but the chain, which the sheet's graph has
+    (tmp_path / "more" / "t").mkdir(parents=True)
+    (tmp_path / "more" / "t" / "nodes-Firm.csv").write_text("id\nf1\nf3\nf4\nf4\n", encoding="utf-8")
+    more = put(city, tmp_path / "more" / "t")
+    assert (more.new, more.new_nodes) == (0, 2)
+    assert "  新增 2 个节点 / nodes: 2 added" in loading.loaded(more, "已导入 / loaded")
 
 
 def test_gbk_is_refused_with_the_cure(city: Workspace, tmp_path: Path) -> None:

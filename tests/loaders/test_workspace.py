@@ -194,6 +194,17 @@ def test_keep_good_writes_the_others_down(city: Workspace, tmp_path: Path) -> No
     assert [f.start for f in facts(city).values() if f.edge == "MAKES"] == ["一厂"]
 
 
+def test_two_loads_of_a_day_write_down_two_lists(city: Workspace, tmp_path: Path) -> None:
+    kept = Options(today=date(2024, 1, 1), keep_good=True)
+    paths = [load(city, [sheet(tmp_path, name, f"一厂,料,{size},kt/a,,2023-01-01\n甲,没有的{name},5,kt/a,,2023-01-01\n")], kept).rejects_file
+             for name, size in (("a", 5), ("b", 6), ("c", 7))]
+    assert [path.name for path in paths if path] == [f"2024-01-01-产业链重点企业表{n}.csv" for n in ("", "-2", "-3")]
+    for name, path in zip("abc", paths, strict=True):
+        text = path.read_bytes().decode() if path else ""
+        assert text.startswith("\ufeff文件,表,行,列,值,原因,办法\n")
+        assert [other for other in "abc" if f"没有的{other}" in text] == [name]
+
+
 def test_two_phases_on_one_line_are_refused_with_the_cure(city: Workspace, tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
         load(city, [sheet(tmp_path, "a", "一厂,料,5,kt/a,,2023-01-01\n一厂,料,7,kt/a,,2023-01-01\n")], TODAY)
