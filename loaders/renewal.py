@@ -159,7 +159,7 @@ def derived_anew(workspace: Workspace, before: tuple[Material, ...], after: tupl
                    derived.notes, None, derived.graph, links=_links(workspace, derived, kept) if links is None and new else links or ())
 
 
-def _links(workspace: Workspace, derived: Derived, new: Collection[str]) -> list[Link]:
+def _links(workspace: Workspace, derived: Derived, new: Collection[str]) -> Sequence[Link]:
     """Which names were joined by themselves before that material came."""
     reads = [one.read for one in derived.stated if one.read and one.entry.kept not in new]
     return learn(workspace.settings.region, reads)[0].firms.links
