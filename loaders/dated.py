@@ -10,8 +10,8 @@ from datetime import date
 from loaders.days import period
 from loaders.tables import Table
 
-_SAID = re.compile(r"(?:(?:制表|填表|填报|统计|报送|数据)(?:日期|时间|截[至止](?:日期|时间)?)|截[至止](?:日期|时间)?)"
-                   r"\s*[:\uff1a]?\s*((?:19|20|21)\d\d[^\s,\uff0c;\uff1b\u3002)\uff09]*)")
+_WHOSE = r"(?:(?:制表|填表|填报|统计|报送|数据)(?:日期|时间|截[至止](?:日期|时间)?)|截[至止](?:日期|时间)?)"
+_SAID = re.compile(_WHOSE + r"\s*[:\uff1a]?\s*((?:19|20|21)\d\d[^\s,\uff0c;\uff1b\u3002)\uff09]*)")
 
 
 def said(words: str) -> date | None:
@@ -29,7 +29,7 @@ def flags(tables: Iterable[Table], counted: date) -> Iterator[str]:
     for table in tables:
         for number, words in table.above:
             if (day := said(words)) and day != counted:
-                yield (f"表上方写 “{words}”, 行内没有日期的却按 {counted} 计: 加 --data-date {day} "
-                       f"[{table.file}/{table.sheet}/{number}] / the sheet says "
-                       f"its day above the header; rows without a day count by {counted}: --data-date {day}")
+                zh = f"表上方写 “{words}”, 行内没有日期的却按 {counted} 计: 加 --data-date {day} [{table.file}/{table.sheet}/{number}]"
+                yield (f"{zh} / the sheet gives its day above the header; rows without a day count by {counted}: "
+                       f"--data-date {day}")
                 break

@@ -141,8 +141,8 @@ def test_hostile_names_are_words(city: Workspace, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("words", "day"), [("制表日期：2024年6月", "2024-06-30"), ("数据截至2024年6月底", "2024-06-30"),
-                                            ("填报时间: 2024.6.5", "2024-06-05"),
-                                            ("截至2023年底", "2023-12-31"), ("填报单位：造名市", ""), ("2024年重点企业", "")])
+                                            ("填报时间: 2024.6.5", "2024-06-05"), ("截至2023年底", "2023-12-31"),
+                                            ("填报单位：造名市", ""), ("2024年重点企业", "")])
 def test_the_day_above_a_header_is_proposed(city: Workspace, tmp_path: Path, words: str, day: str) -> None:
     path = merged_book(tmp_path / "材料.xlsx", [[words], [*HEADER, "产值(亿元)"], [*ONE, 100]], "A1:E1", sheet="2023年重点企业表")
     for where in (None, city):
