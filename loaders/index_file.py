@@ -22,7 +22,7 @@ from loaders.index import Index
 P = ParamSpec("P")
 T = TypeVar("T")
 
-FORMAT = "1"
+FORMAT = "2"
 """Of the tables below and of what is written into them: another format is made anew."""
 NAME = "index.sqlite"
 
