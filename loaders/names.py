@@ -96,6 +96,14 @@ class Nodes(Register):
         return {id for id in super().find(rest) if id in self.chains.get(chain, ())}
 
 
+def _widest(seen: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Name → the smallest rank it is given."""
+    found: dict[str, int] = {}
+    for name, rank in seen:
+        found[name] = min(rank, found.get(name, rank))
+    return found
+
+
 class Firms:
     """Firms by credit code, else by name; which names are one firm is ``loaders.one_firm``'s to say."""
 
@@ -104,27 +112,21 @@ class Firms:
         """``stated``: every (name, credit code or '', rank of the audience that may see the row) of all material;
         ``aliases``: (other name, name, code, rank); ``apart``: two names that stand as two firms in one row, and its rank."""
         stated, aliases = tuple(stated), tuple(aliases)
-        self.said: dict[str, int] = {}
+        self.said = _widest((normal(name), rank) for name, _, rank in stated)
         """Names that stand for a firm somewhere, and who may see that; the others are only given as another name of one."""
-        for name, _, rank in stated:
-            self.said[key] = min(rank, self.said.get(key := normal(name), rank))
         self.ranks: dict[tuple[str, str], int] = {}
         for name, code, rank in (*stated, *((alias, "", rank) for alias, _, _, rank in aliases)):
             key = name, credit_code(code)
             self.ranks[key] = min(rank, self.ranks.get(key, rank))
-        self.widest: dict[str, int] = {}
+        self.widest = _widest((normal(name), rank) for (name, _), rank in self.ranks.items())
         """Who may see a name, normalised."""
-        for (name, _), rank in self.ranks.items():
-            self.widest[key] = min(rank, self.widest.get(key := normal(name), rank))
         self.groups = grouped(self._heard(aliases, tuple(apart)), settled or Settled())
         self._ids = self._named()
         order = sorted(self.groups.of, key=lambda name: (self.widest[name], name), reverse=True)
         self._keys = {taken_apart(name).key: self.groups.of[name] for name in order}
         self.names = self._spelled((n, self.id(n, c), rank) for (n, c), rank in self.ranks.items() if normal(n) in self.said)
         self.aliases = self._spelled((a, self.id(n, c), rank) for a, n, c, rank in aliases)
-        self._rank: dict[str, int] = {}
-        for (name, _), rank in self.ranks.items():
-            self._rank[name] = min(rank, self._rank.get(name, rank))
+        self._rank = _widest((name, rank) for (name, _), rank in self.ranks.items())
 
     def _heard(self, aliases: Sequence[tuple[str, str, str, int]], apart: Sequence[tuple[str, str, int]]) -> list[Heard]:
         """By each audience that hears more than the wider ones: all that it hears."""
@@ -158,10 +160,7 @@ class Firms:
 
     def id(self, name: str, code: str = "") -> str:
         """The code where whoever sees the firm knows one of it, else the firm's own name, normalised."""
-        if code := credit_code(code):
-            group = self.groups.at(code)
-        else:
-            group = self._group(name)
+        group = self.groups.at(code) if (code := credit_code(code)) else self._group(name)
         return (self._ids.get(group) or self.groups.code_of(group)) if group else normal(name)
 
     def _group(self, name: str) -> str:

@@ -183,8 +183,8 @@ CODED = st.sampled_from(["", "", "", X, Y, X[8:17]])
 RANKED = st.lists(st.tuples(PARTS, CODED, st.integers(0, 2)), min_size=1, max_size=9)
 
 
-@given(RANKED, st.lists(st.tuples(PARTS, PARTS, CODED, st.integers(0, 2)), max_size=3), st.lists(st.tuples(PARTS, PARTS, st.integers(0, 2)), max_size=3),
-       SAID)
+@given(RANKED, st.lists(st.tuples(PARTS, PARTS, CODED, st.integers(0, 2)), max_size=3),
+       st.lists(st.tuples(PARTS, PARTS, st.integers(0, 2)), max_size=3), SAID)
 def test_what_an_audience_hears_says_alone_who_is_one_firm(
         stated: list[tuple[str, str, int]], aliases: list[tuple[str, str, str, int]], apart: list[tuple[str, str, int]],
         said: list[Decision]) -> None:
