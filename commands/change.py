@@ -108,6 +108,7 @@ def withdraw(folder: str, store: str, names: tuple[str, ...]) -> None:
     with screen.progress() as progress:
         report = take(liantu.open(folder), names, store, progress)
     click.echo(f"已撤回 / withdrawn: {', '.join(report.closed)}; 余 {report.kept} 条事实 / {report.kept} facts remain")
+    _lines(f"  ! {note}" for note in report.notes)
 
 
 @click.command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands import options, screen
+from graph.visible import visible
 
 if TYPE_CHECKING:
     from loaders.settle import Done
@@ -125,3 +126,5 @@ def _tell(done: Done, meaning: str) -> None:
     for one in done.decisions:
         click.echo(f"{meaning}: {one.name}" + (f" — {one.candidate}" if one.candidate else ""))
     click.echo(f"已记录 / kept as material: {done.file}" if done.file else "早已如此, 没有变化 / so already, nothing changes")
+    for flag in done.flags:
+        click.echo(f"! {visible(flag)}")

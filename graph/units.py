@@ -58,7 +58,8 @@ _UNITS: tuple[tuple[str, str, str, bool], ...] = (
 )
 _COUNTS = (*"只片套台件支辆个颗块根条枚张卷箱瓶桶粒艘架座门副双对袋盒组项家户人名次头羽车株册份栋间处种款所", "台套")
 _SI = {"": 1.0, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12}
-_CHINESE = {"万亿": 1e12, "千万": 1e7, "百万": 1e6, "十万": 1e5, "亿": 1e8, "万": 1e4, "千": 1e3, "百": 1e2}
+CHINESE_POWERS = {"万亿": 1e12, "千万": 1e7, "百万": 1e6, "十万": 1e5, "亿": 1e8, "万": 1e4, "千": 1e3, "百": 1e2}
+"""What a Chinese word before a unit or after a figure multiplies by."""
 _UNCLEAR = {"g", "m", "mt", "mm2", "mm3"}
 """Not read in another case: G may be giga, M million, MT a megatonne or a metric ton, mm2 no Mm2."""
 
@@ -152,7 +153,7 @@ def _spelled(unit: str) -> bool:
 
 def _sum(unit: str) -> str:
     unit = _tidy(unit)
-    return unit + "元" if unit in _CHINESE else unit
+    return unit + "元" if unit in CHINESE_POWERS else unit
 
 
 def _times(value: float, factor: float) -> float:
@@ -239,7 +240,7 @@ def _word(word: str) -> tuple[float, str]:
     """(multiplier, pint's name) of one word: kt, 万吨, GWh; KeyError where it is none."""
     if word in _words():
         return _words()[word]
-    for prefix, factor in _CHINESE.items():
+    for prefix, factor in CHINESE_POWERS.items():
         if word.startswith(prefix) and len(word) > len(prefix):
             inner, name = _word(word[len(prefix):])
             return factor * inner, name
@@ -265,7 +266,7 @@ def _near(unit: str) -> Iterator[str]:
     usual = ("吨", "元", "只", "套", "平方米", "千瓦时")
     written = [*_words(), *(power + word for power in "万亿" for word in usual)]
     for word in re.findall(r"[^/·()]+", unit)[:4]:
-        if word in _CHINESE:
+        if word in CHINESE_POWERS:
             yield from (f"{word}元", f"{word}只", f"{word}吨")
         elif _parse(word) is None:
             yield from get_close_matches(word, written, 3, 0.5)

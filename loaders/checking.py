@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.errors import LiantuError
 from graph.workspace import Workspace
-from loaders import load, mapping, material
+from loaders import dated, load, mapping, material
 from loaders.aliases import normal
 from loaders.columns import Seen
 from loaders.flags import flags
@@ -88,11 +88,17 @@ def look(workspace: Workspace | None, paths: Sequence[Path], options: Options) -
     found, problems = _read(paths, own) if options.kind == "sheets" else ([], [])
     problems += [problem for one in found for problem in one.problems]
     flagged, would, refused = tuple(flag for one in found for flag in flags(one)), None, bool(problems) and not options.keep_good
+    flagged += () if options.data_date else tuple(dated.flags((one.table for one in found if one.sheet), options.today))
     if workspace and not any(problem.row == 0 and not problem.sheet for problem in problems):
         would, problems, refused = _tried(workspace, paths, options, problems)
         flagged = tuple(would.notes) if would else flagged
     return Checked("check", str(workspace.folder) if workspace else "", tuple(map(_sheet, found)),
                    tuple(material.unreadable(problems)), flagged, tuple(_toml(found)), not refused, would)
+
+
+def told(found: Sequence[Reading]) -> tuple[tuple[SheetCheck, ...], tuple[str, ...]]:
+    """What was understood of sheets that were read, and the lines for liantu.toml that would make the rest known."""
+    return tuple(map(_sheet, found)), tuple(_toml(found))
 
 
 def _read(paths: Iterable[Path], own: mapping.Own) -> tuple[list[Reading], list[Problem]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 
 from graph import model
@@ -13,6 +12,7 @@ from graph.workspace import Material
 from loaders import firms, places, projects, structure
 from loaders.chainkg import facts as chainkg
 from loaders.naming import Read, learn
+from loaders.one_line import Lines, same_line
 from loaders.portraits import FIXED, Told, portrait
 from loaders.rows import Problem
 from loaders.settling import Said, place, settled, version
@@ -46,6 +46,8 @@ class Stated:
     declined: int = 0
     for_people: tuple[str, ...] = ()
     flags: list[str] = field(default_factory=list)
+    joined: list[tuple[str, str]] = field(default_factory=list)
+    """Firm id and flag: what its rows say differently, that are one line only since two names are one firm."""
     mended: Mapping[str, int] = field(default_factory=dict)
     read: Read | None = None
     """What it was made from; None of a retirement."""
@@ -147,13 +149,13 @@ def state(names: Names, read: Read) -> Stated:
                  for_people=read.for_people, flags=list(read.flags), mended=read.mended, read=read)
     if read.decided:
         out.rows["企业名称核对"] = len(read.decided)
-    lines: dict[tuple[str, str, date, str, str], Fact] = {}
+    lines: Lines = {}
     for row in read.rows:
         stating = Stating(names, read.entry, row)
         CONVERT[row.sheet.key](stating)
         stating_lines = [fact.line for fact in stating.facts]
         for fact, line in zip(stating.facts, stating_lines, strict=True):
-            _same_line(lines, fact, line, stating)
+            same_line(lines, fact, line, stating, out.joined)
         out.rows[row.sheet.zh] = out.rows.get(row.sheet.zh, 0) + 1
         out.problems += stating.problems
         out.flags += stating.flags
@@ -172,43 +174,6 @@ def state(names: Names, read: Read) -> Stated:
 def plain(value: object) -> str:
     """A value in a sentence."""
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-_CURES = {
-    "MAKES": ("plant", "填写 厂区/期 把两行分开 / tell the rows apart by 厂区/期"),
-    "ADDS": ("phase", "填写 期 把两行分开 / tell the rows apart by 期"),
-    "REPORTS": ("measure", "填写 口径 或不同的 日期 / tell the rows apart by 口径 or 日期"),
-    "REACHES": ("phase", "填写 期 把两行分开, 或给另一行填另一来源 / tell the rows apart by 期, or give the other its own source"),
-    "FUNDED": ("scope", "填写 口径、本月/累计、上报/核实 / tell the rows apart by 口径, 本月/累计, 上报/核实"),
-}
-
-
-def _same_line(lines: dict[tuple[str, str, date, str, str], Fact], fact: Fact, line: str, row: Stating) -> None:
-    """One line, one day, one source, two values in one sheet: two things taken for one."""
-    # an event's day is its value: two days for one event are two values
-    day = date.min if fact.is_event else fact.valid_from
-    key = (row.row.sheet.key, line, day, fact.source, row.row.file)
-    before = lines.setdefault(key, fact)
-    if not _differ(before, fact):
-        return
-    column, cure = _CURES.get(fact.edge, ("", "保留一行, 或给另一行填不同的日期或来源 / keep one row, or give the other "
-                                              "its own day or source"))
-    row.problem(column or "—", f"与 {before.cell} 同一{model.EDGE[fact.edge].zh}、同一天、同一来源, 数值却不同 / "
-                f"the same line as {before.cell} on the same day with another value", cure, _shown(fact))
-
-
-def _shown(fact: Fact) -> str:
-    figure = model.EDGE[fact.edge].value
-    return str(fact.properties.get(figure or "day", fact.end)) if figure or "day" in fact.properties else fact.end
-
-
-def _differ(one: Fact, other: Fact) -> bool:
-    edge = model.EDGE[one.edge]
-    if edge.value:
-        compared = (edge.value, "state", "since", "yield_rate")
-        return any(a != b for name in compared if (a := one.properties.get(name)) not in (None, "")
-                   and (b := other.properties.get(name)) not in (None, ""))
-    return (one.start, one.end, one.properties) != (other.start, other.end, other.properties)
 
 
 def _nodes(names: Names, stated: list[Stated], facts: tuple[Fact, ...]) -> tuple[

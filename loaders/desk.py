@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from filelock import FileLock
 
 from graph import files, settings
 from graph.errors import LiantuError
 from graph.workspace import Workspace, find
+from loaders import checking, mapping
+from loaders import city as cities
+from loaders.aliases import normal
+from loaders.checking import SheetCheck
 from loaders.exporting import rows as kept_rows
-from loaders.fitting import Fit, Names, declared, fits, region, skeletons
-from loaders.load import Options, Refused, Report, load
+from loaders.fitting import Fit, Names, declared, fits, skeletons
+from loaders.load import Options, Refused, Report, load, withdraw
 from loaders.material import Progress
 from loaders.readers import read
-from loaders.rows import Problem, Row, validate
+from loaders.rows import Problem, Reading, Row, reading
 from loaders.start import begin
 from loaders.start import skeletons as folders
+from loaders.tables import Table
 
 HOME = "我的城市"
 """The workspace that is made where there is none, and its region as long as no workbook says another."""
@@ -34,6 +39,8 @@ class Desk:
     """What became of the files: ``report`` where they were loaded, ``refused`` and its ``problems`` where not.
 
     ``sheets`` are rows that could be read and rows that could not, by file and sheet; ``fits`` the chains they are about.
+    ``placed`` are the places taken to lie within the city, ``other`` a city that the sheets name beside the workspace's;
+    ``columns`` what was understood of each sheet, ``toml`` the lines that would make the unknown headers known.
     """
 
     files: tuple[Path, ...]
@@ -41,6 +48,11 @@ class Desk:
     new: bool = False
     fits: list[Fit] = field(default_factory=list)
     sheets: dict[str, tuple[int, int]] = field(default_factory=dict)
+    readings: list[Reading] = field(default_factory=list)
+    columns: tuple[SheetCheck, ...] = ()
+    toml: tuple[str, ...] = ()
+    placed: list[str] = field(default_factory=list)
+    other: str = ""
     report: Report | None = None
     refused: LiantuError | None = None
     written: list[Path] = field(default_factory=list)
@@ -49,6 +61,15 @@ class Desk:
     @property
     def problems(self) -> Sequence[Problem]:
         return self.refused.problems if isinstance(self.refused, Refused) else ()
+
+    @property
+    def tables(self) -> list[Table]:
+        return [one.table for one in self.readings]
+
+    @property
+    def unclear(self) -> bool:
+        """Whether a sheet or a header of one is not understood."""
+        return any(problem.row in (0, *_heading(one)) for one in self.readings for problem in one.problems)
 
     @property
     def chains(self) -> list[str]:
@@ -81,18 +102,49 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
 def _put(desk: Desk, data: Path, folder: Path, city: str, language: str, progress: Progress | None) -> None:
     there = (folder / settings.NAME).is_file()
     workspace = find(folder) if there else None
-    rows = _read(desk, workspace.settings.headers if workspace else {})
+    rows = _read(desk, workspace)
     if desk.refused:
         return
     known = skeletons(data)
-    earlier = declared(kept_rows(workspace, "专班", "nodes")) if workspace else {}
+    kept = kept_rows(workspace, "专班") if workspace else []
+    earlier = declared(kept)
     desk.fits = fits(rows, _joined(known, earlier, declared(rows)), earlier)
-    desk.workspace, desk.new = _workspace(data, folder, workspace, desk, known, city or region(rows), language), not there
-    try:
-        desk.report = load(desk.workspace, desk.files, Options(), "", progress)
-    except LiantuError as error:
-        desk.refused = error
+    desk.new = not there
+    saved, brought = _workspace(data, folder, workspace, [chain for chain in desk.chains if chain in known], language)
+    desk.workspace = _of_city(saved, city or cities.city(rows, desk.tables))
+    _load(desk, saved, rows, kept, progress)
+    if desk.refused:  # what it was taken for binds nothing that is dropped next
+        desk.workspace = saved
+        if brought:
+            withdraw(saved, brought)
     desk.fits = desk.fits or [Fit(chain, True, 0, 0) for chain in earlier]
+    desk.sheets = {f"{one.table.file} / {one.table.sheet}": _count(desk, one) for one in desk.readings}
+
+
+def _load(desk: Desk, saved: Workspace, rows: Sequence[Row], kept: Sequence[Row], progress: Progress | None) -> None:
+    """The files, with where their places lie; the city is written down once they are loaded."""
+    assert desk.workspace
+    city = desk.workspace.settings.region
+    once = HOME if city != HOME and cities.hanging(kept, HOME) else ""
+    said = cities.said(desk.tables)
+    desk.other = said if said and city not in (said, HOME) else ""
+    desk.placed = [] if desk.other else cities.within(rows, kept, city)
+    with TemporaryDirectory() as made:
+        try:
+            places = [cities.write(Path(made), desk.placed, kept, city, once)] if desk.placed or once else []
+            desk.report = load(desk.workspace, [*desk.files, *places], Options(), "", progress)
+        except LiantuError as error:
+            desk.refused = error
+            return
+    if desk.workspace != saved:
+        files.write_text(saved.folder / settings.NAME, settings.text(desk.workspace.settings))
+
+
+def _of_city(found: Workspace, city: str) -> Workspace:
+    """The workspace with the city, where nobody named another yet."""
+    if not city or found.settings.region != HOME:
+        return found
+    return Workspace(found.folder, replace(found.settings, region=city, city=city))
 
 
 def out_folder(beside: Path, home: Path) -> Path:
@@ -108,18 +160,40 @@ def out_folder(beside: Path, home: Path) -> Path:
                       "把工作簿复制到桌面再拖 / copy the workbook to the desktop and drop it again")
 
 
-def _read(desk: Desk, headers: Mapping[str, str]) -> list[Row]:
+def _read(desk: Desk, workspace: Workspace | None) -> list[Row]:
     """Every row that can be read; a file that cannot be read at all is told at once."""
-    rows: list[Row] = []
     try:
+        own = mapping.own(workspace.settings) if workspace else mapping.NONE
         for path in desk.files:
-            for table in read(path):
-                good, bad = validate(table, headers)
-                rows += good
-                desk.sheets[f"{table.file} / {table.sheet}"] = (len(good), len({p.row for p in bad if p.row}))
+            desk.readings += [reading(table, own) for table in read(path, own)]
     except LiantuError as error:
         desk.refused = error
-    return rows
+        return []
+    desk.columns, desk.toml = checking.told(desk.readings)
+    return [row for one in desk.readings for row in _rows(one, own)]
+
+
+def _rows(one: Reading, own: mapping.Own) -> tuple[Row, ...]:
+    """Its rows; below a header with names that nobody knows, what the other columns say: never loaded, but it tells the chain."""
+    strange = {normal(column.header): mapping.LEFT_OUT for column in one.columns if column.how == "unknown"}
+    if one.rows or one.sheet is None or not strange:
+        return one.rows
+    key = one.sheet.key
+    return reading(one.table, replace(own, by_sheet={**own.by_sheet, key: {**own.by_sheet.get(key, {}), **strange}})).rows
+
+
+def _heading(one: Reading) -> tuple[int, ...]:
+    return one.table.header_rows or (one.table.header_row,)
+
+
+def _count(desk: Desk, one: Reading) -> tuple[int, int]:
+    """Rows of the sheet that can be read, and rows with a problem, those included that only the load has found."""
+    alike = sum(other.table.file == one.table.file and other.sheet is one.sheet for other in desk.readings)
+    names = {one.table.sheet, one.sheet.zh if one.sheet and alike == 1 else ""}
+    late = {p.row for p in desk.problems if p.row and p.file == one.table.file and p.sheet in names}
+    bad = (late | {p.row for p in one.problems}) - {0, *_heading(one)}
+    good = {row.number for row in one.rows} - bad
+    return len(good) if one.rows else one.good, len(bad)
 
 
 def _joined(*several: Names) -> Names:
@@ -127,16 +201,12 @@ def _joined(*several: Names) -> Names:
             for chain in dict.fromkeys(chain for names in several for chain in names)}
 
 
-def _workspace(data: Path, folder: Path, found: Workspace | None, desk: Desk, known: Names, city: str,
-               language: str) -> Workspace:
-    """The workspace with the skeletons of the chains, and with the city where nobody named another yet."""
-    wanted = [chain for chain in desk.chains if chain in known]
+def _workspace(data: Path, folder: Path, found: Workspace | None, wanted: list[str],
+               language: str) -> tuple[Workspace, list[str]]:
+    """The workspace with the skeletons of the chains, and which of them it did not have before."""
     if found is None:
-        return begin(data, folder, wanted, city or HOME, language, "")
-    if city and found.settings.region == HOME:
-        found = Workspace(found.folder, replace(found.settings, region=city, city=city))
-        files.write_text(found.folder / settings.NAME, settings.text(found.settings))
+        return begin(data, folder, wanted, HOME, language, ""), wanted
     missing = [path for path in folders(data, wanted) if path.name not in {e.name for e in found.manifest()}]
     if missing:
         load(found, missing, Options())
-    return found
+    return found, [path.name for path in missing]

@@ -40,11 +40,11 @@ def firms(row: Stating) -> None:
 
 
 def _measures(row: Stating, firm: End) -> None:
-    day, own = row.valid()
     for key, (indicator, unit) in _MONEY.items():
         value = row[key]
         if value is None:
             continue
+        day, own = row.valid()
         amount, given = figure(value, unit)
         row.fact("MEASURES", firm, ("Indicator", indicator), {
             "period": str(day.year), "scope": "", "value": amount, "unit": given},

@@ -1,12 +1,10 @@
-"""Which chains a workbook is about, and which city: what its rows say, else what they are most like.
+"""Which chains a workbook is about: what its rows say, else what they are most like.
 
 ``data`` is the folder with ``chains/`` that comes with liantu.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +18,6 @@ Names = Mapping[str, Mapping[str, int]]
 """Chain → its nodes' names and aliases, normalised → 2 for one of its main lane, 1 for one at its side."""
 
 _MAIN = "主链"
-
-_CITY = re.compile(r"市|州|盟|地区|省|自治区|特别行政区")
-_PLACES = ("place", "region", "within")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +89,3 @@ def _prefixes(nodes: Iterable[str], known: Names) -> list[str]:
 def _has(chain: str, nodes: Iterable[str], known: Names) -> int:
     own = known.get(chain, {})
     return sum(node in own or node.partition("/")[2] in own for node in nodes)
-
-
-def region(rows: Iterable[Row]) -> str:
-    """The city that most rows stand in, as they write it; '' where none says.
-
-    ``包头市昆区`` stands in 包头市 too: of the names that begin a place the one that begins most of them, the longest
-    of several.
-    """
-    places = [str(row.values[key]) for row in rows for key in _PLACES if row.values.get(key) and key in _stands(row)]
-    counts = Counter({start: sum(place.startswith(start) for place in places) for place in places for start in _starts(place)})
-    return max(counts, key=lambda start: (counts[start], len(start), start), default="")
-
-
-def _stands(row: Row) -> tuple[str, ...]:
-    """The columns of a sheet that say where something of the city stands; a customer or a supplier may be anywhere."""
-    return _PLACES if row.sheet.key not in ("contacts", "suppliers") else ()
-
-
-def _starts(place: str) -> list[str]:
-    return [place, *(place[:match.end()] for match in _CITY.finditer(place))]

@@ -234,6 +234,8 @@ class Index:
         for name in _names(before):
             self.sql.execute("DELETE FROM called WHERE label = ? AND name = ? AND id = ?", (key[0], name, key[1]))
         self.sql.executemany("INSERT INTO called VALUES (?, ?, ?)", [(key[0], name, key[1]) for name in _names(text)])
+        if text:  # a node of which no fact speaks has no row yet
+            self.sql.execute("INSERT OR IGNORE INTO node VALUES (?, ?, 0, 0, 0, '')", key)
         self.sql.execute("UPDATE node SET body = ? WHERE label = ? AND id = ?", (text, *key))
         if not text:
             self.sql.execute("DELETE FROM node WHERE label = ? AND id = ?", key)

@@ -106,3 +106,14 @@ def standing(index: Index, fresh: Collection[str]) -> tuple[int, list[Link], lis
     joined = [Link(name, to, how) for name, to, how, id in index.sql.execute("SELECT * FROM link ORDER BY rowid") if id in fresh]
     by_code = sum(id in fresh for id, in index.sql.execute("SELECT id FROM shown WHERE joined"))
     return by_code, joined, json.loads(unmet), left
+
+
+def links(index: Index) -> list[Link]:
+    """Which names were joined by themselves."""
+    return [Link(*one) for one in index.sql.execute("SELECT name, to_, how FROM link ORDER BY rowid")]
+
+
+def dissolved(index: Index, before: Iterable[Link]) -> list[Link]:
+    """Of names that were joined before, those that are two firms now."""
+    firms = FirmsOf(index)
+    return [one for one in before if firms.id(one.name) != firms.id(one.to)]

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.workspace import Material, Workspace
-from loaders import decisions, mapping, rows, tables_layout
+from loaders import dated, decisions, mapping, rows, tables_layout
 from loaders.chainkg import lines, reading
 from loaders.flags import flags
 from loaders.naming import Read
 from loaders.readers import SUFFIXES, read
+from loaders.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,8 @@ class Kind:
 
 
 def _sheet_files(path: Path) -> list[Path]:
-    """Files of a folder that are sheets: no hidden or lock files."""
-    if path.is_file():
-        return [path]
-    return sorted(p for p in path.iterdir()
-                  if p.is_file() and not p.name.startswith((".", "~$")) and p.suffix.lower() in SUFFIXES)
+    """Files of a folder that are sheets."""
+    return tables_layout.files(path, SUFFIXES)
 
 
 def _sheets(workspace: Workspace, entry: Material, path: Path) -> Read:
@@ -48,8 +46,13 @@ def _sheets(workspace: Workspace, entry: Material, path: Path) -> Read:
     problems = [problem for _, wrong in decided for problem in wrong] + [problem for one in found for problem in one.problems]
     return Read(entry, tuple(row for one in found for row in one.rows), tuple(problems), sum(one.unanswered for one in found),
                 tuple(f"{one.table.file}/{one.table.sheet}" for one in found if rows.for_people(one.table)),
-                tuple(one for said, _ in decided for one in said), flags=tuple(flag for one in found for flag in flags(one)),
+                tuple(one for said, _ in decided for one in said), flags=(*(flag for one in found for flag in flags(one)), *_dated(entry, tables)),
                 unreviewed=sum(one.count("unreviewed") for one in found), declined=sum(one.count("declined") for one in found))
+
+
+def _dated(entry: Material, tables: Iterable[Table]) -> Iterable[str]:
+    """Where nobody gave the file a day, what it says itself."""
+    return dated.flags(tables, entry.data_date) if entry.data_date == entry.loaded else ()
 
 
 def _tables(workspace: Workspace, entry: Material, path: Path) -> Read:

@@ -25,7 +25,7 @@ def rows(path: Path) -> Iterator[list[str]]:
         lines = _Lines(file)
         try:
             for row in csv.reader(lines, delimiter=delimiter):
-                lines.taken = 0
+                lines.check(row, delimiter)
                 yield [meant(cell) for cell in row]
         except csv.Error as error:
             raise LiantuError(f"{path.name} 不是完好的 CSV: {error} / is no sound CSV",
@@ -34,15 +34,29 @@ def rows(path: Path) -> Iterator[list[str]]:
 
 
 class _Lines:
-    """The lines of a file; ``taken`` characters of them since the last row was made."""
+    """The lines of a file; ``taken`` characters of them since the last row was made, with so many quotation marks."""
 
     def __init__(self, file: TextIO) -> None:
         self.file, self.taken, self.number = file, 0, 0
+        self.first, self.quotes, self.widest = 1, 0, 0
+
+    def check(self, row: list[str], delimiter: str) -> None:
+        """A mark that was never closed takes the rows below it into one cell: csv.Error where that is what a row looks like.
+
+        The end of the file closes it without a word, and so does any mark further down.
+        """
+        many = self.number > self.first
+        swallowed = any(line.count(delimiter) + 1 >= max(self.widest, 2) for cell in row for line in cell.splitlines()[1:])
+        if many and (self.quotes % 2 or swallowed):
+            raise csv.Error(f"第 {self.first} 行的引号没有结束 / a quotation mark in line {self.first} is not closed")
+        self.widest = max(self.widest, len(row))
+        self.taken, self.quotes, self.first = 0, 0, self.number + 1
 
     def __iter__(self) -> Iterator[str]:
         while line := self.file.readline(MOST_OF_A_ROW + 1):
             self.taken += len(line)
             self.number += 1
+            self.quotes += line.count('"')
             if self.taken > MOST_OF_A_ROW:
                 raise csv.Error(f"一行超过 {MOST_OF_A_ROW:,} 个字符 / a row of more characters than that")
             yield line

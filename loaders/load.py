@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,10 +12,9 @@ from pathlib import Path
 from graph import files
 from graph.errors import LiantuError, QuestionError
 from graph.facts import Fact
-from graph.inert import inert
 from graph.lock import WriteLock
 from graph.workspace import Material, Workspace
-from loaders import closures, index_firms, material, review
+from loaders import closures, index_firms, material, rejected, review
 from loaders.derive import Derived, Stated, sentence
 from loaders.index import Index
 from loaders.index_file import mended
@@ -25,7 +23,7 @@ from loaders.material import Incoming, Progress
 from loaders.names import nearest
 from loaders.renewal import Renewal, derived_anew, looked_at, renewed
 from loaders.rows import Problem
-from loaders.telling import Changed, Gone, Telling
+from loaders.telling import Changed, Gone, Telling, joined, revived
 
 
 @dataclass
@@ -37,6 +35,8 @@ class Report:
     rows: dict[str, int] = field(default_factory=dict)
     new: int = 0
     """新增 and 变更 together."""
+    new_nodes: int = 0
+    """Of tables: nodes that nobody stated before; a sheet states no node but by its facts."""
     added: list[str] = field(default_factory=list)
     """Of a newer version: what stands on lines of its own, the first of them (``telling.LINES``)."""
     changed: list[Changed] = field(default_factory=list)
@@ -193,8 +193,11 @@ def _report(report: Report, renewal: Renewal) -> Report:
         report.mended = _add(report.mended, one.mended)
     ends = {end for one in renewal.fresh for fact in one.facts.values() for end in (fact.start, fact.end)}
     report.names = review.told(*index_firms.standing(renewal.index, ends))
+    decided = any(one.read and one.read.decided for one in renewal.fresh)
+    report.names += [] if decided else review.parted(index_firms.dissolved(renewal.index, renewal.links))
     report.notes = [f"{name}: 供人阅读的清单, 不导入 / a list for people, not loaded" for s in renewal.fresh for name in s.for_people]
     report.notes += [flag for one in renewal.fresh for flag in one.flags]
+    report.notes += joined(renewal.index, renewal.fresh, renewal.stated)
     report.notes += telling.notes(renewal.facts, renewal.held, renewal.notes)
     return report
 
@@ -207,13 +210,8 @@ def _write_rejects(workspace: Workspace, report: Report, today: date) -> None:
     if not report.rejects:
         return
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["文件", "表", "行", "列", "值", "原因", "办法"])
-    for p in material.unreadable(report.rejects):
-        writer.writerow([inert(v) for v in (p.file, p.sheet, p.row, p.column, p.value, p.why, p.cure)])
-    path = workspace.rejects / f"{today.isoformat()}-{report.loaded[0]}.csv"
-    files.write_bytes(path, ("\ufeff" + out.getvalue()).encode())
-    report.rejects_file = path
+    rejected.write(out, rejected.cells(material.unreadable(report.rejects)))
+    report.rejects_file = rejected.put(workspace, today, report.loaded[0], out.getvalue())
 
 
 @mended
@@ -227,7 +225,7 @@ def withdraw(workspace: Workspace, names: Sequence[str], store: str = "", progre
             kept = renewal.count()
         for entry in leaving:
             material.forget(workspace, entry)
-        return Report(closed=[e.name for e in leaving], kept=kept)
+        return Report(closed=[e.name for e in leaving], kept=kept, notes=revived(leaving, workspace.manifest()))
 
 
 def _orphans(derived: Derived) -> None:

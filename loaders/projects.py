@@ -52,9 +52,9 @@ def _told(row: Stating, node: str) -> None:
         row.row.values["capacity"], row.row.texts["capacity"] = found, found.text
         row.flags.append(f"新增产能取自建设内容: “{found.text}” 读作 {found.value:g} {found.unit} [{cell}] / the capacity is read from the words "
                          f"of 建设内容及规模: {found.value:g} {found.unit}")
-    elif any(prose.capacities(words)):
-        row.flags.append(f"建设内容里的产能未采用 (不止一个、单位不合或分期), 请填 新增产能 [{cell}] / a capacity told in 建设内容及规模 is left "
-                         "out (several, another unit, or phases): fill in 新增产能")
+    elif list(prose.capacities(words)):
+        row.flags.append(f"建设内容里的产能未采用 (不止一个、说不准是谁的、单位不合或分期), 请填 新增产能 [{cell}] / a capacity told in "
+                         "建设内容及规模 is left out (several, perhaps another's, another unit, or phases): fill in 新增产能")
 
 
 def _describe(row: Stating, project: End, place: End) -> None:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
 from graph import files
+from graph.inert import inert
 from graph.workspace import Workspace
 
 if TYPE_CHECKING:
     from loaders.derive import Stated
+    from loaders.rows import Problem
 
 SUMMARY = "summary.json"
+HEADER = ("文件", "表", "行", "列", "值", "原因", "办法")
+"""Of the lists in rejects/."""
 OTHER = "row"
 """The key of a refusal that has none of its own: of a sheet's row, with its own words."""
 
@@ -72,14 +80,38 @@ def by_reason(reasons: Iterable[str]) -> dict[str, int]:
     return dict(Counter(reason or OTHER for reason in reasons).most_common())
 
 
-def remember(workspace: Workspace, stated: Iterable[Stated], afresh: bool = True) -> None:
+def cells(problems: Iterable[Problem]) -> Iterable[tuple[object, ...]]:
+    """Rows under ``HEADER``."""
+    return ((p.file, p.sheet, p.row, p.column, p.value, p.why, p.cure) for p in problems)
+
+
+def write(out: TextIO, rows: Iterable[Iterable[object]]) -> None:
+    """The CSV of what was refused, in UTF-8 with BOM; no cell of it is a formula."""
+    out.write("\ufeff")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADER)
+    writer.writerows([inert(cell) for cell in row] for row in rows)
+
+
+def put(workspace: Workspace, today: date, name: str, text: str) -> Path:
+    """Keep the list of a load of that name, beside those of the same name and day; where it is."""
+    stem = f"{today.isoformat()}-{name[:-4] if name.lower().endswith('.csv') else name}"
+    paths = (workspace.rejects / f"{stem}{f'-{n}' if n > 1 else ''}.csv" for n in count(1))
+    path = next(path for path in paths if not path.exists())
+    files.write_text(path, text)
+    return path
+
+
+def remember(workspace: Workspace, stated: Iterable[Stated], afresh: bool = True, tables: Mapping[str, int] | None = None) -> None:
     """Keep the counts of every material beside the lists of rejected rows: a rebuild writes the same.
 
     ``stated`` is all that any material states; where it is not ``afresh``, what was brought besides what is kept.
+    ``tables``: how many places were refused in each material that no row of Python's was made of.
     """
     counted = {} if afresh else _kept(workspace)
     counted |= {one.entry.kept: {"rejects": by_reason(p.reason for p in one.problems), "mended": dict(one.mended)}
                 for one in stated if one.problems or one.mended}
+    counted |= {kept: {"rejects": {OTHER: number}, "mended": {}} for kept, number in (tables or {}).items()}
     path = workspace.rejects / SUMMARY
     if counted:
         files.write_text(path, json.dumps(counted, ensure_ascii=False, indent=1, sort_keys=True) + "\n")

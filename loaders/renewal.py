@@ -20,7 +20,7 @@ from graph.model import VERSION
 from graph.store import Marker, Store, another_workspace, open_store
 from graph.workspace import Material, Workspace
 from loaders import index_file as indexing
-from loaders import material, rejected
+from loaders import index_firms, material, rejected
 from loaders.derive import Derived, Stated
 from loaders.increment import Unfit, step
 from loaders.index import Index
@@ -29,6 +29,8 @@ from loaders.index_graph import whole
 from loaders.index_names import Contradicted
 from loaders.kinds import bulk
 from loaders.material import Incoming, Progress
+from loaders.naming import learn
+from loaders.one_firm import Link
 
 Refuse = Callable[[Derived], None]
 """Raises Refused where the material may not become a graph."""
@@ -57,6 +59,8 @@ class Renewal:
     """The whole, where it was derived."""
     written: int | None = None
     """How many facts were written, where there are tables: the index has those of the sheets."""
+    links: Sequence[Link] = ()
+    """Which names of the material before were joined by themselves."""
 
     def __enter__(self) -> Renewal:
         return self
@@ -121,27 +125,29 @@ def renewed(workspace: Workspace, refuse: Refuse, *, leaving: Sequence[Material]
     before = workspace.manifest()
     after = (*(e for e in before if e not in leaving), *(one.entry for one in arriving), *retired)
     index = None if bulk((*before, *after)) else indexing.opened(workspace, before, aside)
+    links = None
     if index is not None:
         try:
-            return _stepped(workspace, index, before, after, leaving, arriving, retired)
+            links = index_firms.links(index)
+            return _stepped(workspace, index, links, before, after, leaving, arriving, retired)
         except (Unfit, Contradicted, sqlite3.Error, UnicodeEncodeError):
             index.close()
         except BaseException:
             index.close()
             raise
-    return derived_anew(workspace, before, after, arriving, refuse, progress, aside)
+    return derived_anew(workspace, before, after, arriving, refuse, progress, aside, links)
 
 
-def _stepped(workspace: Workspace, index: Index, before: tuple[Material, ...], after: tuple[Material, ...], leaving: Sequence[Material],
-             arriving: Sequence[Incoming], retired: Sequence[Material]) -> Renewal:
+def _stepped(workspace: Workspace, index: Index, links: Sequence[Link], before: tuple[Material, ...], after: tuple[Material, ...],
+             leaving: Sequence[Material], arriving: Sequence[Incoming], retired: Sequence[Material]) -> Renewal:
     made = step(workspace, index, leaving, arriving, retired)
     return Renewal(workspace, before, after, index, None, made.stated, made.numbers, made.fresh, made.graph.facts, made.graph.held,
-                   made.graph.notes, made.graph.change())
+                   made.graph.notes, made.graph.change(), links=links)
 
 
 def derived_anew(workspace: Workspace, before: tuple[Material, ...], after: tuple[Material, ...], arriving: Sequence[Incoming],
-                 refuse: Refuse, progress: Progress | None = None, aside: bool = False) -> Renewal:
-    """Everything from the material: the definition of what a change must come to."""
+                 refuse: Refuse, progress: Progress | None = None, aside: bool = False, links: Sequence[Link] | None = None) -> Renewal:
+    """Everything from the material: the definition of what a change must come to. ``links``: of before, where known."""
     new = [one.entry for one in arriving]
     derived = material.read_all(workspace, [e for e in after if e not in new], arriving, progress)
     refuse(derived)
@@ -150,7 +156,13 @@ def derived_anew(workspace: Workspace, before: tuple[Material, ...], after: tupl
     numbers = [number for number, entry in index.materials().items() if entry.kept in kept]
     fresh = [one for one in derived.stated if one.entry.kept in kept]
     return Renewal(workspace, before, after, index, file, derived.stated, numbers, fresh, {f.id: f for f in derived.graph.facts}, derived.held_back,
-                   derived.notes, None, derived.graph)
+                   derived.notes, None, derived.graph, links=_links(workspace, derived, kept) if links is None and new else links or ())
+
+
+def _links(workspace: Workspace, derived: Derived, new: Collection[str]) -> Sequence[Link]:
+    """Which names were joined by themselves before that material came."""
+    reads = [one.read for one in derived.stated if one.read and one.entry.kept not in new]
+    return learn(workspace.settings.region, reads)[0].firms.links
 
 
 def _indexed(workspace: Workspace, entries: Sequence[Material], derived: Derived, aside: bool) -> tuple[Index, Path | None]:

@@ -22,7 +22,9 @@ _TAKEN = 0.1
 
 WHY = {
     "order": ("依次含于 {n} 家企业的名称", "stands in order in the names of {n} firms"),
-    "only": ("依次含于候选的名称", "stands in order in the candidate's name"),
+    "only": ("依次含于候选的名称; 不自动合并: 另有写法与它并非一简一繁, 或已说明不同",
+             "stands in order in the candidate's name; not joined by itself: other short names of it stand in no order with this one, "
+             "or some are said to be two"),
     "near": ("字面相近", "alike"),
     "slip": ("只差一字", "one character apart"),
     "form": ("只差地区或组织形式", "differs in its place or legal form"),
@@ -167,3 +169,10 @@ def told(by_code: int, joined: Sequence[Link], unmet: Sequence[str], left: int) 
     if left:
         lines.append(f"  {left} 个名称待核对 / names to settle: liantu names")
     return lines
+
+
+def parted(links: Sequence[Link]) -> list[str]:
+    """What a load says of names that were one firm by themselves, and with the new material are not."""
+    lines = [f"  不再自动合并: {one.name} → {one.to} (新材料使它可能是别家, 或与另一写法对不上) / no longer joined by itself: liantu names"
+             for one in links[:MOST_LINKS]]
+    return lines + ([f"  另有 {len(links) - MOST_LINKS} 个 / and {len(links) - MOST_LINKS} more"] if len(links) > MOST_LINKS else [])

@@ -53,7 +53,8 @@ def standing(workspace: Workspace, audience: str = AUDIENCES[-1]) -> Standing:
     firms, widest = derived.names.firms, AUDIENCES.index(audience)
     seen = _cases(derived, reads, widest)
     links = tuple(link for link in firms.links if max(firms.rank(link.name), firms.rank(link.to)) <= widest)
-    return Standing(audience, tuple(seen), links, tuple(firms.groups.unmet))
+    # of a name that no material has nobody knows who may see it
+    return Standing(audience, tuple(seen), links, tuple(firms.groups.unmet) if audience == AUDIENCES[-1] else ())
 
 
 def _reads(workspace: Workspace) -> list[Read]:
@@ -69,10 +70,11 @@ def _cases(derived: Derived, reads: Sequence[Read], widest: int) -> list[Case]:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a decision did: its file, '' where nothing changes; the decisions in it."""
+    """What a decision did: its file, '' where nothing changes; the decisions in it; what to look at, 中文 / English."""
 
     file: str
     decisions: tuple[Decision, ...]
+    flags: tuple[str, ...] = ()
 
 
 def accept(workspace: Workspace, name: str, candidate: str, by: str = "", why: str = "", store: str = "") -> Done:
@@ -127,8 +129,8 @@ def _keep(workspace: Workspace, said: Sequence[Decision], store: str) -> Done:
     today, before = date.today(), sum(entry.kind == decisions.KIND for entry in workspace.manifest())
     with TemporaryDirectory() as folder:
         path = decisions.file(Path(folder), said, today, before)
-        load.load(workspace, [path], load.Options(today=today, kind=decisions.KIND), store)
-    return Done(path.name, tuple(said))
+        report = load.load(workspace, [path], load.Options(today=today, kind=decisions.KIND), store)
+    return Done(path.name, tuple(said), tuple(report.notes))
 
 
 def _firms(workspace: Workspace) -> Firms:

@@ -106,10 +106,11 @@ class Stating:
             if self[key]:
                 self.day_from = "row"
                 return self[key], True
+        # a fact that the row dates itself counts the row, whatever its others are dated by
         if self.source.own and self.source.published:
-            self.day_from = "source"
+            self.day_from = self.day_from or "source"
             return self.source.published, True
-        self.day_from = "file"
+        self.day_from = self.day_from or "file"
         return self.entry.data_date, False
 
     def state(self, edge: str, start: End, end: End, properties: Mapping[str, Value] | None = None,

@@ -12,6 +12,7 @@ from graph.bulk_ids import literal, quoted
 from graph.declare import Edge
 from graph.model import EDGE, ENDS, MILESTONES, PERMITS
 from graph.tables import node_properties
+from graph.workspace import Material
 from loaders.cells import PROBLEMS
 from loaders.rows import Problem
 from loaders.tables_cells import Check, any_control, checks, control, raw
@@ -51,28 +52,34 @@ def _said(kind: str, near: str) -> tuple[str, str]:
 def prepare(engine: Engine) -> None:
     """The list that checks fill."""
     engine.run("CREATE OR REPLACE TABLE problems (file VARCHAR, row BIGINT, col VARCHAR, cell VARCHAR, why VARCHAR, cure VARCHAR, "
-               "keep_good BOOLEAN, whole BOOLEAN)")
+               "keep_good BOOLEAN, whole BOOLEAN, kept VARCHAR)")
 
 
-def wrong(engine: Engine, problems: Iterable[Problem]) -> None:
+def wrong(engine: Engine, entry: Material, problems: Iterable[Problem]) -> None:
     """Add what is wrong with a file's name or header: nothing of it can be kept."""
-    engine.insert("problems", [(p.file, p.row, p.column, p.value, p.why, p.cure, False, True) for p in problems])
+    engine.insert("problems", [(p.file, p.row, p.column, p.value, p.why, p.cure, False, True, entry.kept) for p in problems])
 
 
-def count(engine: Engine) -> int:
-    return int(engine.value("SELECT count(*) FROM problems"))
+def by_material(engine: Engine) -> dict[str, int]:
+    """How many in each material that has any, by its kept name."""
+    return {str(kept): int(number) for kept, number in engine.rows("SELECT kept, count(*) FROM problems GROUP BY kept ORDER BY kept")}
 
 
-def listed(engine: Engine, most: int = SHOWN) -> list[Problem]:
+def _of(entries: Iterable[Material] | None) -> str:
+    """Those of these materials; of all, where None."""
+    return "problems" if entries is None else f"(FROM problems WHERE list_contains([{', '.join(literal(e.kept) for e in entries)}], kept))"
+
+
+def listed(engine: Engine, entries: Iterable[Material] | None = None, most: int = SHOWN) -> list[Problem]:
     """The first of them, in the order a person walks through the files."""
-    rows = engine.rows(f"SELECT file, row, col, cell, why, cure FROM problems ORDER BY file, row, col LIMIT {most}")
+    rows = engine.rows(f"SELECT file, row, col, cell, why, cure FROM {_of(entries)} ORDER BY file, row, col LIMIT {most}")
     return [Problem(str(file), "", int(row), str(column), str(cell or ""), str(why), str(cure))
             for file, row, column, cell, why, cure in rows]
 
 
-def every(engine: Engine) -> Iterator[list[tuple[object, ...]]]:
-    """All of them as rows of rejects/, in batches."""
-    yield from engine.batches("SELECT file, '', row, col, cell, why, cure FROM problems ORDER BY file, row, col")
+def every(engine: Engine, entries: Iterable[Material]) -> Iterator[list[tuple[object, ...]]]:
+    """All of these materials' as rows of rejects/, in batches."""
+    yield from engine.batches(f"SELECT file, '', row, col, cell, why, cure FROM {_of(entries)} ORDER BY file, row, col")
 
 
 def cells(engine: Engine, table: Table) -> None:
@@ -87,7 +94,7 @@ def cells(engine: Engine, table: Table) -> None:
         _mark(engine, table, [control(one) for one in texts])
     for line, text, kind in table.damaged:
         why, cure = _said("damaged", kind)
-        engine.insert("problems", [(table.file.path.name, line, "", text, why, cure, table.entry.keep_good, False)])
+        engine.insert("problems", [(table.file.path.name, line, "", text, why, cure, table.entry.keep_good, False, table.entry.kept)])
 
 
 def _required(table: Table) -> Iterator[Check]:
@@ -141,7 +148,7 @@ def _mark(engine: Engine, table: Table, found: Sequence[Check]) -> None:
 def _refuse(engine: Engine, table: Table, check: Check, rows: str) -> None:
     why, cure = _said(check.kind, check.near)
     engine.run(f"INSERT INTO problems SELECT {literal(table.file.path.name)}, row, {literal(check.column)}, left(cell, 200), "
-               f"{literal(why)}, {literal(cure)}, {table.entry.keep_good}, false FROM ({rows})")
+               f"{literal(why)}, {literal(cure)}, {table.entry.keep_good}, false, {literal(table.entry.kept)} FROM ({rows})")
     engine.run(f"INSERT INTO {table.bad} SELECT DISTINCT row FROM ({rows})")
 
 
@@ -181,6 +188,6 @@ def same_line(engine: Engine, tables: Sequence[Table], edges: Iterable[str]) -> 
             for table in by_number.get((number, name), ()):
                 why, cure = _said("same_line", str(first))
                 engine.insert("problems", [(table.file.path.name, row, EDGE[name].value or "—", shown, why, cure,
-                                             table.entry.keep_good, False)])
+                                             table.entry.keep_good, False, table.entry.kept)])
                 engine.insert(table.bad, [(row,)])
                 engine.run(f"DELETE FROM hot_{name} WHERE material = {number} AND row = {row}")

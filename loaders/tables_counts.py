@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from graph.bulk_ids import quoted
 from graph.model import EDGE
+from graph.workspace import Material
 from loaders import tables_check
 from loaders.load import Report
 from loaders.material import Incoming
-from loaders.tables_graph import Tables
+from loaders.rows import Problem
+from loaders.tables_graph import Tables, put
 from loaders.tables_rows import Table
 
 
@@ -24,8 +26,11 @@ def report(report: Report, tables: Tables, new: Sequence[Incoming]) -> Report:
     for name in tables.edges:
         fresh_facts, known = _facts(tables, name, [n for n, entry in tables.entries.items() if entry in fresh])
         report.new, report.kept = report.new + fresh_facts, report.kept + known
-    report.rejects = tables_check.listed(tables.engine)
-    report.rejected = tables_check.count(tables.engine)
+    sheets = refused(tables, new)
+    report.rejects = [*sheets, *tables_check.listed(tables.engine, fresh)]
+    counts = tables_check.by_material(tables.engine)
+    report.rejected = len(sheets) + sum(counts.get(entry.kept, 0) for entry in fresh)
+    report.new_nodes = sum(_new_nodes(tables, name, fresh) for name in dict.fromkeys(t.file.about.name for t in mine if not t.file.is_facts))
     for table in mine:
         _days(tables, table, report)
     report.notes += sorted({note for said in tables.derived.notes.values() for note in said})
@@ -36,11 +41,26 @@ def _count(tables: Tables, relation: str) -> int:
     return int(tables.engine.value(f"SELECT count(*) FROM {relation}"))
 
 
+def refused(tables: Tables, new: Sequence[Incoming]) -> list[Problem]:
+    """What was refused of new sheets."""
+    fresh = [i.entry for i in new]
+    return [problem for one in tables.derived.stated if one.entry in fresh for problem in one.problems]
+
+
 def rows(tables: Tables, new: Sequence[Incoming]) -> int:
     """Rows of the new material that are good."""
     fresh = [i.entry for i in new]
     return sum(_count(tables, table.stated) for table in tables.tables if table.entry in fresh) + sum(
         len(one.facts) for one in tables.derived.stated if one.entry in fresh)
+
+
+def _new_nodes(tables: Tables, label: str, fresh: Sequence[Material]) -> int:
+    """How many nodes of a label the new tables state, and neither an older table nor a sheet."""
+    stated = [table for table in tables.tables if table.file.about.name == label]
+    mine, others = ([f"SELECT id FROM {t.stated}" for t in stated if (t.entry in fresh) == own] for own in (True, False))
+    put(tables.engine, "of_sheets", {"id": "VARCHAR"}, ([node.id] for node in tables.derived.graph.nodes if node.label == label))
+    older = " UNION ALL ".join(["SELECT id FROM of_sheets", *others])
+    return _count(tables, f"(({' UNION '.join(mine)}) EXCEPT ({older}))")
 
 
 def _facts(tables: Tables, name: str, numbers: Sequence[int]) -> tuple[int, int]:

@@ -97,7 +97,7 @@ def _tables(engine: Engine, material: Sequence[tuple[Material, Path]], tell: Tel
     number = 0
     for entry, path in material:
         files, problems = layout(engine, path)
-        checking.wrong(engine, problems)
+        checking.wrong(engine, entry, problems)
         bad = {problem.file for problem in problems}
         for at, file in enumerate(files):
             tell(f"读取 / reading {file.path.name}", at, len(files))

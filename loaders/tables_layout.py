@@ -45,12 +45,12 @@ class File:
         return 2 if self.path.suffix.lower() == ".csv" else 1
 
 
-def files(path: Path) -> list[Path]:
+def files(path: Path, suffixes: Sequence[str] = SUFFIXES) -> list[Path]:
     """Files of a folder that may be tables: no hidden or lock files; a single file is itself."""
     if path.is_file():
         return [path]
     return sorted(p for p in path.iterdir()
-                  if p.is_file() and not p.name.startswith((".", "~$")) and p.suffix.lower() in SUFFIXES)
+                  if p.is_file() and not p.name.startswith((".", "~$")) and p.suffix.lower() in suffixes)
 
 
 def layout(engine: Engine, path: Path) -> tuple[list[File], list[Problem]]:
@@ -94,7 +94,7 @@ def own(about: Label | Edge) -> tuple[Property, ...]:
 def _header(engine: Engine, file: Path) -> tuple[list[str], str]:
     """The header as written, and what stands between two cells."""
     if file.suffix.lower() == ".parquet":
-        return [str(row[0]) for row in engine.rows(f"DESCRIBE SELECT * FROM read_parquet({literal(file.as_posix())})")], ","
+        return _parquet_header(engine, file), ","
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             line = lines.readline(_LINE)
@@ -102,6 +102,21 @@ def _header(engine: Engine, file: Path) -> tuple[list[str], str]:
         raise not_utf8(file) from error
     delimiter = max(",;\t", key=line.count)
     return next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), []), delimiter
+
+
+def _parquet_header(engine: Engine, file: Path) -> list[str]:
+    """Its columns; LiantuError for a damaged file, and for a column of lists, records or bytes, which no sheet has."""
+    import duckdb
+
+    try:
+        found = engine.rows(f"DESCRIBE SELECT * FROM read_parquet({literal(file.as_posix())})")
+    except duckdb.Error as error:
+        raise LiantuError(f"{file.name} 已损坏, 或不是 Parquet / is damaged, or no Parquet", "重新导出它 / export it again") from error
+    for name, kind in ((str(row[0]), str(row[1])) for row in found):
+        if kind.endswith("]") or kind.startswith(("STRUCT", "MAP", "UNION", "BLOB", "LIST")):
+            raise LiantuError(f"{file.name} 的列 {name} 是 {kind.partition('(')[0]}, 不是单个的值 / the column is of lists, records or bytes",
+                              "拆成单个的值, 或去掉这一列 / make single values of it, or leave the column out")
+    return [str(row[0]) for row in found]
 
 
 def not_utf8(file: Path) -> LiantuError:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from graph import bulk_engine, files
 from graph.embedded import EmbeddedStore
 from graph.errors import LiantuError
-from graph.inert import inert
 from graph.model import VERSION
 from graph.store import Marker, another_workspace, is_server
 from graph.workspace import Material, Workspace
@@ -80,7 +79,7 @@ def load(workspace: Workspace, new: Sequence[Incoming], report: Report, options:
     with opened(workspace, before, new, material.read_all(workspace, before, new, progress), progress) as tables:
         refuse(tables, new)
         report = tables_counts.report(report, tables, new)
-        listed = _listed(tables) if report.rejected else None
+        listed = _listed(tables, new) if report.rejected else None
         try:
             material.keep(workspace, new)
             _commit(workspace, (*before, *(i.entry for i in new)), tables, address, progress)
@@ -88,8 +87,7 @@ def load(workspace: Workspace, new: Sequence[Incoming], report: Report, options:
             _forget(workspace, new)
             raise
         if listed:
-            report.rejects_file = workspace.rejects / f"{options.today.isoformat()}-{report.loaded[0]}.csv"
-            files.write_text(report.rejects_file, listed.read_text(encoding="utf-8"))
+            report.rejects_file = rejected.put(workspace, options.today, report.loaded[0], listed.read_text(encoding="utf-8"))
         return report
 
 
@@ -114,7 +112,7 @@ def refuse(tables: Tables, new: Sequence[Incoming]) -> None:
     sheets = [p for s in tables.derived.stated for p in s.problems if not s.entry.keep_good]
     strict = tables.engine.value("SELECT count(*) FROM problems WHERE NOT keep_good OR whole")
     if strict or sheets:
-        raise Refused([*sheets, *tables_check.listed(tables.engine)], len(sheets) + tables_check.count(tables.engine))
+        raise Refused([*sheets, *tables_check.listed(tables.engine)], len(sheets) + sum(tables_check.by_material(tables.engine).values()))
     if new and not tables_counts.rows(tables, new):
         raise LiantuError("没有一行可导入 / there is not one row to load", "文件名与列见指南“百万行的表” / see “A million rows” in the guide")
 
@@ -123,6 +121,7 @@ def _commit(workspace: Workspace, entries: tuple[Material, ...], tables: Tables,
     """As ``loaders.load`` does it: the manifest is what makes the change true. The number of facts."""
     marker = Marker(workspace.settings.workspace, VERSION, workspace.digest(entries), "")
     made = list(tables_out.prepared(tables, workspace.settings.region, progress or tables_graph.silent))
+    refused = tables_check.by_material(tables.engine)
     tables.engine.close()  # its memory goes to the store that is built now
     with EmbeddedStore(Path(address), create=True) as target:
         found = target.marker()
@@ -130,7 +129,7 @@ def _commit(workspace: Workspace, entries: tuple[Material, ...], tables: Tables,
             raise another_workspace(target.url)
         target.replace_prepared(made, marker, (lambda done, of: progress("graph", done, of)) if progress else None)
     workspace.write_manifest(entries)
-    rejected.remember(workspace, tables.derived.stated)
+    rejected.remember(workspace, tables.derived.stated, tables=refused)
     return sum(one.rows for one in made if one.ends)
 
 
@@ -144,12 +143,11 @@ def _embedded(workspace: Workspace, store: str) -> str:
     return address
 
 
-def _listed(tables: Tables) -> Path:
-    """Every refused row, however many, as the file that sheets have too."""
+def _listed(tables: Tables, new: Sequence[Incoming]) -> Path:
+    """Every refused row of what is new, however many, as the file that sheets have too."""
     path = tables.engine.folder / "rejects.csv"
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["文件", "表", "行", "列", "值", "原因", "办法"])
-        for batch in tables_check.every(tables.engine):
-            writer.writerows([inert(cell) for cell in row] for row in batch)
+    sheets = rejected.cells(material.unreadable(tables_counts.refused(tables, new)))
+    rows = (row for batch in tables_check.every(tables.engine, [i.entry for i in new]) for row in batch)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        rejected.write(out, chain(sheets, rows))
     return path

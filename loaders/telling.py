@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from graph.facts import Fact
 from graph.model import EDGE
+from graph.workspace import Material
 from loaders import suspect
 from loaders.derive import Stated, plain, sentence
 from loaders.index import Index
+from loaders.index_firms import FirmsOf
 from loaders.index_text import fact_of
+from loaders.settling import version
 
 LINES = 20
 """Of each sort that are told one by one; the others are counted."""
@@ -118,8 +121,38 @@ class Telling:
                               for stated in self.stated for one in stated.nodes if one.properties.get("credit_code"))
         moved = any(f.edge == "FEEDS" and f.id not in known for f in mine)
         notes = [note for key in sorted(told) for note in portraits.get(key, ())]
-        return notes + suspect.notes(suspect.Fresh(mine, held, list(codes), self.index.feeds() if moved else [],
+        return notes + self._within_a_day(mine) + suspect.notes(suspect.Fresh(mine, held, list(codes), self.index.feeds() if moved else [],
                                                    self.index.name_of, self.sentence))
+
+
+    def _within_a_day(self, mine: Iterable[Fact]) -> list[str]:
+        """A planned day that a newer version of the same day moves: the older one leaves no slip."""
+        out = []
+        for fact in (f for f in mine if f.edge == "REACHES" and f.properties["basis"] == "planned"):
+            same = {version(self.materials[number]) for number in self.numbers}
+            was = [fact_of(id, text) for number, id, text in self.earlier.get(self.lines[fact.id], ())
+                   if version(self.materials[number]) in same and id not in self.lines]
+            if any((old.valid_from, old.source) == (fact.valid_from, fact.source) for old in was):
+                out.append(f"{self.sentence(fact)}: 计划日期在同一天内改过, 前一版的不留, 不算推迟; 两版各有其日的, 用 --data-date 分别导入 "
+                           f"[{fact.cell}] / a planned day changed within one day leaves no slip; load each version with its --data-date")
+        return out
+
+
+def joined(index: Index, fresh: Sequence[Stated], stated: Iterable[Stated]) -> list[str]:
+    """What rows of other material say differently of a firm that decisions among the new material make one."""
+    firms = FirmsOf(index)
+    said = [one for new in fresh if new.read for one in new.read.decided]
+    decided = {firms.id(*at) for one in said for text in (one.name, one.candidate) for at in ((text,), ("", text)) if text}
+    return [line for one in stated if decided and not any(one is new for new in fresh) for firm, line in one.joined if firm in decided]
+
+
+def revived(left: Iterable[Material], there: Sequence[Material]) -> list[str]:
+    """Which older versions count again, now that a newer one is taken back, and how to take them back too."""
+    before = {one.name: max((old for old in there if (old.name, old.kind) == (one.name, one.kind)), key=there.index, default=None)
+              for one in left}
+    return [f"{name}: 上一版 ({old.loaded} 导入) 重新成立; 一并撤回: liantu withdraw {name} / "
+            f"the version before (loaded {old.loaded}) counts again; to take it back too: the same command once more"
+            for name, old in before.items() if old]
 
 
 def _said(value: object) -> str:

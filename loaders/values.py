@@ -24,8 +24,7 @@ _UNUSUAL = re.compile("[^ -~\u4e00-\u9fff（），。：；、“”]")
 
 _TRUE = {"是", "√", "✓", "✔", "☑", "true", "1", "y", "yes", "有"}
 _FALSE = {"否", "×", "✗", "✘", "☒", "false", "0", "n", "no", "无"}
-_POWERS = {"万亿": 1e12, "千万": 1e7, "百万": 1e6, "十万": 1e5, "亿": 1e8, "万": 1e4, "千": 1e3, "百": 1e2}
-_POWER = "|".join(_POWERS)
+_POWER = "|".join(units.CHINESE_POWERS)
 _FIGURE = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?(?:e[+-]?\d{1,3})?|[+-]?\.\d+"
 _NUMBER = re.compile(rf"({_FIGURE})({_POWER})?[家人户名个项次]?", re.IGNORECASE)
 _AMOUNT = re.compile(rf"({_FIGURE})((?:[^\W\d_]|[%‰/·*()]|(?<=m)\^?[23])*)", re.IGNORECASE)
@@ -141,7 +140,7 @@ def number(cell: object) -> float:
         return _finite(cell)
     words = _figures(cell)
     if match := _NUMBER.fullmatch(_ABOUT.sub("", words)):
-        return _finite(_float(match[1]) * _POWERS.get(match[2] or "", 1.0))
+        return _finite(_float(match[1]) * units.CHINESE_POWERS.get(match[2] or "", 1.0))
     if _AMOUNT.fullmatch(_ABOUT.sub("", words)) and not _BOUND.search(words):
         raise Unreadable("数字后面有单位 / a unit follows the number", "这一列只写数 / only the number in this column")
     raise _no_figure(words)
@@ -158,7 +157,7 @@ def quantity(cell: object, unit: str = "") -> Quantity:
     value, own, bare = _amount(words)
     if power := _MULTIPLIER.fullmatch(own):
         if not power[2] and not unit:
-            value, own = value * _POWERS[own], ""
+            value, own = value * units.CHINESE_POWERS[own], ""
         elif not power[2]:
             own += _BASE.sub("", unit)
     if own and unit and own != unit and units.capacity(1.0, own, unit)[1] != unit:

@@ -20,10 +20,10 @@ _MOST = 200
 def drawn(answer: Any, lang: str = "zh") -> RenderableType:
     """What was understood of every sheet, and the verdict at the foot."""
     parts = [part for sheet in answer.sheets for part in _sheet(sheet, lang)]
-    parts += _lines(_two("退回", "Refused", lang), [loading.problem(p) for p in answer.problems], lang)
-    parts += _lines(_two("请核对", "To look at", lang), [f"! {flag}" for flag in answer.flags], lang)
+    parts += _lines(said.two("退回", "Refused", lang), [loading.problem(p) for p in answer.problems], lang)
+    parts += _lines(said.two("请核对", "To look at", lang), [f"! {flag}" for flag in answer.flags], lang)
     if answer.toml:
-        parts += _lines(_two("可写进 liantu.toml (已有该节就只加各行)", "To add to liantu.toml (only the lines where it has the section)", lang),
+        parts += _lines(said.two("可写进 liantu.toml (已有该节就只加各行)", "To add to liantu.toml (only the lines where it has the section)", lang),
                         list(answer.toml), lang)
     parts += [_text(f"· {line}") for line in said.remarks(answer, lang)]
     return Group(*parts, _text(said.verdict(answer, lang), "bold" if answer.loadable else "bold red"))
@@ -31,15 +31,15 @@ def drawn(answer: Any, lang: str = "zh") -> RenderableType:
 
 def _sheet(sheet: Any, lang: str) -> list[RenderableType]:
     """Heading, columns, and how many rows were read and passed over."""
-    taken = _two(sheet.taken_for, sheet.english, lang)
+    taken = said.two(sheet.taken_for, sheet.english, lang)
     parts: list[RenderableType] = [_text(f"{sheet.file} / {sheet.sheet}" + (f" → {taken}" if taken else ""), "bold"),
-                                   _text(f"  {said.why(sheet, lang)}; {_two('表头', 'header', lang)}: {said.rows_of(sheet.header_rows, lang)}")]
+                                   _text(f"  {said.why(sheet, lang)}; {said.two('表头', 'header', lang)}: {said.rows_of(sheet.header_rows, lang)}")]
     if sheet.above:
-        parts.append(_text(f"  {_two('表头之上', 'above it', lang)}: {' | '.join(sheet.above)}"))
+        parts.append(_text(f"  {said.two('表头之上', 'above it', lang)}: {' | '.join(sheet.above)}"))
     if sheet.columns:
         parts.append(_columns(sheet, lang))
-    told = [_two(f"读入 {sheet.rows} 行", f"{sheet.rows} rows read", lang)]
-    told += [f"{_two(*said.PASSED[kind], lang)} {len(numbers)} ({said.rows_of(numbers, lang)})"
+    told = [said.two(f"读入 {sheet.rows} 行", f"{sheet.rows} rows read", lang)]
+    told += [f"{said.two(*said.PASSED[kind], lang)} {len(numbers)} ({said.rows_of(numbers, lang)})"
              for kind, numbers in said.passed(sheet).items()]
     return [*parts, _text("  " + "; ".join(told)), _text("")]
 
@@ -47,9 +47,9 @@ def _sheet(sheet: Any, lang: str) -> list[RenderableType]:
 def _columns(sheet: Any, lang: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for zh, en in TITLES:
-        table.add_column(_two(zh, en, lang), overflow="fold")
+        table.add_column(said.two(zh, en, lang), overflow="fold")
     for one in sheet.columns:
-        cells = (one.letter, one.header.replace("\n", " "), _two(one.column, one.english, lang) or "—", one.unit or "—", said.how(one, lang))
+        cells = (one.letter, one.header.replace("\n", " "), said.two(one.column, one.english, lang) or "—", one.unit or "—", said.how(one, lang))
         style = "red" if one.how == "unknown" else "bright_black" if not one.key else ""
         table.add_row(*(_text(cell, style) for cell in cells))
     return table
@@ -59,14 +59,10 @@ def _lines(title: str, lines: list[str], lang: str) -> list[RenderableType]:
     if not lines:
         return []
     more = len(lines) - _MOST
-    rest = [_text(_two(f"… 另有 {more} 处, 用 -o 写入文件看全部", f"… and {more} more: -o writes them all to a file", lang))] if more > 0 else []
+    rest = [_text(said.two(f"… 另有 {more} 处, 用 -o 写入文件看全部", f"… and {more} more: -o writes them all to a file", lang))] if more > 0 else []
     return [_text(f"{title} ({len(lines)})", "bold"), *map(_text, lines[:_MOST]), *rest, _text("")]
 
 
 def _text(text: str, style: str = "") -> Text:
     """Text and never markup, and no control characters."""
     return Text("".join(c for c in text if c.isprintable() or c in "\n\u3000"), style=style)
-
-
-def _two(zh: str, en: str, lang: str) -> str:
-    return en if lang == "en" else zh

@@ -37,23 +37,23 @@ _SHOWN = 12
 def checked(answer: Checked, lang: str) -> Grid:
     """One row a sheet, a header, a kind of rows passed over, a problem, a flag and a line to paste."""
     rows = [row for sheet in answer.sheets for row in _sheet(sheet, lang)]
-    rows += [(p.file, p.sheet, _two("退回", "refused", lang), _at(p.row, p.column), p.value, "", "", f"{p.why} → {p.cure}")
+    rows += [(p.file, p.sheet, two("退回", "refused", lang), _at(p.row, p.column), p.value, "", "", f"{p.why} → {p.cure}")
              for p in answer.problems]
-    rows += [("", "", _two("标记", "flag", lang), "", "", "", "", flag) for flag in answer.flags]
-    rows += [("liantu.toml", "", _two("可粘贴", "to paste", lang), "", line, "", "", "") for line in answer.toml]
-    return Grid(_two("检查", "check", lang), verdict(answer, lang), COLUMNS, tuple(rows), tuple(remarks(answer, lang)))
+    rows += [("", "", two("标记", "flag", lang), "", "", "", "", flag) for flag in answer.flags]
+    rows += [("liantu.toml", "", two("可粘贴", "to paste", lang), "", line, "", "", "") for line in answer.toml]
+    return Grid(two("检查", "check", lang), verdict(answer, lang), COLUMNS, tuple(rows), tuple(remarks(answer, lang)))
 
 
 def _sheet(sheet: SheetCheck, lang: str) -> Iterator[tuple[Cell, ...]]:
-    yield (sheet.file, sheet.sheet, _two("表", "sheet", lang), rows_of(sheet.header_rows, lang), " ".join(sheet.above),
-           _two(sheet.taken_for, sheet.english, lang), "", why(sheet, lang))
+    yield (sheet.file, sheet.sheet, two("表", "sheet", lang), rows_of(sheet.header_rows, lang), " ".join(sheet.above),
+           two(sheet.taken_for, sheet.english, lang), "", why(sheet, lang))
     for one in sheet.columns:
-        yield (sheet.file, sheet.sheet, _two("列", "column", lang), one.letter, one.header, _two(one.column, one.english, lang),
+        yield (sheet.file, sheet.sheet, two("列", "column", lang), one.letter, one.header, two(one.column, one.english, lang),
                one.unit, how(one, lang))
     for kind, numbers in passed(sheet).items():
-        yield (sheet.file, sheet.sheet, _two("略过", "passed over", lang), rows_of(numbers, lang), "", _word(PASSED, kind, lang), "",
-               _two(f"{len(numbers)} 行", f"{len(numbers)} rows", lang))
-    yield sheet.file, sheet.sheet, _two("读入", "read", lang), "", "", "", "", _two(f"{sheet.rows} 行", f"{sheet.rows} rows", lang)
+        yield (sheet.file, sheet.sheet, two("略过", "passed over", lang), rows_of(numbers, lang), "", _word(PASSED, kind, lang), "",
+               two(f"{len(numbers)} 行", f"{len(numbers)} rows", lang))
+    yield sheet.file, sheet.sheet, two("读入", "read", lang), "", "", "", "", two(f"{sheet.rows} 行", f"{sheet.rows} rows", lang)
 
 
 def passed(sheet: SheetCheck) -> dict[str, list[int]]:
@@ -67,37 +67,37 @@ def passed(sheet: SheetCheck) -> dict[str, list[int]]:
 def why(sheet: SheetCheck, lang: str) -> str:
     """By what a sheet was known; where it was not, what it looked like."""
     saw = "、".join(f"{name} {count}" for name, count in sheet.saw)
-    return _word(WHY, sheet.why, lang) + (_two(f" (认得的列: {saw})", f" (columns known: {saw})", lang)
+    return _word(WHY, sheet.why, lang) + (two(f" (认得的列: {saw})", f" (columns known: {saw})", lang)
                                           if saw and sheet.why in ("", "headers") else "")
 
 
 def how(column: ColumnCheck, lang: str) -> str:
     parts = [_word(HOW, column.how, lang)]
     if column.unit and column.told:
-        parts.append(_two("单位: ", "unit: ", lang) + _word(TOLD, column.told, lang))
+        parts.append(two("单位: ", "unit: ", lang) + _word(TOLD, column.told, lang))
     if column.near:
-        parts.append(_two("最相近: ", "nearest: ", lang) + "、".join(column.near))
+        parts.append(two("最相近: ", "nearest: ", lang) + "、".join(column.near))
     return "; ".join(parts)
 
 
 def rows_of(numbers: Sequence[int], lang: str) -> str:
     """第 3–4 行; the first few where there are many."""
     shown = ", ".join(map(str, numbers[:_SHOWN])) + (" …" if len(numbers) > _SHOWN else "")
-    return _two(f"第 {shown} 行", f"row {shown}", lang)
+    return two(f"第 {shown} 行", f"row {shown}", lang)
 
 
 def verdict(answer: Checked, lang: str) -> str:
     count = len(answer.problems)
     if not answer.loadable:
-        return _two(f"不能导入: {count} 处问题", f"cannot be loaded: {count} problems", lang)
-    more = _two(f", 其中 {count} 处退回", f", {count} of it refused", lang) if count else ""
-    return _two("可以导入", "can be loaded", lang) + more
+        return two(f"不能导入: {count} 处问题", f"cannot be loaded: {count} problems", lang)
+    more = two(f", 其中 {count} 处退回", f", {count} of it refused", lang) if count else ""
+    return two("可以导入", "can be loaded", lang) + more
 
 
 def remarks(answer: Checked, lang: str) -> Iterator[str]:
     """What the load would do, and what was not checked."""
     if not answer.workspace:
-        yield _two("没有工作区: 只检查了读法, 没有核对环节、地区和已有材料",
+        yield two("没有工作区: 只检查了读法, 没有核对环节、地区和已有材料",
                    "no workspace: only the reading was checked; chain nodes, regions and older material were not compared", lang)
     if answer.would:
         yield from loading.same(answer.would)
@@ -110,8 +110,9 @@ def _at(row: int, column: str) -> str:
 
 def _word(words: dict[str, tuple[str, str]], key: str, lang: str) -> str:
     zh, en = words[key]
-    return _two(zh, en, lang)
+    return two(zh, en, lang)
 
 
-def _two(zh: str, en: str, lang: str) -> str:
+def two(zh: str, en: str, lang: str) -> str:
+    """Of the two languages the one that is asked for."""
     return en if lang == "en" else zh

@@ -44,6 +44,8 @@ def loaded(report: Report, done: str) -> list[str]:
     """Files, rows, facts and days, then what to look at; ``done`` says whether it was done or only tried."""
     lines = [f"{done}: {', '.join(report.loaded)}",
              "  " + ", ".join(f"{sheet} {n} 行" for sheet, n in report.rows.items()), counted(report)]
+    if report.new_nodes:
+        lines.append(f"  新增 {report.new_nodes} 个节点 / nodes: {report.new_nodes} added")
     lines += [f"  日期: {count} 行{DAYS.get(key, key)}" for key, count in report.days.items()]
     if report.home:
         lines.append(f"  {report.home} 行未写所在地, 记为本地区 / rows without a place, taken as the workspace's region")
@@ -116,7 +118,7 @@ def rejects(report: Report) -> list[str]:
     counts = rejected.by_reason(p.reason for p in report.rejects if p.reason)
     lines = [f"  退回 {count} 处 / rejected: {rejected.label(key)} ({key})" for key, count in counts.items()]
     if report.rejects_file:
-        lines.append(f"  退回 {len(report.rejects)} 处, 见 / rejected: {report.rejects_file}")
+        lines.append(f"  退回 {max(report.rejected, len(report.rejects))} 处, 见 / rejected: {report.rejects_file}")
     return lines
 
 

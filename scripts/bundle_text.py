@@ -30,7 +30,7 @@ FIRST_ZH = """链图 liantu {version}  无网桌面版  {platform}
     只有两列“企业名称”“环节”的表就可以; “模板”文件夹里有填好环节的工作簿。
     改过的工作簿再拖一次, 结果随之更新。有问题的表不会导入一半: 报告列出每一处, 改好再拖。
 
-导入过的材料都在“我的城市”文件夹里, 备份它就是备份全部。城市名取自“所在地”列; 改名: 我的城市/liantu.toml 的 region。
+导入过的材料都在“我的城市”文件夹里, 备份它就是备份全部。城市名取自填报单位、表题或“所在地”列; 改名: 我的城市/liantu.toml 的 region。
 文件夹只能读时 (光盘、只读共享): 环境放在 {cache}, 我的城市放在用户文件夹的 liantu 里。
 
 给信息科
@@ -63,7 +63,7 @@ Nothing to install, no administrator, no network.
    Drop a changed workbook again and the results follow. A sheet with a problem is never half loaded: the report lists
    every place; mend them and drop it again.
 
-All that was loaded lies in the folder 我的城市 (my city): its copy is the backup. The city is taken from 所在地; to rename it
+All that was loaded lies in the folder 我的城市 (my city): its copy is the backup. The city is taken from 填报单位, the title or 所在地; to rename it
 see region in 我的城市/liantu.toml. Where the folder is read only, the environment goes to {cache} and 我的城市 to
 liantu in the user's folder.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from loaders.article.lexicon import GENERIC, HEDGE, SCOPES
@@ -21,6 +21,7 @@ _NONE = re.compile(
     r"(?:(?:是|为|属于|处于|存在)?(?:一片)?(?:空白|缺失)(?:状态)?(?=$|[,。;])|(?:没有|尚无|无)(?:一家)?(?:规上)?(?:企业|厂家)(?:生产|布局)?(?=$|[,。;]))")
 _COMPLETE = re.compile(r"(?:(?:构建|打造|建立)(?:了|起)|(?:形成|建成|拥有)(?:了)?)(?P<body>[^,。;]{0,60}?)"
                        r"(?:全产业链|完整(?:的)?产业链|全链条|完整链条)(?!的)")
+_SUBJECT = re.compile(r"^(?:.*(?:标志着|意味着|使得?|让|令|为|实现了?))?(?P<body>.{2,30}?)(?:环节|领域)(?:成功|正式|将|已|率先)*$")
 _FORMS = (("filled", _FILLED), ("filled", _CUT), ("filled", _MENDED), ("filled", _ENDED),
           ("wanted", _WANTED), ("none", _NONE), ("complete", _COMPLETE))
 _SPOKEN = re.compile(r"空白|缺失|薄弱|短板|断点|缺链|弱链|没有|尚无|填补|产业链|链条")
@@ -39,7 +40,7 @@ class Claim:
     start: int
 
 
-def claims(words: str, stems: tuple[str, ...] = ()) -> tuple[Claim, ...]:
+def claims(words: str, stems: Set[str] = frozenset()) -> tuple[Claim, ...]:
     """The claims of a sentence, one a node; ``stems``: the names of the article's regions, which no node begins with."""
     found: list[tuple[int, int, Claim]] = []
     if not _SPOKEN.search(words):
@@ -51,7 +52,7 @@ def claims(words: str, stems: tuple[str, ...] = ()) -> tuple[Claim, ...]:
     return tuple(claim for _, _, claim in sorted(found, key=lambda f: f[0]))
 
 
-def _claims(says: str, words: str, match: re.Match[str], stems: tuple[str, ...]) -> Iterator[Claim]:
+def _claims(says: str, words: str, match: re.Match[str], stems: Set[str]) -> Iterator[Claim]:
     body, before = match["body"], words[max(0, match.start() - 12):match.start()]
     ahead = bool(HEDGE.search(re.split(r"[,。;]", before)[-1])) or bool(re.search(r"(?:建成|投产|达产)后", before))
     if says == "complete" and (ahead or re.search(r"到20\d\d年|力争|将|努力|加快|推动", words[:match.start()])):
@@ -71,24 +72,33 @@ def _claims(says: str, words: str, match: re.Match[str], stems: tuple[str, ...])
         return
     found = list(_nodes(body))
     if says == "filled" and not found and match.re is _FILLED:
-        yield Claim(says, "", scope, remark or "原文没有说是什么环节 / the text does not say of what", match.start())
+        found, far = _before(re.split(r"[,。;:、]", words[:match.start()])[-1], stems)
+        scope = scope or far
+    if says == "filled" and not found and match.re is _FILLED:
+        yield Claim(says, "", scope, remark or "没有读出是什么环节, 见原句 / of what was not read: see the sentence", match.start())
     for node in found:
         yield Claim(says, node, scope, remark, match.start())
     if match.re is _CUT:
         yield Claim(says, "", "", remark, match.start())
 
 
-def _scope(body: str, stems: tuple[str, ...]) -> tuple[str, str]:
+def _before(words: str, stems: Set[str]) -> tuple[list[str], str]:
+    """The node before the verb (全市光伏产业链电池片环节填补空白), and how far it reaches; none where no 环节 ends the words."""
+    match = _SUBJECT.search(words)
+    scope, rest = _scope(_LEAD.sub("", match["body"]) if match else "", stems)
+    return list(_nodes(re.sub(r"^.*(?:产业链|链条)(?:的|上|中)?(?=..)", "", rest))), scope
+
+
+def _scope(body: str, stems: Set[str]) -> tuple[str, str]:
     """How far it reaches (全国, 自治区, 全省, 全市 …), and the rest."""
     for scope, form in SCOPES:
         if match := re.match(rf"(?:在)?(?:{form})(?:范围)?(?:内)?(?:的|在)?", body):
             return scope, body[match.end():]
     if match := re.match(r"(?:[^\W\d_]{2,4})?自治区(?:的|在)?", body):
         return "自治区", body[match.end():]
-    for stem in sorted(stems, key=len, reverse=True):
-        if stem and body.startswith(stem):
-            level = next((c for c in body[len(stem):len(stem) + 1] if c in "市县区旗省州盟"), "")
-            return f"全{level or '市'}", body[len(stem) + len(level):].lstrip("的在")
+    if end := next((end for end in range(len(body), 0, -1) if body[:end] in stems), 0):
+        level = next((c for c in body[end:end + 1] if c in "市县区旗省州盟"), "")
+        return f"全{level or '市'}", body[end + len(level):].lstrip("的在")
     return "", body
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.article.figures import MONEY, NUMBER, QUANTITY
-from loaders.article.lexicon import COUNTED, FIRM_END, FIRM_SHORT, GENERIC, NO_REGION, OUR, PRODUCT, REGION_END
+from loaders.article.lexicon import COUNTED, FIRM_END, FIRM_SHORT, GENERIC, NO_REGION, OUR, PRODUCT, REGION_END, TALK
 from loaders.article.text import Sentence
 
 _EDGE = ",;。:!?—、“”\"'‘’《》…"
@@ -39,7 +39,19 @@ _VERB = re.compile(
     r"召开|通过|强化|提升|推进|对接|分析|携手|加快|聚焦|谋划|服务企业|全力|扎实|更多|一批|做好|涉及|占比")
 _LISTED = re.compile(r"等(?:在谈|在建|[\d一二三四五六七八九十多]+[个家项]|一批|重大|重点|.{0,4}$)|\d+[个家项]")
 _BUILT = re.compile(r"(?:园|港|城|中心|基地|工程|线|厂|站|场|馆|楼|区|院|店|铺|桥|路|库)$")
+_STEP = (r"(?:开工|动工|奠基|投产|投运|竣工|建成|完工|达产|签约|落户|落地|获批|通过环评|完成备案|封顶|启动建设|试生产|在谈)"
+         r"(?!率|数|额|会|转化|见效|大会|活动|项目)")
+_ON = rf"(?:(?:、|和|及|以及|与)[^,。;、]{{2,30}}?项目(?:\(?{_PHASE}\)?)?)*"
+_TOLD_AFTER = re.compile(rf"{_ON}(?:[^,。;、的]{{0,10}}?{_STEP}|[^,。;、]{{0,6}},?(?:计划|预计|拟)?总?投资额?(?:约|达|为|:)*{MONEY}"
+                         rf"|[^,。;、]{{0,12}},?[^,。;、个家]{{0,10}}?{QUANTITY})")
+_TOLD_BEFORE = re.compile(rf"(?:{MONEY}的|(?:^|[,。;])[^,。;]{{0,6}}(?:签约|开工|引进|投产|建设|新建|落户|实施)了?(?:的)?|^\d{{1,2}}[.、])$")
 _REGION = re.compile(rf"(?:内蒙古自治区|[^\W\d_]{{1,4}}?{REGION_END})(?!域|块|外|内|级|场|长)")
+_TOO_SHORT = re.compile(r"[^\W\d_][省市区盟旗]")
+"""No city, district, league or banner has a name of one character; counties have (单县), and a 州 is (泉州)."""
+
+_ZONE = re.compile(r"(?:国家)?(?:高新区|经开区|(?:经济(?:技术)?)?开发区|示范区|新区|矿区)")
+"""A zone without its name is one of the region that the article is about."""
+
 _AT = re.compile(r"[,;。:!?、“”\"'()《》\s]|在|为|对|从|与|赴|位于|落户|落地|是|和|及|了|的|由|到|向|使|给|据|—|\d日|\d月|\d年|季度|年底|上午|下午")
 
 
@@ -86,7 +98,9 @@ def _project(words: str, match: re.Match[str]) -> Project | None:
     if own := re.match(rf"(?P<firm>.{{2,30}}?{FIRM_END})(?P<rest>.{{3,}})", name):
         firm, name = own["firm"], own["rest"].lstrip("的")
     valued = re.search(rf"(?:{MONEY}|投资|建设)的$", words[:start]) and len(name) >= 4 and not GENERIC.fullmatch(name)
-    if not (quoted or valued or _is_name(name)) or _described(words, match) or re.search(rf"{COUNTED}$", words[:start]) or _LISTED.search(name):
+    told = _TOLD_AFTER.match(words, match.end()) or _TOLD_BEFORE.search(words[max(0, start - 40):start])
+    named = quoted or valued or _is_name(name) or (told and _may_be_name(name))
+    if not named or _described(words, match) or re.search(rf"{COUNTED}$", words[:start]) or _LISTED.search(name):
         return None
     phase = (match["phase"] or "").removesuffix("工程")
     bracketed = phase.startswith("(")
@@ -101,6 +115,12 @@ def _is_name(name: str) -> bool:
         return False
     return (len(name) >= 2 and not GENERIC.fullmatch(name) and not _VERB.search(name) and not re.match(rf"{NUMBER}[个家项]", name)
             and bool(PRODUCT.search(name) or _BUILT.search(name)))
+
+
+def _may_be_name(name: str) -> bool:
+    """Whether words before 项目 may name one of which a step or an amount is told, whatever it makes."""
+    return 2 <= len(name) <= 20 and not any(form.search(name) for form in (TALK, _VERB)) and not (
+        GENERIC.fullmatch(name) or re.match(NUMBER, name) or name.endswith("产业") or _REGION.fullmatch(name))
 
 
 def _described(words: str, match: re.Match[str]) -> bool:
@@ -119,7 +139,7 @@ def _before(words: str, end: int) -> str:
     if cut := list(re.finditer(r"(?<!美)的", name[:-2])):
         name = name[cut[-1].end():]
     for match in reversed(list(_SAID.finditer(name))):
-        if len(name) - match.end() >= 4 and not (match[0] in ("投资", "建设", "新增") and match.start() == 0 and match.end() == len(name)):
+        if len(name) - match.end() >= (4 if match.start() else 2):
             name = name[match.end():]
             break
     name = re.sub(r"^(?!华)[^,]{1,7}(?<!华)[为是](?=.{4,})", "", re.sub(r"^\d{1,2}[.、)]", "", name))
@@ -180,7 +200,7 @@ def _clean(name: str) -> str:
 
 
 def short_firms(words: str) -> tuple[str, ...]:
-    """The firms of a list before a verb: 岱岳集团和临溪资本, 澄皋智造、汀溪科技."""
+    """The firms of a list before a verb: 岱岳集团和临溪资本, 煦垣智造、棠樾科技."""
     parts = re.split(r"[、和与及]|以及", re.sub(r"(?:等)?[两二三四五六七八九十\d]?家?(?:企业|公司)(?:组成的?联合体)?$", "", words))
     names = [_clean(part) for part in parts]
     return tuple(n for n in names if 2 <= len(n) <= 24 and not GENERIC.fullmatch(n) and not _NO_FIRM.search(n)
@@ -199,20 +219,25 @@ def regions(words: str, known: tuple[str, ...] = ()) -> tuple[tuple[int, str], .
     for match in _AT.finditer("," + words):
         at = match.end() - 1
         while (region := _REGION.match(words, at)) and not (NO_REGION.fullmatch(region[0]) or OUR.match(region[0])):
-            found.setdefault(region.start(), region[0])
+            if not _TOO_SHORT.fullmatch(region[0]):
+                found.setdefault(region.start(), region[0])
             at = region.end()
     return tuple(sorted(found.items()))
 
 
-def home(sentences: Sequence[Sentence], known: tuple[str, ...] = ()) -> str:
-    """The region an article is about: the one named most, the title's counted thrice."""
-    counts = Counter[str]()
+def home(sentences: Sequence[Sentence], known: tuple[str, ...] = (), own: str = "") -> str:
+    """The region an article is about: the one named most, the title's counted thrice.
+
+    ``own``, the workspace's, counts as named once before a word is read, and stands before others named as often; so do the known.
+    """
+    counts = Counter[str]([own] if own else [])
     for sentence in sentences:
         if sentence.kind == "byline":
             continue
         named = regions(sentence.plain, known)
+        named = tuple((at, name) for at, name in named if name in known or not _ZONE.fullmatch(name))
         starts = {at for at, _ in named}
         for at, name in named:
             if at + len(name) not in starts:  # of 甲省乙市 the nearer
                 counts[name] += 3 if sentence.kind == "title" else 1
-    return max(counts, key=lambda name: (counts[name], -len(name))) if counts else ""
+    return max(counts, key=lambda name: (counts[name], name == own, name in known, -len(name)), default="")

@@ -22,6 +22,10 @@ _OF_REGION = re.compile(r"全[省市州盟县旗区]|产业(?:实现)?(?:总)?�
 _STANDS = re.compile(r"(?:集团|公司|企业)[^,。;]{0,6}(?:已|现)[^,。;]{0,3}(?:形成|拥有|具备|建成)[^。;]*$")
 _WHOLE = re.compile(r"使[^,。;]{0,8}$|总产能(?:将)?(?:达到?|为)?$")
 _AIMED = re.compile(r"到(?:20\d\d年|[“\"]?十[四五六]五)[^。;]*$|力争[^。;]*$")
+_UNSURE = {"落地": "原文写“落地”, 请核是注册还是开工 / the text says 落地: registered, or started?",
+           "下线": "原文写“下线”, 按投产填, 请核 / the text says 下线 (off the line), taken for in operation: please check"}
+_MONTH = re.compile(r"\d{1,2}\D{0,2}\d{0,2}月|[一二三四五六七八九十]{1,2}月份|年底|[上下]半年|第?[一二三四]季度")
+_AHEAD = "“{}”晚于发布日, 又无“计划”字样, 请核是计划还是往年 / ahead of the day of publication: a plan, or a year before?"
 _LEVEL = {"市": "全市", "县": "全县", "区": "全区", "旗": "全旗"}
 
 
@@ -65,7 +69,7 @@ def _place(reader: Reader, words: str, project: Project) -> str:
 def _investments(scope: Scope) -> Iterator[Said]:
     if not scope.own and COUNTED.search(scope.words):
         return
-    for money in investments(scope.words):
+    for money in investments(scope.words, [p.end for p in scope.own if not p.phase]):
         for project in scope.at(money.start, money.end):
             scope.taken.append((money.start, money.end))
             yield Said("investment", project.name, value=money.size.value, unit=money.size.unit, text=money.text)
@@ -78,7 +82,8 @@ def _capacities(reader: Reader, scope: Scope) -> Iterator[Said]:
             continue
         scope.taken.append((size.start, size.end))
         if said := _capacity(reader, scope, size):
-            yield replace(said, what=size.node, value=size.size.value, unit=size.size.unit, text=size.text)
+            remark = f"产能: 原文“{size.words}” / capacity as written" if size.words else ""
+            yield replace(said, what=size.node, value=size.size.value, unit=size.size.unit, text=size.text, remark=remark)
 
 
 def _capacity(reader: Reader, scope: Scope, size: Capacity) -> Said | None:
@@ -104,7 +109,9 @@ def _milestones(reader: Reader, scope: Scope) -> Iterator[Said]:
     for step in steps(scope.words, scope.moments, reader.clock.published):
         day, text = reader.on_the_day(scope.words, step)
         for project in scope.led(step.start, step.end):
-            remark = "原文写“落地”, 请核是注册还是开工 / the text says 落地: registered, or started?" if "落地" in step.word else ""
+            remark = next((told for word, told in _UNSURE.items() if word in step.word), "")
+            if day is None and step.basis == "actual" and _MONTH.match(text) and reader.clock.published:
+                remark = "; ".join(filter(None, (remark, _AHEAD.format(text))))
             yield Said("milestone", project.name, step.step, text=step.word, day=day, day_text=text, basis=step.basis,
                        phase=scope.phase(step.start) or project.phase, remark=remark)
 

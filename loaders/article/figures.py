@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph import units
+from loaders import prose
 from loaders.values import Quantity, Unreadable, quantity
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 MONEY = rf"{NUMBER}(?:万亿|千万|百万|亿|万)?(?:元人民币|元|美元|欧元)"
-_SIZE = (r"(?:GWh|MWh|KWh|kWh|GW|MW|kW|KW|MVA|吉瓦时|兆瓦时|千瓦时|吉瓦|兆瓦|千瓦|吨|公斤|千克|台套|台\(套\)|立方米|标方|平方米|平米|㎡|m2"
-         r"|公里|千米|[只片套台件支辆颗块根枚座羽瓶卷张米])(?:/年|/a|/d|/日|/月|每年)?")
+_SIZE = (r"(?:GWh|MWh|KWh|kWh|GW|MW|kW|KW|MVA|吉瓦时|兆瓦时|千瓦时|吉瓦|兆瓦|千瓦|吨|k?t(?![A-Za-z])|公斤|千克|台套|台\(套\)|立方米|标方"
+         r"|平方米|平米|㎡|m2|公里|千米|[只片套台件支辆颗块根枚座羽瓶卷张米])(?:/年|/a|/d|/日|/天|/月|每年)?")
 QUANTITY = rf"{NUMBER}(?:万亿|千万|百万|十万|亿|万|千)?{_SIZE}"
 _MADE = r"年(?:产|生产|加工|处理|封测|回收|组装|销)"
 _ABOUT = r"(?:能力|规模)?(?:将)?(?:约|达到|达|可达|为|超过|超|突破|不低于|近)*(?:到)?"
@@ -33,15 +34,25 @@ _LEADING = re.compile(
     r"的|总|年|目前|已|拥有|改造后|达产后|投产后|建成后|一期|二期|三期)+")
 
 
+_FAR = 20
+"""Characters before a figure that may count its lines."""
+_NEAR = 120
+"""Characters before a figure that may say of what it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """A capacity and what it is of ('' where the text names nothing beside it), with its place in the sentence."""
+    """A capacity and what it is of ('' where the text names nothing beside it), with its place in the sentence.
+
+    ``text`` is as a cell is written; ``words`` as the article has it where that differs (3条日熔量1000吨).
+    """
 
     size: Quantity
     text: str
     node: str
     start: int
     end: int
+    words: str = ""
 
 
 def capacities(words: str) -> tuple[Capacity, ...]:
@@ -62,16 +73,18 @@ def amount(text: str) -> Quantity | None:
 def _capacities(words: str) -> Iterator[Capacity]:
     listed, ended = False, -1
     for match in _QUANTITY.finditer(words):
-        left, right = words[:match.start()], words[match.end():]
+        left, right = words[max(0, match.start() - _NEAR):match.start()], words[match.end():]
         listed = (listed and left.endswith(("、", "和", "及", "与", "暨"))) or ended == match.start()
         node = None if _AREA.search(left) or re.search(r"\d[—–~至到-]$", left) else _node(left, right, listed)
         if node is None:
             continue
         listed = bool(_LIST_GOES_ON.match(right))
         ended = match.end() + len(node) if right.startswith(node) else -1
-        if size := amount(match[0]):
+        cell, start = prose.as_cell(left[-_FAR:], match[0])
+        if size := amount(cell):
             name = re.sub(r"^\d+[A-Za-z]+", "", _LEADING.sub("", node))
-            yield Capacity(size, match[0], _COMMON.sub("", name) or name, match.start(), match.end())
+            told = left[len(left) - len(left[-_FAR:]) + start:] + match[0] if cell != match[0] else ""
+            yield Capacity(size, cell, _COMMON.sub("", name) or name, match.start(), match.end(), told)
 
 
 def _node(left: str, right: str, listed: bool) -> str | None:

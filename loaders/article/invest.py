@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from loaders.article.entities import Project, brand, firms, short_firms
@@ -39,18 +39,22 @@ def labelled(words: str) -> tuple[str, str] | None:
     return (_LABELS[match["label"]], match["value"]) if match and match["label"] in _LABELS else None
 
 
-def investments(words: str) -> tuple[Sum, ...]:
-    """Total investments of projects: neither an agreement's sum nor what was spent, nor a phase's."""
+def investments(words: str, named: Collection[int] = ()) -> tuple[Sum, ...]:
+    """Total investments of projects: neither an agreement's sum nor what was spent, nor a phase's.
+
+    ``named``: where the names of projects end; 甲玻璃二期项目 is a name, and the sum after it the project's own.
+    """
     found = []
     for match in _SUM.finditer(words):
-        size = None if _NOT_ITS.search(words[:match.start()]) else amount(match["sum"])
+        its = match.start() in named or not _NOT_ITS.search(words[:match.start()])
+        size = amount(match["sum"]) if its else None
         if size:
             found.append(Sum(size, match["sum"], match.start("sum"), match.end("sum")))
     return tuple(found)
 
 
 def investors(words: str, own: Sequence[Project], groups: Sequence[tuple[Project, ...]], before: Sequence[str],
-              stems: Sequence[str]) -> Iterator[Said]:
+              stems: Set[str]) -> Iterator[Said]:
     """The investors of the projects of a sentence; ``before``: the firms that the sentence before named."""
     given: set[str] = set()
     for name, firm in _explicit(words, groups, before):
@@ -59,7 +63,7 @@ def investors(words: str, own: Sequence[Project], groups: Sequence[tuple[Project
     for project in own:
         if project.name not in given and not project.firm:
             for firm in brand(project.name):
-                short = next((rest for s in stems if len(rest := firm.removeprefix(s)) >= 2 and rest != firm), firm)
+                short = next((firm[end:] for end in range(1, len(firm) - 1) if firm[:end] in stems), firm)
                 if short not in stems:
                     yield Said("investor", project.name, short, remark="由项目名称推出 / inferred from the project's name")
 

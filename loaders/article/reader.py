@@ -10,6 +10,7 @@ from datetime import date
 from loaders.article.entities import Project, firms, points_back, projects, regions
 from loaders.article.figures import MONEY
 from loaders.article.known import Known
+from loaders.article.lexicon import OUR
 from loaders.article.said import UNNAMED
 from loaders.article.scope import COUNTED, Group, Scope, grouped
 from loaders.article.steps import Step
@@ -20,7 +21,6 @@ _FRAMEWORK = re.compile(r"签(?:订|署|下)了?[^,。;]{0,16}?(?:框架|战略|
 _OTHERS = re.compile(rf"总?投资{MONEY}的|等[^,。;、]{{0,8}}项目|项目等")
 """Said of projects that are none of those named before."""
 
-_OUR = re.compile(r"(?:全|我|本)[省市州盟县旗区]")
 _RECORD = re.compile(r"(?:\d+[.、])?项目(?:名称)?:")
 _OWN_EVENT = re.compile(r"(?:大会|说明会|推介会|仪式|活动|签约)(?:上)?,")
 _EVENT = re.compile(r"仪式|活动|大会|推介会|签约会|推进会")
@@ -37,7 +37,7 @@ class Reader:
     known: Known
     clock: Clock
     home: str
-    stems: tuple[str, ...]
+    stems: frozenset[str]
     current: Group = ()
     paragraph: int = -1
     seen: int = -1
@@ -78,7 +78,7 @@ class Reader:
     def _meant(self, words: str, paragraph: int) -> list[Group]:
         """The project that a sentence without one speaks of: the current one, in its paragraph or where it is pointed at."""
         goes_on = (paragraph == self.paragraph or self.record) and not (
-            _OTHERS.search(words) or COUNTED.search(words) or _OUR.search(words[:12]) or regions(words[:12], self.known.regions))
+            _OTHERS.search(words) or COUNTED.search(words) or OUR.search(words[:12]) or regions(words[:12], self.known.regions))
         if self.current and (goes_on or points_back(words)):
             return [self.current[-1:]]
         return self._nameless(words)
@@ -130,7 +130,7 @@ class Reader:
     def region_at(self, words: str, place: int) -> str:
         """The region that a figure is of: the nearest named before it, the paragraph's, the article's."""
         before = [name for at, name in regions(words, self.known.regions) if at < place]
-        ours = _OUR.search(words[:place])
+        ours = OUR.search(words[:place])
         if before and not ours and len(before[-1]) > 2:
             self.region = before[-1]
         return self.home if ours else self.region or self.home

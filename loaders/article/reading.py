@@ -7,8 +7,8 @@ from pathlib import Path
 
 from graph.errors import LiantuError
 
-MOST_BYTES = 2_000_000
-"""The longest article; a newspaper's whole issue is a tenth of it."""
+MOST_BYTES = 500_000
+"""The longest article; a newspaper's whole issue is less than half of it, and what is longer would be minutes of reading."""
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|span|table)\b", re.IGNORECASE)
 _SAVE_AS = "另存为纯文本 .txt (UTF-8) 再读 / save it as plain text (.txt, UTF-8) first"
@@ -33,7 +33,7 @@ def _bytes(path: Path) -> bytes:
         raise LiantuError(f"{path} 不是文件 / is not a file", "一次读一篇文章 / read one article at a time")
     try:
         if (size := path.stat().st_size) > MOST_BYTES:
-            raise LiantuError(f"{path.name} 有 {size / 1e6:,.1f} MB, 一篇文章上限 {MOST_BYTES / 1e6:.0f} MB / "
+            raise LiantuError(f"{path.name} 有 {size / 1e6:,.1f} MB, 一篇文章上限 {MOST_BYTES / 1e6:.1f} MB / "
                               "is over the limit of an article", "拆成一篇一个文件 / split it, one article a file")
         return path.read_bytes()
     except OSError as error:

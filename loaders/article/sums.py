@@ -24,7 +24,7 @@ _LEADING = re.compile(
     r"同时|并|和|及|与|以及|还|也|又|则|有|总共|引进了|引进|招引|推进|党政主要领导带队|的|在(?!谈|建)|将|力争|确保|建成|推广|形成|使|要|可|能|预计|计划(?!投资)|拟|上半年|"
     r"总?投资\d+[^,。]{1,3}元?以上|以上(?=招商|重|项)|招商引资(?=累计|共|新|已)|\d)+")
 _TAIL = re.compile(r"(?:总数|总量|数量|数|共|累计|已|增至|项目共|达成)$")
-_GROWTH = re.compile(r"同比|环比|增长|增幅|增速|下降|占比?$|占|完成(?:年度|全年)?(?:任务|目标|计划)")
+_GROWTH = re.compile(r"(?:同比|环比|较?上年|同期|增长|增幅|增速|上升|提高|下降)+")
 _PLANT = re.compile(r"占地|用地|税收|销售收入|就业|面积|电价|亩|利润|地块|厂房|时间|天数|工期")
 _AIM = re.compile(r"力争|确保|到20\d\d年|到[“\"]?十[四五六]五|[“\"]?十[四五六]五[”\"]?期?末")
 _THINGS = re.compile(r"项目|企业|协议|合同|工厂|基地|中心|平台|园区|车间|站|专利")
@@ -89,8 +89,8 @@ def _named(words: str, match: re.Match[str], before: int, last: str) -> tuple[st
         return _counted(said, after["what"], after["verb"] or "", re.split(r"[,。;、]", words[after.end():])[0])
     found = _BEFORE.match(said)
     name = _tidy(found["name"]) if found else ""
-    if not name and re.search(r"同比|增长", said):
-        name = "同比增长"
+    if _GROWTH.fullmatch(name or said):
+        return "", ""  # 同比增长23%: of the figure before it, and no indicator by itself
     return _canonical(name, unit, last, words[:start])
 
 

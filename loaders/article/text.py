@@ -20,6 +20,12 @@ _LABEL = re.compile(r"(?:序号)?\d*[^\W\d_]{2,12}[:：]")
 _BYLINE = re.compile(
     r"^[□■◇○]|^[(（]?(?:本报|本网|见习|特约|实习)?(?:首席)?(?:记者|通讯员|撰稿|责任?编辑|编辑|审核|校对)"
     r"|文/图|图/文|^(?:来源|作者)[:：]")
+DATELINE = re.compile(
+    r"[(（【]?(?:本报|本网|(?P<paper>[^\W\d_]{2,12}?(?:报|网|社|电视台|在线|发布|客户端)))[^\W\d_]{0,8}?"
+    r"(?:(?P<day>(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日)(?:讯|消息|电(?![^\W\d_]))|(?<=本[报网])讯|(?:讯|电|消息)(?=[】(（]|$))"
+    r"[】)）]?(?:[(（][^()（）]{0,40}[)）])?[:：]?")
+"""云川日报7月15日讯(记者…) before the first words: who tells it and when, and no part of what is told."""
+
 _CAPTION = re.compile(r"图为|图片由|资料图|供图|^[↑↓▲△]|摄[)）]?\s*$")
 _OPENER = re.compile(r"据|近年|近日|日前|目前|此外|同时|此前|截至|下一步|去年|今年|(?:19|20)\d\d年|\d{1,2}月\d{1,2}日|[“《(（]|本报")
 _UNIT = re.compile(r"[\d.,%‰]|[万亿千百]|吨|元|个|家|项|名|人|次|只|片|套|台|G|M|平方|公里|亩|年|月|日")
@@ -62,10 +68,10 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def plain(text: str) -> str:
     """Full-width letters, digits and signs as half-width ones, character by character: the length stays.
 
-    A run of digits that is no figure of anything becomes dots: it would only keep the grammars busy.
+    A run of digits, or of digits and commas, that is no figure of anything becomes dots: it would only keep the grammars busy.
     """
     halved = "".join(n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
-    return re.sub(r"\d{16,}", lambda run: "·" * len(run[0]), halved)
+    return re.sub(r"\d{16,}|\d[\d,]{23,}", lambda run: "·" * len(run[0]), halved)
 
 
 def unspaced(text: str) -> str:
@@ -85,9 +91,19 @@ def _paragraphs(text: str) -> list[_Paragraph]:
         else:
             _append(found[-1], words, number)
         before, gap = line, False
+    found = [part for paragraph in found for part in _undated(paragraph)]
     for place, paragraph in enumerate(found):
-        paragraph.kind = _kind(paragraph.text, place == 0)
+        paragraph.kind = "byline" if DATELINE.fullmatch(paragraph.text) else _kind(paragraph.text, place == 0)
     return found
+
+
+def _undated(paragraph: _Paragraph) -> Iterator[_Paragraph]:
+    """A paragraph, with what stands before its first words by itself."""
+    match = DATELINE.match(paragraph.text)
+    place = match.end() if match else 0
+    for first, last in ((0, place), (place, len(paragraph.text))):
+        if first < last:
+            yield _Paragraph(paragraph.kind, paragraph.text[first:last], paragraph.lines[first:last])
 
 
 def _width(text: str) -> int:
@@ -105,7 +121,7 @@ def _starts(before: str, line: str, gap: bool, widest: int, wrapped: bool) -> bo
     """Whether a line begins a paragraph: after a blank line, indented, a list's or a label's, or after a short full stop."""
     words, last = line.strip(), before.strip()
     bracketed = words[0] in "(（" and words[-1] in ")）"
-    if gap or bracketed or _LIST.match(words) or _LABEL.match(words) or _alone(last):
+    if gap or bracketed or DATELINE.match(unspaced(line)) or _LIST.match(words) or _LABEL.match(words) or _alone(last):
         return True
     if _indent(line) >= 2 and (_indent(before) < _indent(line) or last[-1] in _FINISHED):
         return True
@@ -142,13 +158,14 @@ def _kind(words: str, first: bool) -> Kind:
 def _mended(paragraphs: Sequence[_Paragraph]) -> list[_Paragraph]:
     """Paragraphs whose sentence was cut by a column's end or a picture, joined with what goes on."""
     found: list[_Paragraph] = []
+    open_: _Paragraph | None = None
     for paragraph in paragraphs:
-        open_ = next((p for p in reversed(found) if p.kind != "caption"), None)
         if open_ and open_.kind == paragraph.kind == "body" and _goes_on(open_.text, paragraph.text):
             open_.text += paragraph.text
             open_.lines += paragraph.lines
         else:
             found.append(paragraph)
+            open_ = open_ if paragraph.kind == "caption" else paragraph
     return found
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from loaders import days
+from loaders.article.text import DATELINE, unspaced
 
 _OWN = (r"[一二三四五六七八九十]{1,2}月份|\d{1,2}\s?[-—–~至到]\s?\d{1,2}月份?|\d{1,2}月(?:\d{1,2}[日号]|[初底末]|[上中下]旬|份)?"
         r"|(?:第?[一二三四1-4]|前三)季度|[上下]半年|全年|年内|年[底末初]")
@@ -54,18 +55,21 @@ class Clock:
 
     def _moments(self, words: str) -> Iterator[Moment]:
         year: int | None = None
+        past: date | None = None
         for match in _MOMENT.finditer(words):
             try:
-                day = self._day(match, words, year)
+                day = self._day(match, words, year, past)
             except (ValueError, OverflowError):
                 day = None
             if day and match["year"]:
                 year = day.year
+            if day and match["rel"] in ("去年", "上年", "前年"):
+                past = day
             if not _coming(words, match) and (day or "日" in match[0]):
                 self.last = day  # an unknown 5月9日 leaves a later 当天 unknown too
             yield Moment(match[0], match.start(), match.end(), day)
 
-    def _day(self, match: re.Match[str], words: str, year: int | None) -> date | None:
+    def _day(self, match: re.Match[str], words: str, year: int | None, past: date | None) -> date | None:
         if match["iso"] or match["year"]:
             return _period(match["iso"] or f"{match['year']}年", match["rest"] or "")
         if match["rel"]:
@@ -76,7 +80,7 @@ class Clock:
             return self._month(match["month"])
         if match["day"]:
             return self._this_day(match["day"])
-        return self._bare(match["bare"], year, _coming(words, match))
+        return self._bare(match["bare"], year, past, _coming(words, match))
 
     def _relative(self, word: str, rest: str, so_far: bool) -> date | None:
         if word in ("今年", "本年") and not rest and so_far:
@@ -96,16 +100,21 @@ class Clock:
             return self.last
         return self.published - timedelta(days=word[0] == "昨") if self.published else self.last if word[0] == "今" else None
 
-    def _bare(self, rest: str, year: int | None, coming: bool) -> date | None:
-        """A month without its year: the sentence's own year, else the nearest to the day of publication on its side."""
+    def _bare(self, rest: str, year: int | None, past: date | None, coming: bool) -> date | None:
+        """A month without its year: the sentence's own year, else that of publication, or the next one of a plan.
+
+        None where it lies ahead and nothing is said of a plan: last year's only after a day of 去年 (``past``) in the sentence.
+        """
         if year is not None:
             return _period(f"{year}年", rest)
         if self.published is None or (day := _period(f"{self.published.year}年", rest)) is None:
             return None
-        if rest in ("全年", "年内") and self.published.month > 2:
+        if coming and day < self.published:
+            return _period(f"{self.published.year + 1}年", rest)
+        if coming or day <= self.published + _AHEAD or (rest in ("全年", "年内") and self.published.month > 2):
             return day
-        turn = 1 if coming and day < self.published else -1 if not coming and day > self.published + _AHEAD else 0
-        return _period(f"{self.published.year + turn}年", rest) if turn else day
+        then = _period(f"{past.year}年", rest) if past else None
+        return then if past and then and then >= past else None
 
 
 def _coming(words: str, match: re.Match[str]) -> bool:
@@ -129,8 +138,11 @@ _DATED = (r"(?:发布|发稿|成文|印发|更新)(?:日期|时间)|^时间|^日
 def published(lines: Sequence[str]) -> date | None:
     """The day an article was published, of its first lines and its last: 发布时间, a source, a dateline in brackets.
 
-    A dateline stands on a line of its own: no sentence goes on after the day.
+    A dateline (…日报2023年4月11日讯) tells it; any other day stands on a line of its own, where no sentence goes on after it.
     """
+    told = (_DATELINE.match(match["day"]) for line in lines[:8] if (match := DATELINE.match(unspaced(line))) and match["day"])
+    if day := next((day for match in told if match and (day := _calendar(match))), None):
+        return day
     edge = [line for line in (*lines[:8], *lines[-4:]) if len(line) <= 80 and not re.search(r"[,，。;；]", line)]
     found = (_calendar(match) for form in _DATED for line in edge
              if re.search(form, line) and (match := _DATELINE.search(line)))

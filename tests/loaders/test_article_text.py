@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import LiantuError
+from loaders.article.claims import claims
+from loaders.article.entities import Project
+from loaders.article.invest import investors
 from loaders.article.known import Known
 from loaders.article.propose import propose
 from loaders.article.reading import MOST_BYTES, read_text
@@ -88,7 +92,9 @@ def test_a_run_of_digits_is_no_figure() -> None:
 
 @pytest.mark.parametrize(("words", "day"), [
     ("3月17日签约", "2024-03-17"), ("计划2024年6月开工", "2024-06-30"), ("今年一季度", "2024-03-31"), ("去年底", "2023-12-31"),
-    ("截至2月底", "2024-02-29"), ("预计今年年底前投产", "2024-12-31"), ("“十四五”末", "2025-12-31"), ("1—7月, 全市", "2023-07-31"),
+    ("截至2月底", "2024-02-29"), ("预计今年年底前投产", "2024-12-31"), ("“十四五”末", "2025-12-31"),
+    ("1—7月, 全市", "None"), ("12月28日签约", "None"),
+    ("去年1—7月签约, 9月开工", "2023-09-30"),
     ("将于下月动工", "2024-04-30"), ("昨天", "2024-03-17"),
     ("计划7月底投产", "2024-07-31"), ("2022年春季", "2022-05-31"), ("今年以来", "2024-03-18")])
 def test_days_lean_on_the_day_of_publication(words: str, day: str) -> None:
@@ -110,3 +116,36 @@ def test_the_same_year_is_that_of_the_day_before() -> None:
     (["标题", "正文一句。", "(2023年4月11日《甲报》)"], "2023-04-11"), (["标题", "2023年1月1日, 甲项目开工。"], "None")])
 def test_the_day_of_publication_stands_on_a_line_of_its_own(lines: list[str], day: str) -> None:
     assert str(published(lines)) == day
+
+
+@pytest.mark.parametrize(("line", "paper", "day"), [
+    ("造川日报 2024年7月15日讯（记者 某某）", "造川日报", "2024-07-15"), ("造川日报2024年7月15日讯(记者某某)", "造川日报", "2024-07-15"),
+    ("本报讯(记者 某某 通讯员 某某)", "", "None"), ("造华社造川2024年7月15日电(某某)", "造华社", "2024-07-15"), ("【造川网讯】", "造川网", "None"),
+    ("本报讯", "", "None")])
+@pytest.mark.parametrize("joint", ["", "\n", "\n\n"])
+def test_a_dateline_tells_who_and_when_and_is_no_title_and_no_part_of_a_name(line: str, paper: str, day: str, joint: str) -> None:
+    found = propose("文", f"{line}{joint}造川市某某公司投资建设8GW高效电池项目开工。", Known())
+    assert (found.title, found.publisher, str(found.published), found.region) == (
+        "造川市某某公司投资建设8GW高效电池项目开工。", paper, day, "造川市")
+    assert [s.what for s in found.said if s.kind == "investor"] == ["造川市某某公司"]
+    assert [s.day_text for s in found.said if s.kind == "milestone"] == [""]
+
+
+@pytest.mark.parametrize("words", ["造川报社发布电池产业规划。", "造川电网7月15日电池项目投产。", "造川发布消息称项目开工。"])
+def test_words_that_begin_as_a_dateline_does_are_none(words: str) -> None:
+    assert texts(f"标题\n\n{words}") == ["标题", words]
+
+
+def test_numbers_after_commas_without_end_are_no_figure() -> None:
+    assert plain("1,234,567,890.5万元") == "1,234,567,890.5万元" and plain("1," * 40) == "·" * 80
+
+
+def test_the_names_of_regions_are_looked_up_and_not_gone_through() -> None:
+    class Looked(frozenset[str]):
+        def __iter__(self) -> Iterator[str]:
+            raise AssertionError("as many steps as there are regions, for each project")
+
+    stems = Looked({"造川", "造川市"})
+    assert [(c.node, c.scope) for c in claims("填补造川市玻璃空白", stems)] == [("玻璃", "全市")]
+    own = (Project("造川甲垣光伏项目", 0, 8),)
+    assert [s.what for s in investors("造川甲垣光伏项目开工", own, [own], (), stems)] == ["甲垣"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -137,3 +138,17 @@ def test_into_a_workbook(city: Workspace, tmp_path: Path, lang: str, title: str)
 def test_hostile_names_are_words(city: Workspace, tmp_path: Path) -> None:
     said = run("check", messy(tmp_path, "[bold]=1+1\u202e"), "-w", city.folder, code=2).stdout
     assert "[bold]" in said and "\u202e" not in said
+
+
+@pytest.mark.parametrize(("words", "day"), [("制表日期：2024年6月", "2024-06-30"), ("数据截至2024年6月底", "2024-06-30"),
+                                            ("填报时间: 2024.6.5", "2024-06-05"), ("截至2023年底", "2023-12-31"),
+                                            ("填报单位：造名市", ""), ("2024年重点企业", "")])
+def test_the_day_above_a_header_is_proposed(city: Workspace, tmp_path: Path, words: str, day: str) -> None:
+    path = merged_book(tmp_path / "材料.xlsx", [[words], [*HEADER, "产值(亿元)"], [*ONE, 100]], "A1:E1", sheet="2023年重点企业表")
+    for where in (None, city):
+        flags = [flag for flag in liantu.check(where, path).flags if "--data-date" in flag]
+        assert [f"--data-date {day}" in flag for flag in flags] == [True] * bool(day)
+    given = Options(data_date=date(2024, 6, 30))
+    assert bool([note for note in load(city, [path], Options()).notes if "--data-date" in note]) is bool(day)
+    path = merged_book(tmp_path / "再.xlsx", [[words], [*HEADER, "产值(亿元)"], [*ONE, 100]], "A1:E1", sheet="2023年重点企业表")
+    assert not [note for note in load(city, [path], given).notes if "--data-date" in note]

@@ -1,4 +1,4 @@
-"""Which chains and which city a workbook is about. All names are invented, those of nodes are the skeletons'."""
+"""Which chains a workbook is about. All names are invented, those of nodes are the skeletons'."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import liantu
-from loaders.fitting import Fit, declared, fits, region, skeletons
+from loaders.fitting import Fit, declared, fits, skeletons
 from loaders.readers import Table
 from loaders.rows import Row, validate
 
@@ -70,23 +70,3 @@ def test_every_node_that_a_chain_has_is_covered(nodes: list[str]) -> None:
     assert set(nodes) <= covered | {node for node in nodes if "/" in node}
     assert len({fit.chain for fit in found}) == len(found)
     assert found == fits(firms(*reversed(nodes)), KNOWN)  # the order of the rows decides nothing
-
-
-@pytest.mark.parametrize(("places", "city"), [
-    ([], ""), (["某某市"], "某某市"), (["某某市甲区", "某某市乙区", "某某市"], "某某市"),
-    (["某某市甲区", "某某市乙区", "别市"], "某某市"), (["甲旗", "甲旗", "乙县"], "甲旗"),
-])
-def test_the_city_is_where_most_rows_stand(places: list[str], city: str) -> None:
-    given = rows("重点企业", ("企业名称", "环节", "所在地"), *((f"甲{n}公司", "组件", place) for n, place in enumerate(places)))
-    assert region([*given, *firms("组件")]) == city
-
-
-def test_suppliers_and_customers_stand_anywhere() -> None:
-    away = rows("配套企业", ("配套企业", "主机企业", "环节", "所在地"), *((f"乙{n}公司", "甲公司", "组件", "远方市") for n in range(5)))
-    here = rows("重点企业", ("企业名称", "环节", "所在地"), ("甲公司", "组件", "某某市"))
-    assert region([*away, *here]) == "某某市"
-
-
-def test_the_regions_own_sheet_counts() -> None:
-    given = rows("地区表", ("地区", "上级地区"), ("甲区", "某某市"), ("乙区", "某某市"), ("某某市", "某某省"))
-    assert region(given) == "某某市"

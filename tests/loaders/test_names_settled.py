@@ -113,6 +113,44 @@ def test_accept_reject_split_and_undo_are_material(city: Workspace, tmp_path: Pa
         undo(city)
 
 
+MONEY = "企业名称,环节,主要产品,产能,单位,产值(万元)\n"
+TWO = "甲硅,料,一,5,kt/a,{0}\n甲能硅材料有限公司,料,二,7,kt/a,300\n内蒙古甲硅业有限公司,料,三,1,kt/a,1\n"
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_rows_that_a_decision_makes_one_firm_keep_what_they_say_differently(city: Workspace, tmp_path: Path, whole: bool) -> None:
+    load(city, [sheet(tmp_path, "a", TWO.format(200), head=MONEY)], TODAY)
+    if whole:
+        (city.folder / "index.sqlite").unlink()
+    done = accept(city, "甲硅", "甲能硅材料有限公司")
+    graph = material.read_all(city, city.manifest()).graph
+    money = [f for f in graph.facts if f.edge == "MEASURES" and f.start == "甲能硅材料有限公司"]
+    assert {f.properties["value"] for f in money} == {200.0, 300.0} and len({f.line for f in money}) == 1
+    assert len([f for f in graph.facts if f.edge == "MAKES" and f.start == "甲能硅材料有限公司"]) == 2
+    assert len(done.flags) == 2 and any("产值" in flag and "200" in flag and "300" in flag for flag in done.flags)
+    rebuild(city)
+
+
+def test_one_firm_with_two_figures_in_one_sheet_is_told_of_the_column_and_what_helps(city: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(Refused) as caught:
+        load(city, [sheet(tmp_path, "a", "甲硅,料,,5,kt/a,200\n甲硅,件,,5,GW,300\n", head=MONEY)], TODAY)
+    problem, = caught.value.problems
+    assert (problem.row, problem.column) == (3, "产值") and "其余行留空" in problem.cure
+    load(city, [sheet(tmp_path, "b", "甲硅,料,,5,kt/a,200\n甲硅,件,,5,GW,\n", head=MONEY)], TODAY)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_spelling_that_takes_apart_what_was_joined_is_told(city: Workspace, tmp_path: Path, whole: bool) -> None:
+    load(city, [sheet(tmp_path, "a", firm("一", "甲硅") + firm("二", "内蒙古甲硅业有限公司"))], TODAY)
+    if whole:
+        (city.folder / "index.sqlite").unlink()
+    report = load(city, [sheet(tmp_path, "b", firm("三", "甲业"))], TODAY)
+    assert len(set(ends(city).values())) == 3
+    assert [line for line in report.names if "不再自动合并: 甲硅 → 内蒙古甲硅业有限公司" in line]
+    assert all("不自动合并" in case.candidates[0].why for case in standing(city).cases)
+    assert not [line for line in load(city, [sheet(tmp_path, "c", firm("四", "丙"))], TODAY).names if "不再" in line]
+
+
 def test_a_decision_taken_again_after_another_counts(city: Workspace, tmp_path: Path) -> None:
     load(city, [sheet(tmp_path, "a", firm("一", "甲硅") + firm("二", "乙钢业有限公司"))], TODAY)
     for verb, same in ((accept, True), (reject, False), (accept, True)):
@@ -126,6 +164,7 @@ def test_what_is_decided_of_a_firm_that_went_waits_for_it(city: Workspace, tmp_p
     accept(city, "甲硅", "乙钢业有限公司")
     withdraw(city, ["b"])
     assert ends(city) == {"一": "甲硅"} and standing(city).unmet == ("乙钢业有限公司",)
+    assert standing(city, "公开").unmet == ()  # nobody knows any more who may see that name
     load(city, [sheet(tmp_path, "b", firm("二", "乙钢业有限公司"))], TODAY)
     assert ends(city) == {"一": "乙钢业有限公司", "二": "乙钢业有限公司"}
 

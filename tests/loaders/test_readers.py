@@ -197,3 +197,16 @@ def test_any_csv(tmp_path: Path, rows: list[list[str]], encoding: str) -> None:
         read(put(tmp_path / "a.csv", "\n".join(",".join(row) for row in rows), encoding))
     except LiantuError as error:
         assert error.cure
+
+
+@pytest.mark.parametrize("text", ['企业名称,环节,产品\n甲厂,料,"厚板\n乙厂,料,薄板\n丙厂,料,薄板\n',
+                                  '企业名称,环节,产品\n甲厂,料,"厚板\n乙厂,料,薄板\n丙厂,料,"薄板"\n'])
+def test_a_quotation_mark_that_is_not_closed_swallows_no_rows(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(LiantuError, match="第 2 行的引号没有结束"):
+        read(tmp_path / "a.csv")
+
+
+def test_a_cell_of_two_lines_and_a_stray_mark_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('企业名称,环节,产品\n甲厂,料,"厚板\n、薄板"\n乙厂,料,5" 板\n', encoding="utf-8")
+    assert [cells for _, cells in read(tmp_path / "a.csv")[0].rows] == [("甲厂", "料", "厚板\n、薄板"), ("乙厂", "料", '5" 板')]

@@ -131,6 +131,43 @@ def test_a_correction_on_the_same_day_replaces_what_it_restates(city: Workspace,
         ("一厂", 5.0), ("二厂", 7.0)}
 
 
+def test_taking_back_a_newer_version_says_that_the_older_counts_again(tmp_path: Path) -> None:
+    city = create(tmp_path / "某市", "某市")
+    load(city, [put(tmp_path / "in", "产业链全景视图(环节).csv", NODES)], TODAY)
+    path = sheet(tmp_path, "a", "一厂,料,5,kt/a,,2023-01-01\n")
+    load(city, [path], TODAY)
+    path.write_text(FIRMS + "一厂,料,9,kt/a,,2023-07-01\n", encoding="utf-8")
+    load(city, [path], Options(today=date(2024, 2, 1)))
+    note, = withdraw(city, [path.name]).notes
+    assert "上一版 (2024-01-01 导入) 重新成立" in note and f"liantu withdraw {path.name}" in note
+    assert not withdraw(city, [path.name]).notes
+
+
+def test_a_planned_day_that_moves_within_one_day_says_that_no_slip_is_left(tmp_path: Path) -> None:
+    city = create(tmp_path / "某市", "某市")
+    load(city, [put(tmp_path / "in", "产业链全景视图(环节).csv", NODES)], TODAY)
+    path, head = tmp_path / "产业链重点项目库.csv", "项目名称,环节,投资方,新增产能,单位,计划投产\n"
+
+    def notes(day: str, options: Options) -> list[str]:
+        path.write_text(f"{head}一项,料,甲方,5,kt/a,{day}\n", encoding="utf-8")
+        return [note for note in load(city, [path], options).notes if "--data-date" in note]
+
+    assert not notes("2025-06-30", TODAY)
+    assert len(notes("2025-12-31", TODAY)) == 1
+    assert not notes("2026-06-30", Options(today=date(2024, 1, 1), data_date=date(2023, 12, 1))), "each has its own day"
+    assert not notes("2026-12-31", Options(today=date(2024, 2, 1)))
+
+
+@pytest.mark.parametrize(("head", "rows", "days"), [
+    ("企业名称,环节,产能,单位,投产日期", "一厂,料,5,kt/a,2020-01-01", {"row": 1}),
+    ("企业名称,环节,产能,单位,投产日期,产值(万元)", "一厂,料,5,kt/a,2020-01-01,7", {"row": 1}),
+    ("企业名称,环节,产能,单位", "一厂,料,5,kt/a", {"file": 1})])
+def test_a_row_counts_by_the_day_it_gives_itself(tmp_path: Path, head: str, rows: str, days: dict[str, int]) -> None:
+    city = create(tmp_path / "某市", "某市")
+    load(city, [put(tmp_path / "in", "产业链全景视图(环节).csv", NODES)], TODAY)
+    assert load(city, [put(tmp_path / "a", "产业链重点企业表.csv", f"{head}\n{rows}\n")], TODAY).days == days
+
+
 def test_retiring_closes_a_line_and_survives_a_rebuild(city: Workspace, tmp_path: Path) -> None:
     load(city, [sheet(tmp_path, "a", "一厂,料,5,kt/a,,2023-01-01\n")], TODAY)
     fact = next(f for f in facts(city).values() if f.edge == "MAKES")
@@ -155,6 +192,17 @@ def test_keep_good_writes_the_others_down(city: Workspace, tmp_path: Path) -> No
     report = load(city, [path], Options(today=date(2024, 1, 1), keep_good=True))
     assert report.rejects_file and "没有的环节" in report.rejects_file.read_text(encoding="utf-8-sig")
     assert [f.start for f in facts(city).values() if f.edge == "MAKES"] == ["一厂"]
+
+
+def test_two_loads_of_a_day_write_down_two_lists(city: Workspace, tmp_path: Path) -> None:
+    kept = Options(today=date(2024, 1, 1), keep_good=True)
+    paths = [load(city, [sheet(tmp_path, name, f"一厂,料,{size},kt/a,,2023-01-01\n甲,没有的{name},5,kt/a,,2023-01-01\n")], kept).rejects_file
+             for name, size in (("a", 5), ("b", 6), ("c", 7))]
+    assert [path.name for path in paths if path] == [f"2024-01-01-产业链重点企业表{n}.csv" for n in ("", "-2", "-3")]
+    for name, path in zip("abc", paths, strict=True):
+        text = path.read_bytes().decode() if path else ""
+        assert text.startswith("\ufeff文件,表,行,列,值,原因,办法\n")
+        assert [other for other in "abc" if f"没有的{other}" in text] == [name]
 
 
 def test_two_phases_on_one_line_are_refused_with_the_cure(city: Workspace, tmp_path: Path) -> None:
