@@ -42,7 +42,8 @@ def check(ctx: click.Context, /, folder: str, store: str, files: tuple[str, ...]
     screen.show(answer, lang or (workspace.settings.language if workspace else "zh"), form or (None if out else "table"), out)
     if not answer.loadable:
         raise LiantuError(f"{len(answer.problems)} 处问题, 这样不能导入 / problems: {len(answer.problems)}, it cannot be loaded so",
-                          "改正后重试; 或 --keep-good 只导入好的行 / mend them and try again; or --keep-good loads the good rows")
+                          "改正后重试; 或 --keep-good 只导入好的行 / mend them and try again; or --keep-good loads the good rows"
+                          if answer.keep_good else "改正后重试 / mend them and try again")
 
 
 @click.command()

@@ -71,4 +71,7 @@ def _tell(error: LiantuError) -> None:
 
     for problem in getattr(error, "problems", ()):
         click.echo(visible(loading.problem(problem)), err=True)
+    if lines := loading.regions(getattr(error, "problems", ())):
+        click.echo(visible("\n".join(["若都在本地区内, 存为 地区表.csv 一并导入 / if they lie within the region: keep as 地区表.csv and load it too",
+                                      *lines])), err=True)
     click.echo(visible(f"错误: {error.message}" + (f"\n  → {error.cure}" if error.cure else "")), err=True)

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from graph.errors import LiantuError
 from graph.workspace import Workspace
-from loaders import dated, load, mapping, material
-from loaders.aliases import normal
+from loaders import dated, load, mapping, material, proposing
 from loaders.columns import Seen
 from loaders.flags import flags
-from loaders.headers import bare
 from loaders.load import Options, Refused, Report
 from loaders.readers import read
 from loaders.rows import Reading, for_people, reading
-from loaders.tables import Passed, Problem
-
-_ALIKE = 0.75
-"""How like one of ours a header must be to be proposed for it; of the others only the nearest are named."""
+from loaders.tables import Passed, Problem, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +53,8 @@ class SheetCheck:
     rows: int
     passed: tuple[Passed, ...]
     saw: tuple[tuple[str, int], ...] = ()
+    data: int = 0
+    """How many rows of data there are, read or refused; ``rows`` could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +62,8 @@ class Checked:
     """What of the files is understood, what would be refused (``problems``) and what should be looked at (``flags``).
 
     ``workspace`` is '' where none was there: then no chain node, region or older material is compared. ``would`` is what
-    the load would do, None where it would refuse; ``toml`` are the lines that would make the unknown headers known.
+    the load would do, None where it would refuse; ``toml`` are the lines that would make the unknown headers known,
+    commented out where a person decides.
     """
 
     question: str
@@ -78,6 +74,8 @@ class Checked:
     toml: tuple[str, ...]
     loadable: bool
     would: Report | None = None
+    keep_good: bool = False
+    """Whether --keep-good would load something of what is refused."""
 
 
 def look(workspace: Workspace | None, paths: Sequence[Path], options: Options) -> Checked:
@@ -87,18 +85,19 @@ def look(workspace: Workspace | None, paths: Sequence[Path], options: Options) -
     own = mapping.own(workspace.settings) if workspace else mapping.NONE
     found, problems = _read(paths, own) if options.kind == "sheets" else ([], [])
     problems += [problem for one in found for problem in one.problems]
+    helps = any(one.rows for one in found) and not any(problem.row == 0 for problem in problems)
     flagged, would, refused = tuple(flag for one in found for flag in flags(one)), None, bool(problems) and not options.keep_good
     flagged += () if options.data_date else tuple(dated.flags((one.table for one in found if one.sheet), options.today))
     if workspace and not any(problem.row == 0 and not problem.sheet for problem in problems):
-        would, problems, refused = _tried(workspace, paths, options, problems)
+        would, problems, refused, helps = _tried(workspace, paths, options, problems)
         flagged = tuple(would.notes) if would else flagged
     return Checked("check", str(workspace.folder) if workspace else "", tuple(map(_sheet, found)),
-                   tuple(material.unreadable(problems)), flagged, tuple(_toml(found)), not refused, would)
+                   tuple(folded(material.unreadable(problems))), flagged, tuple(proposing.lines(found)), not refused, would, refused and helps)
 
 
 def told(found: Sequence[Reading]) -> tuple[tuple[SheetCheck, ...], tuple[str, ...]]:
     """What was understood of sheets that were read, and the lines for liantu.toml that would make the rest known."""
-    return tuple(map(_sheet, found)), tuple(_toml(found))
+    return tuple(map(_sheet, found)), tuple(proposing.lines(found))
 
 
 def _read(paths: Iterable[Path], own: mapping.Own) -> tuple[list[Reading], list[Problem]]:
@@ -113,15 +112,15 @@ def _read(paths: Iterable[Path], own: mapping.Own) -> tuple[list[Reading], list[
 
 
 def _tried(workspace: Workspace, paths: Sequence[Path], options: Options,
-           problems: list[Problem]) -> tuple[Report | None, list[Problem], bool]:
+           problems: list[Problem]) -> tuple[Report | None, list[Problem], bool, bool]:
     """The load's own answer, which knows the chain nodes and the other material too."""
     try:
         would = load.check(workspace, paths, options)
     except Refused as error:
-        return None, error.problems, True
+        return None, error.problems, True, error.helps
     except LiantuError as error:
-        return None, [*problems, Problem(paths[0].name, "", 0, "", "", error.message, error.cure)], True
-    return would, would.rejects, False
+        return None, [*problems, Problem(paths[0].name, "", 0, "", "", error.message, error.cure)], True, False
+    return would, would.rejects, False, False
 
 
 def _sheet(one: Reading) -> SheetCheck:
@@ -130,36 +129,9 @@ def _sheet(one: Reading) -> SheetCheck:
     return SheetCheck(table.file, table.sheet, sheet.key if sheet else "", sheet.zh if sheet else "", sheet.en if sheet else "",
                       why or ("name" if sheet else ""), table.header_rows or (table.header_row,),
                       tuple(line for _, line in table.above), tuple(map(_column, one.columns)), one.good, one.passed,
-                      table.saw)
+                      table.saw, one.data)
 
 
 def _column(one: Seen) -> ColumnCheck:
     key, zh, en = (one.column.key, one.column.zh, one.column.en) if one.column else ("", "", "")
     return ColumnCheck(one.letter, one.header, key, zh, en, one.unit, one.told, one.how, one.near)
-
-
-def _toml(found: Iterable[Reading]) -> Iterator[str]:
-    """The lines that a city adds to liantu.toml once, so that its own sheets and headers are known from then on."""
-    strange: dict[str, str] = {}
-    by_sheet: dict[str, dict[str, str]] = {}
-    for one in found:
-        if one.sheet is None and one.problems:
-            strange[_quoted(one.table.sheet)] = _proposed("", [name for name, _ in one.table.saw], one.table.saw[:1])
-        elif one.sheet and (unknown := [c for c in one.columns if c.how == "unknown"]):
-            by_sheet.setdefault(one.sheet.zh, {}).update({_quoted(c.header): _proposed(c.header, c.near) for c in unknown})
-    sections = [("[sheets]", strange), *((f"[headers.{_quoted(name)}]", lines) for name, lines in by_sheet.items())]
-    for title, lines in sections:
-        if lines:
-            yield from (title, *(f"{theirs} = {ours}" for theirs, ours in lines.items()))
-
-
-def _proposed(header: str, near: Sequence[str], sure: Sequence[object] = ()) -> str:
-    """Ours, where it is much alike; else nothing, with the nearest beside it for a person to choose from."""
-    alike = [name for name in near if SequenceMatcher(None, normal(bare(header)), normal(bare(name))).ratio() >= _ALIKE]
-    best = alike[0] if alike else near[0] if near and sure else ""
-    others = "、".join(name for name in near if name != best)
-    return _quoted(best) + (f"  # {'或' if best else '最相近'} / {'or' if best else 'nearest'}: {others}" if others else "")
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=not text.isprintable())

@@ -14,10 +14,11 @@ from loaders.chainkg import facts as chainkg
 from loaders.naming import Read, learn
 from loaders.one_line import Lines, same_line
 from loaders.portraits import FIXED, Told, portrait
-from loaders.rows import Problem
+from loaders.rows import Problem, Row
 from loaders.settling import Said, place, settled, version
 from loaders.sheets import SHEET
 from loaders.stating import Names, NodeStatement, Stating
+from loaders.words import words
 
 CONVERT: dict[str, Callable[[Stating], None]] = {
     "nodes": structure.nodes, "feeds": structure.feeds, "regions": structure.regions, "sources": structure.sources,
@@ -96,7 +97,7 @@ class Derived:
 def sentence(fact: Fact, called: Callable[[str, str], str]) -> str:
     """A fact in a line of words; ``called``: the name of a node by label and id."""
     start, end = called(fact.start_label, fact.start), called(fact.end_label, fact.end)
-    own = ", ".join(f"{p.zh} {plain(fact.properties[p.name])}" for p in model.EDGE[fact.edge].properties
+    own = ", ".join(f"{p.zh} {words(p, fact.properties[p.name])}" for p in model.EDGE[fact.edge].properties
                     if fact.properties[p.name] not in (None, ""))
     return f"{start} —{model.EDGE[fact.edge].zh}→ {end}" + (f" ({own})" if own else "")
 
@@ -150,14 +151,18 @@ def state(names: Names, read: Read) -> Stated:
     if read.decided:
         out.rows["企业名称核对"] = len(read.decided)
     lines: Lines = {}
+    before: Stating | None = None
     for row in read.rows:
         stating = Stating(names, read.entry, row)
         CONVERT[row.sheet.key](stating)
         stating_lines = [fact.line for fact in stating.facts]
         for fact, line in zip(stating.facts, stating_lines, strict=True):
             same_line(lines, fact, line, stating, out.joined)
-        out.rows[row.sheet.zh] = out.rows.get(row.sheet.zh, 0) + 1
-        out.problems += stating.problems
+        again = before if before and _one_row(before.row, row) else None
+        if not again:
+            out.rows[row.sheet.zh] = out.rows.get(row.sheet.zh, 0) + 1
+        out.problems += [one for one in stating.problems if not (again and one in again.problems)]
+        before = stating
         out.flags += stating.flags
         if not stating.problems:
             for fact, line in zip(stating.facts, stating_lines, strict=True):
@@ -165,15 +170,15 @@ def state(names: Names, read: Read) -> Stated:
                 out.facts.setdefault(id, fact)
                 out.lines.setdefault(id, line)
             out.nodes += stating.nodes
-            out.home += stating.home
-            if stating.day_from:
+            out.home += stating.home and not again
+            if stating.day_from and not again:
                 out.days[stating.day_from] = out.days.get(stating.day_from, 0) + 1
     return out
 
 
-def plain(value: object) -> str:
-    """A value in a sentence."""
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _one_row(one: Row, other: Row) -> bool:
+    """Whether they are one row of the file, that names several chain nodes."""
+    return one.number == other.number and (one.sheet.key, one.file, one.tab) == (other.sheet.key, other.file, other.tab)
 
 
 def _nodes(names: Names, stated: list[Stated], facts: tuple[Fact, ...]) -> tuple[

@@ -12,15 +12,12 @@ _MONEY = {"output_value": ("产值", "万元"), "revenue": ("营收", "万元"),
 """Columns of the key-firm sheet that become MEASURES of the firm, seen by 内部 only."""
 
 
-def capacity(row: Stating, node: str, key: str = "capacity") -> dict[str, Any]:
-    """Capacity, unit and yield of a row, in the node's unit where it converts; the wording is kept."""
-    quantity = row[key]
+def capacity(row: Stating, node: str, tell: bool = True) -> dict[str, Any]:
+    """Capacity, unit and yield of a row, in the node's unit where it converts; the wording is kept. ``tell`` where it does not."""
+    quantity = row["capacity"]
     if quantity is None:
         return {"capacity": None, "unit": "", "yield_rate": row["yield"]}
-    unit = quantity.unit or row.text("unit")
-    value, canonical = units.capacity(quantity.value, unit, row.names.nodes.units.get(node, ""))
-    if (value, canonical) != (quantity.value, unit):
-        row.row.texts.setdefault(key, quantity.text or f"{quantity.value:g}{unit}")
+    value, canonical = row.sized("capacity", quantity, node, tell)
     return {"capacity": value, "unit": canonical, "yield_rate": row["yield"]}
 
 

@@ -134,7 +134,11 @@ def nearest(name: str, known: Mapping[str, str], cutoff: float = 0.4) -> list[st
     return list(dict.fromkeys(known[hit] for hit in hits))[:3]
 
 
+def like_columns(sheet: Sheet, header: str) -> list[str]:
+    """Headers most like an unknown one; none where none is like it."""
+    return nearest(header, {name: column.zh for name, column in _spellings(sheet.key).items()})
+
+
 def near_columns(sheet: Sheet, header: str) -> list[str]:
     """Headers most like an unknown one; the required ones where none is like it."""
-    near = nearest(header, {name: column.zh for name, column in _spellings(sheet.key).items()})
-    return near or [column.zh for column in sheet.columns if column.required]
+    return like_columns(sheet, header) or [column.zh for column in sheet.columns if column.required]

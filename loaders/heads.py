@@ -23,6 +23,9 @@ FIRST_COLUMNS = 200
 DEEP = 3
 """The most rows a header has."""
 
+FAR = 3
+"""How many times as many known headers as the next sheet's make a sheet certain; and at least so many."""
+
 Rows = Sequence[tuple[int, tuple[Cell, ...]]]
 """Filled rows with their numbers, from 1."""
 
@@ -83,13 +86,16 @@ def taken(name: str, stem: str, rows: Rows, merges: Merges, own: Own, alone: boo
 
 
 def _by_headers(rows: Rows, merges: Merges, own: Own) -> Taken:
-    """The one sheet whose headers these are; none where two fit as well as each other."""
+    """The one sheet whose headers these are; none where two fit as well as each other. Where one is seen far more often than the
+    next, it is that one though a required column is missing: the missing column is the problem then, and is told."""
     heads = sorted(((best(rows, merges, [sheet], own), sheet) for sheet in SHEETS), key=lambda one: -one[0].known)
     saw = tuple((sheet.zh, head.known) for head, sheet in heads[:3] if head.known)
     fit = [(head, sheet) for head, sheet in heads
            if head.known >= 2 and head.known >= head.unknown and _complete(sheet, head, own)]
     if fit and (len(fit) == 1 or fit[1][0].known < fit[0][0].known):
         return Taken(fit[0][1], "headers", fit[0][0], saw)
+    if heads[0][0].known >= max(FAR, FAR * heads[1][0].known):
+        return Taken(heads[0][1], "headers", heads[0][0], saw)
     return Taken(None, "", heads[0][0] if heads[0][0].known > 1 else best(rows, merges, [], own), saw)
 
 

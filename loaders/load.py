@@ -23,6 +23,7 @@ from loaders.material import Incoming, Progress
 from loaders.names import nearest
 from loaders.renewal import Renewal, derived_anew, looked_at, renewed
 from loaders.rows import Problem
+from loaders.tables import folded
 from loaders.telling import Changed, Gone, Telling, joined, revived
 
 
@@ -65,15 +66,20 @@ class Report:
 
 
 class Refused(LiantuError):
-    """Rows that cannot be loaded: nothing was written. ``problems`` lists every one."""
+    """Rows that cannot be loaded: nothing was written. ``problems`` lists every one, what is the same of several rows once.
 
-    def __init__(self, problems: Sequence[Problem], total: int = 0) -> None:
-        self.problems = material.unreadable(problems)
-        total = max(total, len(self.problems))
-        shown = f", 列出前 {len(self.problems)} 处 / the first {len(self.problems)} are listed" if total > len(self.problems) else ""
+    ``helps``: whether --keep-good would load something.
+    """
+
+    def __init__(self, problems: Sequence[Problem], total: int = 0, helps: bool = True) -> None:
+        self.problems, self.helps = folded(material.unreadable(problems)), helps
+        more = total > len(problems)
+        total = total if more else len(self.problems)
+        shown = f", 列出前 {len(self.problems)} 处 / the first {len(self.problems)} are listed" if more else ""
         super().__init__(f"{total} 处问题, 未导入任何内容{shown} / problems: {total}, nothing was loaded",
                          "改正后重试; 或 --keep-good 只导入好的行, 其余写入 rejects/ / mend them and try again; or "
-                         "--keep-good loads the good rows and writes the others to rejects/")
+                         "--keep-good loads the good rows and writes the others to rejects/" if helps else
+                         "改正后重试 / mend them and try again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +161,14 @@ def _incoming(before: Sequence[Material], paths: Sequence[Path], options: Option
 
 def _refuse(derived: Derived, new: Sequence[Incoming]) -> None:
     """Bad rows of the new material, and rows of the old that the new would make bad."""
-    bad = [p for s in derived.stated for p in s.problems if not s.entry.keep_good]
-    whole = [p for s in derived.stated for p in s.problems if p.row == 0 and s.entry in [i.entry for i in new]]
-    if bad or whole:
-        raise Refused(bad or whole)
     fresh = [s for s in derived.stated if s.entry in [i.entry for i in new]]
+    bad = [p for s in derived.stated for p in s.problems if not s.entry.keep_good]
+    whole = [p for s in fresh for p in s.problems if p.row == 0]
+    if bad or whole:
+        mine = all(s in fresh for s in derived.stated if s.problems and not s.entry.keep_good)
+        raise Refused(bad or whole, helps=mine and not whole and any(s.facts for s in fresh))
     if new and not any(s.facts for s in fresh) and any(s.problems for s in fresh):
-        raise Refused([p for s in fresh for p in s.problems])
+        raise Refused([p for s in fresh for p in s.problems], helps=False)
     if new and not any(s.rows or s.unanswered or s.unreviewed or s.declined for s in fresh):
         raise LiantuError("没有一行可导入 / there is not one row to load",
                           "在表头下填写数据行; `liantu template` 给出样例 / fill rows under the header; see `liantu template`")
@@ -231,7 +238,7 @@ def withdraw(workspace: Workspace, names: Sequence[str], store: str = "", progre
 def _orphans(derived: Derived) -> None:
     """Rows of other material that rest on what is withdrawn."""
     if orphans := [p for s in derived.stated for p in s.problems if not s.entry.keep_good]:
-        raise Refused(orphans)
+        raise Refused(orphans, helps=False)
 
 
 def _named(entries: Sequence[Material], name: str) -> Material:

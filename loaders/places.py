@@ -31,13 +31,9 @@ def _value(row: Stating, end: End, price: bool = False) -> tuple[float | None, s
     quantity = row["value"]
     if quantity is None:
         return None, ""
-    unit = quantity.unit or row.text("unit")
     if end[0] == "ChainNode" and not price:
-        value, canonical = units.capacity(quantity.value, unit, row.names.nodes.units.get(end[1], ""))
-        if (value, canonical) != (quantity.value, unit):
-            row.row.texts.setdefault("value", quantity.text or f"{quantity.value:g}{unit}")
-        return value, canonical
-    return quantity.value, unit
+        return row.sized("value", quantity, end[1])
+    return quantity.value, quantity.unit or row.text("unit")
 
 
 def claims(row: Stating) -> None:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from graph import model
 from graph.facts import Node, Value
 from loaders.settling import Version
+from loaders.sheets import property_named
 from loaders.stating import Names, NodeStatement
+from loaders.words import words
 
 LADDER: dict[str, dict[str, Value]] = {
     **{key: {"kind": "ladder", "rank": float(number)} for number, (key, _zh, _en) in enumerate(model.MILESTONES)},
@@ -78,7 +80,7 @@ def _properties(statements: Iterable[NodeStatement], widest: int) -> tuple[dict[
 
     What a stricter file says of a node that a wider audience sees too is left out, and that is reported.
     """
-    best: dict[str, tuple[tuple[int, date, str], Value]] = {}
+    best: dict[str, tuple[tuple[int, date, str], Value, str]] = {}
     notes: set[str] = set()
     for statement in statements:
         if not statement.properties:
@@ -89,20 +91,22 @@ def _properties(statements: Iterable[NodeStatement], widest: int) -> tuple[dict[
             continue
         for name, value in statement.properties.items():
             notes.update(_kept(best, statement, name, value))
-    return {name: value for name, (_, value) in best.items()}, notes
+    return {name: value for name, (_, value, _) in best.items()}, notes
 
 
-def _kept(best: dict[str, tuple[tuple[int, date, str], Value]], statement: NodeStatement, name: str,
+def _kept(best: dict[str, tuple[tuple[int, date, str], Value, str]], statement: NodeStatement, name: str,
           value: Value) -> Iterator[str]:
     """Keep the value where it outranks what is there; what is said of two that differ."""
     rank = (*statement.rank, str(value))
     before = best.get(name)
     if before is None:
-        best[name] = (rank, value)
+        best[name] = (rank, value, statement.cell)
         return
     higher = rank > before[0]
     if before[1] != value:
-        kept, left = (value, before[1]) if higher else (before[1], value)
-        yield f"{statement.id} {name}: 采用 “{kept}”, 未采用 “{left}” / kept the first, not the second"
+        of = property_named(f"{statement.label}.{name}")
+        both = [f"“{words(of, one)}” [{cell}]" for one, cell in ((value, statement.cell), before[1:])]
+        kept, left = both if higher else both[::-1]
+        yield f"{statement.id} {of.zh}: 采用 {kept}, 未采用 {left} / {of.en}: kept the first, not the second"
     if higher:
-        best[name] = (rank, value)
+        best[name] = (rank, value, statement.cell)

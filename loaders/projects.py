@@ -41,7 +41,7 @@ def _adds(row: Stating, node: End, count: int) -> dict[str, Any]:
     """One capacity for several nodes says of none how much it adds. A blank one may be told in the 建设内容."""
     if row["capacity"] is None and row["content"] and count == 1:
         _told(row, node[1])
-    sized = capacity(row, node[1])
+    sized = capacity(row, node[1], tell=count == 1)
     return sized if count == 1 else sized | {"capacity": None, "unit": ""}
 
 

@@ -10,7 +10,7 @@ from loaders.aliases import normal
 from loaders.cells import quoted, say
 from loaders.columns import ASKED as ASKED
 from loaders.columns import Seen, problems, seen
-from loaders.headers import column_named, nearest
+from loaders.headers import nearest
 from loaders.layout import PROSE
 from loaders.mapping import NONE, Own, headers_only
 from loaders.reader import EXAMPLES as EXAMPLES
@@ -23,6 +23,9 @@ from loaders.tables import Row as Row
 HANDOUT = ("摸排清单", "What to find out")
 """The list of questions that opens a hand-out (``liantu ask``): for people, no material."""
 
+COMMONEST = tuple(SHEET[key].zh for key in ("firms", "projects", "suppliers"))
+"""What a sheet that looks like none of ours most often is."""
+
 _HANDOUTS = frozenset(map(normal, HANDOUT))
 
 
@@ -31,7 +34,8 @@ class Reading:
     """What a table says: its sheet (None where it is no material or not known), columns, rows and problems.
 
     ``passed`` are the rows that are no material, ``flags`` (中文 / English) what was read and should be looked at,
-    ``good`` how many rows can be read: ``rows`` are none where the header has a problem.
+    ``good`` how many rows of the sheet can be read, of ``data`` that are material: ``rows`` are none where the header has a
+    problem, and two of one row that names two chain nodes.
     """
 
     table: Table
@@ -42,6 +46,7 @@ class Reading:
     passed: tuple[Passed, ...] = ()
     flags: tuple[str, ...] = ()
     good: int = 0
+    data: int = 0
 
     @property
     def unanswered(self) -> int:
@@ -68,7 +73,7 @@ def reading(table: Table, own: Own = NONE) -> Reading:
     sheet = SHEET.get(table.meant) or (sheet_named(table.sheet) if not table.why else None)
     if sheet is None:
         skipped = normal(table.sheet) in PROSE | _HANDOUTS or table.hidden or table.why == "left out"
-        return Reading(table, None, problems=() if skipped else (_no_sheet(table),))
+        return Reading(table, None, problems=() if skipped else (_no_sheet(table),), data=len(table.rows))
     columns = seen(table, sheet, own)
     wrong = problems(table, sheet, columns)
     reader = Reader(table, sheet, columns)
@@ -76,7 +81,7 @@ def reading(table: Table, own: Own = NONE) -> Reading:
         rows = reader.read()
     return Reading(table, sheet, columns, () if wrong else tuple(rows), (*wrong, *table.problems, *reader.problems),
                    tuple(sorted((*table.passed, *reader.passed), key=lambda one: one.number)), tuple(reader.flags),
-                   len(rows))
+                   len({row.number for row in rows}), len(table.rows) - len(reader.passed))
 
 
 def for_people(table: Table) -> bool:
@@ -90,10 +95,9 @@ def unanswered(table: Table, headers: Mapping[str, str] | Own | None = None) -> 
 
 
 def _no_sheet(table: Table) -> Problem:
-    """Names the nearest sheets, else the sheets whose columns this one has, with how many."""
-    likely = max(SHEETS, key=lambda s: sum(column_named(s, header) is not None for header in table.header))
+    """Names the nearest sheets, else the sheets whose columns this one has, with how many, else the commonest."""
     names = {normal(name): s.zh for s in SHEETS for name in (*s.aliases, s.en, s.zh)}
-    near = nearest(table.sheet, names, cutoff=0.6) or [zh for zh, _ in table.saw] or [likely.zh]
+    near = nearest(table.sheet, names, cutoff=0.6) or [zh for zh, _ in table.saw] or COMMONEST
     why, cure = say("sheet", value=quoted(table.sheet), near="、".join(near))
     if table.saw:
         zh, _, en = why.partition(" / ")

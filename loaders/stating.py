@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from typing import Any
 
+from graph import units
 from graph.facts import STRUCTURE_DAY, Fact, Value
+from graph.inert import inert
 from graph.model import EDGE, stricter
 from graph.workspace import Material
 from loaders.names import Firms, Nodes, Register
 from loaders.project_names import Projects
 from loaders.rows import Problem, Row
+from loaders.values import Quantity
 
 End = tuple[str, str]
 """Label and id."""
@@ -86,10 +91,10 @@ class Stating:
     def text(self, key: str) -> str:
         return str(self.row.values.get(key) or "")
 
-    def problem(self, key: str, why: str, cure: str, value: str | None = None) -> None:
+    def problem(self, key: str, why: str, cure: str, value: str | None = None, paste: str = "") -> None:
         column = next((c.zh for c in self.row.sheet.columns if c.key == key), key)
         shown = self.text(key) if value is None else value
-        self.problems.append(Problem(self.row.file, self.row.sheet.zh, self.row.number, column, shown, why, cure))
+        self.problems.append(Problem(self.row.file, self.row.sheet.zh, self.row.number, column, shown, why, cure, paste=paste))
 
     @property
     def source(self) -> SourceInfo:
@@ -181,10 +186,11 @@ class Stating:
             return "Region", found
         if guest:
             return "Region", self.names.guests.add(name, name)
-        near = ", ".join(self.names.regions.near(name)) or "—"
+        near = ", ".join(self.names.regions.near(name))
+        line = _line(name, self.names.region)
         self.problem(key, f"地区表里没有 “{name}” / the region is not in 地区表",
-                     f"在 地区表 加一行 (地区, 上级地区), 或留空表示{self.names.region}; 最相近: {near} / "
-                     f"add it to 地区表 with its 上级地区, or leave blank; nearest: {near}")
+                     f"在 地区表 (地区,上级地区) 加一行, 例如 {line}, 或留空表示{self.names.region}{f'; 最相近: {near}' if near else ''} / "
+                     f"add it to 地区表 with its 上级地区, or leave blank{f'; nearest: {near}' if near else ''}", paste=line)
         return None
 
     def firm(self, key: str, code: str = "", written: str | None = None) -> End | None:
@@ -208,10 +214,29 @@ class Stating:
     def project(self, name: str, phase: str = "") -> End:
         return "Project", self.names.projects.id(name, phase)
 
+    def sized(self, key: str, quantity: Quantity, node: str, tell: bool = True) -> tuple[float, str]:
+        """A size in its chain node's unit, the wording kept; told where it does not convert, for then nobody can add it up."""
+        unit, theirs = quantity.unit or self.text("unit"), self.names.nodes.units.get(node, "")
+        value, canonical = units.capacity(quantity.value, unit, theirs)
+        if (value, canonical) != (quantity.value, unit):
+            self.row.texts.setdefault(key, quantity.text or f"{quantity.value:g}{unit}")
+        if tell and theirs.strip() and unit.strip() and canonical != theirs:
+            shown, name = f"{quantity.value:.15g} {unit}", self.names.nodes.names.get(node, node)
+            self.flags.append(f"单位不能换算: {shown} 换不成 {name} 的 {theirs}, 不计入 [{self.row.cell}] / the unit does not convert: {shown} into "
+                              f"the {theirs} of {name}; it is not counted")
+        return value, canonical
+
     def code(self) -> str:
         """The credit code of the row as it counts: written in one way, mended where somebody said so."""
         written = self.text("credit_code")
         return self.names.firms.id("", written) if written else ""
+
+
+def _line(*cells: str) -> str:
+    """Cells as a line of CSV."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(map(inert, cells))
+    return out.getvalue()
 
 
 def file_source(entry: Material) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +33,19 @@ class Problem:
     why: str
     cure: str
     reason: str = ""
+    rows: tuple[int, ...] = ()
+    """All rows of which it is told, where it is told once of several: the first is ``row``."""
+    paste: str = ""
+    """A row of 地区表 (地区, 上级地区) that would mend it."""
+
+
+def folded(problems: Iterable[Problem]) -> list[Problem]:
+    """The same said of several rows, said once with all of them; in the order in which each was first said."""
+    groups: dict[Problem, list[int]] = {}
+    for one in problems:
+        groups.setdefault(replace(one, row=min(one.row, 1), rows=()), []).extend(one.rows or (one.row,))
+    return [replace(one, row=min(rows), rows=tuple(sorted(rows)) if len(rows) > 1 else ())
+            for one, numbers in groups.items() for rows in [set(numbers)]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,9 @@ def refuse(tables: Tables, new: Sequence[Incoming]) -> None:
     sheets = [p for s in tables.derived.stated for p in s.problems if not s.entry.keep_good]
     strict = tables.engine.value("SELECT count(*) FROM problems WHERE NOT keep_good OR whole")
     if strict or sheets:
-        raise Refused([*sheets, *tables_check.listed(tables.engine)], len(sheets) + sum(tables_check.by_material(tables.engine).values()))
+        helps = bool(new) and not sheets and not tables.engine.value("SELECT count(*) FROM problems WHERE whole")
+        total = len(sheets) + sum(tables_check.by_material(tables.engine).values())
+        raise Refused([*sheets, *tables_check.listed(tables.engine)], total, helps)
     if new and not tables_counts.rows(tables, new):
         raise LiantuError("没有一行可导入 / there is not one row to load", "文件名与列见指南“百万行的表” / see “A million rows” in the guide")
 

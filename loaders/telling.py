@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.declare import Property
 from graph.facts import Fact
 from graph.model import EDGE
 from graph.workspace import Material
 from loaders import suspect
-from loaders.derive import Stated, plain, sentence
+from loaders.derive import Stated, sentence
 from loaders.index import Index
 from loaders.index_firms import FirmsOf
 from loaders.index_text import fact_of
 from loaders.settling import version
+from loaders.words import words
 
 LINES = 20
 """Of each sort that are told one by one; the others are counted."""
@@ -87,7 +89,7 @@ class Telling:
 
     def _differing(self, old: Fact, new: Fact) -> list[tuple[str, str]]:
         """Values that are not the same, old and new, as a person reads them; the days where only these differ."""
-        pairs = [(f"{p.zh} {_said(old.properties[p.name])}", _said(new.properties[p.name])) for p in EDGE[new.edge].properties
+        pairs = [(f"{p.zh} {_said(p, old.properties[p.name])}", _said(p, new.properties[p.name])) for p in EDGE[new.edge].properties
                  if old.properties[p.name] != new.properties[p.name]]
         pairs += [(self.index.name_of(*before), self.index.name_of(*after)) for before, after in
                   (((old.start_label, old.start), (new.start_label, new.start)), ((old.end_label, old.end), (new.end_label, new.end)))
@@ -155,5 +157,5 @@ def revived(left: Iterable[Material], there: Sequence[Material]) -> list[str]:
             for name, old in before.items() if old]
 
 
-def _said(value: object) -> str:
-    return "—" if value in (None, "") else plain(value)
+def _said(of: Property, value: object) -> str:
+    return "—" if value in (None, "") else words(of, value)

@@ -20,10 +20,14 @@ _MOST = 200
 def drawn(answer: Any, lang: str = "zh") -> RenderableType:
     """What was understood of every sheet, and the verdict at the foot."""
     parts = [part for sheet in answer.sheets for part in _sheet(sheet, lang)]
-    parts += _lines(said.two("退回", "Refused", lang), [loading.problem(p) for p in answer.problems], lang)
+    parts += _lines(said.two("退回", "Refused", lang), [loading.problem(p, lang) for p in answer.problems], lang)
     parts += _lines(said.two("请核对", "To look at", lang), [f"! {flag}" for flag in answer.flags], lang)
+    parts += _lines(said.two("若都在本地区内, 存为 地区表.csv 一并导入", "If they lie within the region: keep as 地区表.csv and load it too", lang),
+                    loading.regions(answer.problems), lang)
     if answer.toml:
-        parts += _lines(said.two("可写进 liantu.toml (已有该节就只加各行)", "To add to liantu.toml (only the lines where it has the section)", lang),
+        parts += _lines(said.two("可写进 liantu.toml (已有该节就只加各行; # 开头的待定: 改对后去掉 #, \"\" 表示不读)",
+                             "To add to liantu.toml (only the lines where it has the section; one that begins with # is yours to decide: "
+                             "mend it and take the # away; \"\" leaves it out)", lang),
                         list(answer.toml), lang)
     parts += [_text(f"· {line}") for line in said.remarks(answer, lang)]
     return Group(*parts, _text(said.verdict(answer, lang), "bold" if answer.loadable else "bold red"))
@@ -38,7 +42,7 @@ def _sheet(sheet: Any, lang: str) -> list[RenderableType]:
         parts.append(_text(f"  {said.two('表头之上', 'above it', lang)}: {' | '.join(sheet.above)}"))
     if sheet.columns:
         parts.append(_columns(sheet, lang))
-    told = [said.two(f"读入 {sheet.rows} 行", f"{sheet.rows} rows read", lang)]
+    told = [said.read(sheet, lang)]
     told += [f"{said.two(*said.PASSED[kind], lang)} {len(numbers)} ({said.rows_of(numbers, lang)})"
              for kind, numbers in said.passed(sheet).items()]
     return [*parts, _text("  " + "; ".join(told)), _text("")]

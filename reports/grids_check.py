@@ -10,6 +10,7 @@ from reports.grids import C, Cell, Grid
 
 if TYPE_CHECKING:
     from loaders.checking import Checked, ColumnCheck, SheetCheck
+    from loaders.tables import Problem
 
 WHY = {
     "mapping": ("按 liantu.toml 的 [sheets]", "by [sheets] in liantu.toml"), "name": ("按表名", "by its name"),
@@ -37,9 +38,10 @@ _SHOWN = 12
 def checked(answer: Checked, lang: str) -> Grid:
     """One row a sheet, a header, a kind of rows passed over, a problem, a flag and a line to paste."""
     rows = [row for sheet in answer.sheets for row in _sheet(sheet, lang)]
-    rows += [(p.file, p.sheet, two("退回", "refused", lang), _at(p.row, p.column), p.value, "", "", f"{p.why} → {p.cure}")
+    rows += [(p.file, p.sheet, two("退回", "refused", lang), _at(p), p.value, "", "", f"{p.why} → {p.cure}")
              for p in answer.problems]
     rows += [("", "", two("标记", "flag", lang), "", "", "", "", flag) for flag in answer.flags]
+    rows += [("地区表.csv", "", two("可粘贴", "to paste", lang), "", line, "", "", "") for line in loading.regions(answer.problems)]
     rows += [("liantu.toml", "", two("可粘贴", "to paste", lang), "", line, "", "", "") for line in answer.toml]
     return Grid(two("检查", "check", lang), verdict(answer, lang), COLUMNS, tuple(rows), tuple(remarks(answer, lang)))
 
@@ -53,7 +55,13 @@ def _sheet(sheet: SheetCheck, lang: str) -> Iterator[tuple[Cell, ...]]:
     for kind, numbers in passed(sheet).items():
         yield (sheet.file, sheet.sheet, two("略过", "passed over", lang), rows_of(numbers, lang), "", _word(PASSED, kind, lang), "",
                two(f"{len(numbers)} 行", f"{len(numbers)} rows", lang))
-    yield sheet.file, sheet.sheet, two("读入", "read", lang), "", "", "", "", two(f"{sheet.rows} 行", f"{sheet.rows} rows", lang)
+    yield sheet.file, sheet.sheet, two("读入", "read", lang), "", "", "", "", read(sheet, lang)
+
+
+def read(sheet: SheetCheck, lang: str) -> str:
+    """How many rows could be read, of how many where some could not."""
+    zh, en = (f" (共 {sheet.data} 行数据)", f" of {sheet.data}") if sheet.data != sheet.rows else ("", "")
+    return two(f"读入 {sheet.rows} 行{zh}", f"{sheet.rows} rows read{en}", lang)
 
 
 def passed(sheet: SheetCheck) -> dict[str, list[int]]:
@@ -104,8 +112,9 @@ def remarks(answer: Checked, lang: str) -> Iterator[str]:
         yield from (loading.would(answer.would) if answer.would.loaded else ())
 
 
-def _at(row: int, column: str) -> str:
-    return ", ".join(part for part in (str(row) if row else "", column) if part)
+def _at(problem: Problem) -> str:
+    rows = problem.rows or ((problem.row,) if problem.row else ())
+    return ", ".join([*map(str, rows[:_SHOWN]), *(["…"] if len(rows) > _SHOWN else []), *([problem.column] if problem.column else [])])
 
 
 def _word(words: dict[str, tuple[str, str]], key: str, lang: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from loaders import rejected
+from loaders.tables import folded
 
 if TYPE_CHECKING:
     from loaders.load import Report
@@ -110,7 +111,7 @@ def _few(things: Iterable[T], kind: Callable[[T], str], line: Callable[[T], str]
 def problems(report: Report) -> list[str]:
     """The rows that were refused; of a reason that is counted, the first few and how many more."""
     counted = [p for p in report.rejects if p.reason]
-    return [*(problem(p) for p in report.rejects if not p.reason), *_few(counted, lambda p: p.reason, problem)]
+    return [*map(problem, folded(p for p in report.rejects if not p.reason)), *_few(counted, lambda p: p.reason, problem)]
 
 
 def rejects(report: Report) -> list[str]:
@@ -122,9 +123,28 @@ def rejects(report: Report) -> list[str]:
     return lines
 
 
-def problem(given: Problem) -> str:
-    """Where, what stands there, why it is refused, and the cure."""
-    row = f"第 {given.row} 行 / row {given.row}" if given.row else ""
+def rows(given: Problem) -> str:
+    """The rows of which it is told, the first of them where there are many."""
+    numbers = ", ".join(map(str, (given.rows or (given.row,))[:MOST]))
+    zh, en = (f" 等 {len(given.rows)} 行", f" … {len(given.rows)} rows") if len(given.rows) > MOST else (" 行", "")
+    return f"第 {numbers}{zh} / row {numbers}{en}" if given.row else ""
+
+
+def regions(problems: Iterable[Problem]) -> list[str]:
+    """The rows of 地区表 that would make unknown regions known, below its header, ready to be kept as 地区表.csv."""
+    lines = dict.fromkeys(one.paste for one in problems if one.paste)
+    return ["地区,上级地区", *lines] if lines else []
+
+
+def problem(given: Problem, lang: str = "zh") -> str:
+    """Where, what stands there (unless the reason says it), why it is refused, and the cure; English first where that is asked."""
+    row = rows(given)
     place = ", ".join(part for part in (given.file, given.sheet, row, given.column) if part)
-    value = f" “{given.value}”" if given.value else ""
-    return f"✗ {place}:{value} {given.why}\n  → {given.cure}"
+    value = f" “{given.value}”" if given.value and not any(said in given.why for said in (f'"{given.value}"', f"“{given.value}”")) else ""
+    return f"✗ {place}:{value} {_first(given.why, lang)}\n  → {_first(given.cure, lang)}"
+
+
+def _first(both: str, lang: str) -> str:
+    """中文 / English, the language that is read first."""
+    zh, _, en = both.partition(" / ")
+    return f"{en} / {zh}" if lang == "en" and en else both

@@ -62,9 +62,12 @@ def test_an_unknown_header_is_told_with_the_lines_to_paste(city: Workspace, tmp_
     path = messy(tmp_path, "备考")
     answer = liantu.check(city, path)
     assert not answer.loadable and answer.sheets[0].rows == 2, "what could be read is told all the same"
-    assert answer.toml[0] == '[headers."产业链重点企业表"]' and answer.toml[1].startswith('"备考" = ""')
+    assert answer.toml[0] == '[headers."产业链重点企业表"]' and answer.toml[1].startswith('# "备考" = ""')
     settings = city.folder / "liantu.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + "\n".join(["", *answer.toml, ""]), encoding="utf-8")
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(before + "\n".join(["", *answer.toml, ""]), encoding="utf-8")
+    assert not liantu.check(city.folder, path).loadable, "nothing is left out that nobody decided"
+    settings.write_text(before + "\n".join(["", *answer.toml, ""]).replace("# ", "", 1), encoding="utf-8")
     again = liantu.check(city.folder, path)
     assert again.loadable and [c.how for c in again.sheets[0].columns][-1] == "left out"
 
@@ -76,7 +79,24 @@ def test_a_header_much_like_ours_is_proposed(city: Workspace, tmp_path: Path) ->
 def test_an_unknown_sheet_is_told_with_the_lines_to_paste(tmp_path: Path) -> None:
     path = merged_book(tmp_path / "材料.xlsx", [["企业名称", "环节"], ["造名甲公司", "硅片"]], sheet="台账")
     answer = liantu.check(None, path)
-    assert answer.toml[0] == "[sheets]" and answer.toml[1].startswith('"台账" = "产业链') and answer.sheets[0].why == ""
+    assert answer.toml[0] == "[sheets]" and answer.toml[1].startswith('# "台账" = "产业链') and answer.sheets[0].why == ""
+
+
+def test_a_sheet_like_none_of_ours_is_proposed_as_the_commonest(tmp_path: Path) -> None:
+    path = merged_book(tmp_path / "材料.xlsx", [["造名甲", "造名乙"], ["造名甲公司", "硅片"]], sheet="台账")
+    answer = liantu.check(None, path)
+    assert answer.toml[1].startswith('# "台账" = "产业链重点企业表"  # ? ') and "重点项目库" in answer.problems[0].cure
+
+
+def test_what_is_required_and_missing_is_proposed_and_loads_as_pasted(city: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "配套企业.csv"
+    path.write_text("供应商,造名采购单位,链环节名,年供货金额(万元),造名列\n造名甲公司,造名乙公司,硅片,8000,x\n", encoding="utf-8")
+    lines = liantu.check(city, path).toml
+    assert lines[1:4] == ('"造名采购单位" = "主机企业"', '"链环节名" = "环节"', '"年供货金额(万元)" = "年供货额(万元)"')
+    assert lines[4].startswith('# "造名列" = "')
+    settings = city.folder / "liantu.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n".join(["", *lines, '"造名列" = ""', ""]), encoding="utf-8")
+    assert liantu.check(city.folder, path).loadable
 
 
 def test_every_problem_is_told_also_of_files_that_cannot_be_read(city: Workspace, tmp_path: Path) -> None:
@@ -95,6 +115,70 @@ def test_without_a_workspace_only_the_reading_is_checked(tmp_path: Path) -> None
 def test_keep_good_is_a_load_of_the_others(city: Workspace, tmp_path: Path) -> None:
     answer = liantu.check(city, messy(tmp_path, cell="造名环节"), keep_good=True)
     assert answer.loadable and [p.row for p in answer.problems] == [4]
+
+
+@pytest.mark.parametrize(("cell", "unit", "told"), [("8万吨", None, True), ("1.6亿只", None, True), (8, "GW", False), (8000, "MW", False)])
+def test_a_size_that_does_not_convert_into_the_unit_of_its_node_is_told(city: Workspace, tmp_path: Path, cell: Any, unit: str | None,
+                                                                        told: bool) -> None:
+    path = merged_book(tmp_path / "材料.xlsx", [["企业名称", "环节", "产能", "单位"], ["造名甲公司", "硅片", cell, unit]], sheet="重点企业表")
+    answer = liantu.check(city, path)
+    assert answer.loadable and any("单位不能换算" in flag and "硅片 的 GW" in flag for flag in answer.flags) == told
+
+
+DISTRICTS = [["企业名称", "环节", "所在地"], ["造名甲公司", "硅片、电池", "虚构东区"], ["造名乙公司", "硅片", "虚构东区"],
+             ["造名丙公司", "硅片", "另造县"], ["造名丁公司", "硅片", None]]
+
+
+def test_a_region_nobody_knows_is_told_once_with_its_rows_and_the_line_that_makes_it_known(city: Workspace, tmp_path: Path) -> None:
+    path = merged_book(tmp_path / "材料.xlsx", DISTRICTS, sheet="重点企业表")
+    answer = liantu.check(city, path)
+    assert [(p.value, p.row, p.rows, p.paste) for p in answer.problems] == [
+        ("虚构东区", 2, (2, 3), "虚构东区,造名市"), ("另造县", 4, (), "另造县,造名市")]
+    assert "最相近" not in answer.problems[0].cure, "there is none"
+    said = run("check", path, "-w", city.folder, code=2).stdout
+    assert "第 2, 3 行" in said and "地区,上级地区\n虚构东区,造名市\n另造县,造名市\n" in said
+    assert "地区,上级地区\n虚构东区,造名市\n另造县,造名市\n" in run("load", path, "-w", city.folder, code=2).stderr
+    regions = tmp_path / "地区表.csv"
+    regions.write_text("地区,上级地区\n虚构东区,造名市\n另造县,造名市\n", encoding="utf-8")
+    assert liantu.check(city, path, regions).loadable
+
+
+def test_rows_are_those_of_the_sheet(city: Workspace, tmp_path: Path) -> None:
+    rows = [["企业名称", "环节", "投产日期"], ["造名甲公司", "硅片、电池", None], ["造名乙公司", "硅片", "不是日期"], ["造名丙公司", "硅片", None]]
+    path = merged_book(tmp_path / "材料.xlsx", rows, sheet="重点企业表")
+    answer = liantu.check(city, path, keep_good=True)
+    assert (answer.sheets[0].rows, answer.sheets[0].data) == (2, 3) and answer.would
+    assert answer.would.rows == {"产业链重点企业表": 2} and sum(answer.would.days.values()) == 2
+    assert "读入 2 行 (共 3 行数据)" in run("check", path, "-w", city.folder, code=2).stdout
+
+
+def test_keep_good_is_advised_only_where_it_would_load_something(city: Workspace, tmp_path: Path) -> None:
+    good = messy(tmp_path, cell="造名环节")
+    assert liantu.check(city, good).keep_good and "--keep-good" in run("load", good, "-w", city.folder, code=2).stderr
+    assert "--keep-good" in run("check", good, "-w", city.folder, code=2).stderr
+    header = messy(tmp_path, "备考")
+    for given in ([], ["--keep-good"]):
+        for command in ("check", "load"):
+            assert "--keep-good" not in run(command, header, "-w", city.folder, *given, code=2).stderr
+    assert not liantu.check(city, header).keep_good and not liantu.check(None, header).keep_good
+
+
+def test_problems_say_a_value_once_and_in_english_first_where_that_is_asked(city: Workspace, tmp_path: Path) -> None:
+    path = messy(tmp_path, "备考")
+    said = run("check", path, "-w", city.folder, code=2).stdout
+    assert '备考: 不认识表头 "备考" / unknown' in said
+    assert '备考: unknown header "备考" / 不认识' in run("check", path, "-w", city.folder, "--lang", "en", code=2).stdout
+
+
+def test_what_differs_is_told_in_words_with_its_cells(city: Workspace, tmp_path: Path) -> None:
+    rows = [["企业名称", "环节", "产能", "单位", "状态", "链主"], ["造名甲公司", "硅片", "1.6亿只", None, "在产", "是"],
+            ["造名甲公司", "电池", None, None, "在产", "否"]]
+    first = merged_book(tmp_path / "材料.xlsx", rows, sheet="重点企业表")
+    note, = [one for one in load(city, [first], Options()).notes if "链主" in one]
+    assert "“是” [材料.xlsx/重点企业表/2]" in note and "“否” [材料.xlsx/重点企业表/3]" in note
+    rows[1][2:5] = ["1.8亿只", None, "停产"]
+    one, = load(city, [merged_book(tmp_path / "材料.xlsx", rows, sheet="重点企业表")], Options()).changed
+    assert "产能 160000000" in one.was and "状态 在产" in one.was and "停产" in one.now and "e+" not in one.text
 
 
 def test_on_a_terminal(city: Workspace, tmp_path: Path) -> None:

@@ -202,6 +202,13 @@ def test_a_sheet_whose_name_says_nothing_is_known_by_its_headers(tmp_path: Path)
     assert (found.table.meant, found.table.why) == ("projects", "headers") and len(values(found)) == 1
 
 
+def test_one_unknown_header_does_not_hide_a_sheet_that_is_far_likelier_than_any_other(tmp_path: Path) -> None:
+    found = sheet(tmp_path, [["项目名称", "造名链节", "投资方", "总投资(亿元)", "建设性质", "责任领导"],
+                             ["造名项目", "组件", "造名甲公司", 5, "新建", "某人"]], name="Sheet1")
+    assert found.sheet and (found.sheet.key, found.table.why) == ("projects", "headers")
+    assert {problem.column for problem in found.problems} == {"环节", "造名链节"} and not found.rows
+
+
 def test_where_two_sheets_fit_it_says_what_it_saw(tmp_path: Path) -> None:
     found = sheet(tmp_path, [["企业名称", "环节"], ["造名甲公司", "硅片"]], name="Sheet1")
     problem, = found.problems
