@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from loaders.index import Index
 
 TABLES = """
-CREATE TABLE firm (key TEXT PRIMARY KEY, id TEXT, ambiguous INTEGER, written TEXT) WITHOUT ROWID;
+CREATE TABLE firm (key TEXT PRIMARY KEY, id TEXT, ambiguous INTEGER, written TEXT, seen INTEGER) WITHOUT ROWID;
 CREATE TABLE code (code TEXT PRIMARY KEY, counts TEXT) WITHOUT ROWID;
 CREATE TABLE shown (id TEXT PRIMARY KEY, name TEXT, aliases TEXT, joined INTEGER) WITHOUT ROWID;
 CREATE TABLE link (name TEXT, to_ TEXT, how TEXT, id TEXT);
@@ -29,7 +29,7 @@ CREATE TABLE names (open INTEGER, unmet TEXT);
 CREATE INDEX firm_written ON firm (written);
 """
 _KEYED = {"firm": "key", "code": "code", "shown": "id"}
-_COLUMNS = {"firm": 4, "code": 2, "shown": 4}
+_COLUMNS = {"firm": 5, "code": 2, "shown": 4}
 
 
 class FirmsOf:
@@ -46,7 +46,7 @@ class FirmsOf:
 
     def _found(self, name: str) -> str:
         for column, value in (("key", normal(name)), ("written", taken_apart(name).key)):
-            if found := self.sql.execute(f"SELECT id FROM firm WHERE {column} = ? ORDER BY key LIMIT 1", (value,)).fetchone():
+            if found := self.sql.execute(f"SELECT id FROM firm WHERE {column} = ? ORDER BY seen, key LIMIT 1", (value,)).fetchone():
                 return str(found[0])
         return ""
 
@@ -82,8 +82,8 @@ def _rows(firms: Firms) -> dict[str, dict[str, tuple[Any, ...]]]:
         name, aliases = firms.shown(id)
         joined = firms.coded(id) and len(set(map(normal, names))) > 1
         shown[id] = id, name, json.dumps(aliases, ensure_ascii=False), int(joined)
-    return {"firm": {key: (key, firms.id(key), int(firms.ambiguous(key)), taken_apart(key).key) for key in firms.groups.of},
-            "code": {code: (code, counts) for code, counts in firms.groups.code.items()}, "shown": shown}
+    return {"firm": {key: (key, firms.id(key), int(firms.ambiguous(key)), taken_apart(key).key, firms.widest[key]) for key in firms.groups.of},
+            "code": {code: (code, firms.id("", code)) for code in firms.groups.code}, "shown": shown}
 
 
 def _keys(table: str, key: str, *rows: tuple[Any, ...] | None) -> Iterable[str]:

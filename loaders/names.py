@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from loaders.codes import credit_code
@@ -96,33 +96,49 @@ class Nodes(Register):
         return {id for id in super().find(rest) if id in self.chains.get(chain, ())}
 
 
+def _widest(seen: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Name → the smallest rank it is given."""
+    found: dict[str, int] = {}
+    for name, rank in seen:
+        found[name] = min(rank, found.get(name, rank))
+    return found
+
+
 class Firms:
     """Firms by credit code, else by name; which names are one firm is ``loaders.one_firm``'s to say."""
 
     def __init__(self, stated: Iterable[tuple[str, str, int]], aliases: Iterable[tuple[str, str, str, int]] = (),
-                 apart: Iterable[tuple[str, str]] = (), settled: Settled | None = None) -> None:
+                 apart: Iterable[tuple[str, str, int]] = (), settled: Settled | None = None) -> None:
         """``stated``: every (name, credit code or '', rank of the audience that may see the row) of all material;
-        ``aliases``: (other name, name, code, rank); ``apart``: two names that stand as two firms in one row."""
+        ``aliases``: (other name, name, code, rank); ``apart``: two names that stand as two firms in one row, and its rank."""
         stated, aliases = tuple(stated), tuple(aliases)
-        self.said = {normal(name) for name, _, _ in stated}
-        """Names that stand for a firm somewhere; the others are only given as another name of one."""
-        codes: dict[str, set[str]] = {}
+        self.said = _widest((normal(name), rank) for name, _, rank in stated)
+        """Names that stand for a firm somewhere, and who may see that; the others are only given as another name of one."""
         self.ranks: dict[tuple[str, str], int] = {}
         for name, code, rank in (*stated, *((alias, "", rank) for alias, _, _, rank in aliases)):
             key = name, credit_code(code)
-            codes.setdefault(normal(name), set()).update({key[1]} - {""})
             self.ranks[key] = min(rank, self.ranks.get(key, rank))
-        self.groups = grouped(Heard(
-            {name: frozenset(of) for name, of in codes.items()},
-            frozenset((normal(a), normal(n), credit_code(c)) for a, n, c, _ in aliases),
-            frozenset(frozenset(map(normal, pair)) for pair in apart)), settled or Settled())
+        self.widest = _widest((normal(name), rank) for (name, _), rank in self.ranks.items())
+        """Who may see a name, normalised."""
+        self.groups = grouped(self._heard(aliases, tuple(apart)), settled or Settled())
         self._ids = self._named()
-        self._keys = {taken_apart(name).key: group for name, group in sorted(self.groups.of.items(), reverse=True)}
+        order = sorted(self.groups.of, key=lambda name: (self.widest[name], name), reverse=True)
+        self._keys = {taken_apart(name).key: self.groups.of[name] for name in order}
         self.names = self._spelled((n, self.id(n, c), rank) for (n, c), rank in self.ranks.items() if normal(n) in self.said)
         self.aliases = self._spelled((a, self.id(n, c), rank) for a, n, c, rank in aliases)
-        self._rank: dict[str, int] = {}
-        for (name, _), rank in self.ranks.items():
-            self._rank[name] = min(rank, self._rank.get(name, rank))
+        self._rank = _widest((name, rank) for (name, _), rank in self.ranks.items())
+
+    def _heard(self, aliases: Sequence[tuple[str, str, str, int]], apart: Sequence[tuple[str, str, int]]) -> list[Heard]:
+        """By each audience that hears more than the wider ones: all that it hears."""
+        out, codes = list[Heard](), dict[str, frozenset[str]]()
+        for widest in sorted({*self.ranks.values(), *(rank for *_, rank in apart), *(rank for *_, rank in aliases)}):
+            for (name, code), rank in self.ranks.items():
+                if rank == widest:
+                    key = normal(name)
+                    codes[key] = codes.get(key, frozenset()) | ({code} if code else frozenset())
+            out.append(Heard(dict(codes), frozenset((normal(a), normal(n), credit_code(c)) for a, n, c, rank in aliases if rank <= widest),
+                             frozenset(frozenset((normal(a), normal(b))) for a, b, rank in apart if rank <= widest)))
+        return out
 
     @staticmethod
     def _spelled(given: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
@@ -138,22 +154,20 @@ class Firms:
         order: dict[str, tuple[int, bool, bool, int, str]] = {}
         for (name, _), rank in self.ranks.items():
             group, key = self.groups.of[normal(name)], normal(name)
-            place = rank, key not in self.said, not taken_apart(key).legal, len(key), key
+            place = rank, self.said.get(key, rank + 1) > rank, not taken_apart(key).legal, len(key), key
             order[group] = min(place, order.get(group, place))
         return {group: self.groups.code_of(group) or place[-1] for group, place in order.items()}
 
     def id(self, name: str, code: str = "") -> str:
-        """The code where one is known for the firm of that name, else the firm's own name, normalised."""
-        if code := credit_code(code):
-            return self.groups.code.get(code, code)
-        group = self._group(name)
+        """The code where whoever sees the firm knows one of it, else the firm's own name, normalised."""
+        group = self.groups.at(code) if (code := credit_code(code)) else self._group(name)
         return (self._ids.get(group) or self.groups.code_of(group)) if group else normal(name)
 
     def _group(self, name: str) -> str:
         return self.groups.of.get(normal(name)) or self._keys.get(taken_apart(name).key, "")
 
     def ambiguous(self, name: str) -> bool:
-        """Whether several codes are stated with this very name, and nobody said whose it is."""
+        """Whether several codes are stated with this very name, to the widest that hear it, and nobody said whose it is."""
         key = normal(name)
         settled = self.groups.settled
         return len(self.groups.codes(key)) > 1 and key not in settled.same and key not in settled.alone
@@ -187,6 +201,6 @@ class Firms:
     @property
     def links(self) -> tuple[Link, ...]:
         """What was joined by itself, each name once, as the material writes it."""
-        written = {normal(name): name for name, _ in sorted(self.ranks, reverse=True)}
+        written = {normal(name): name for (name, _), _ in sorted(self.ranks.items(), key=lambda one: (one[1], one[0]), reverse=True)}
         return tuple(sorted((Link(written[one.name], written[one.to], one.how) for one in self.groups.links),
                             key=lambda one: (one.how, one.name)))

@@ -52,8 +52,8 @@ class Contribution:
     """(name, credit code or '', seen by)."""
     aliases: frozenset[tuple[str, str, str, tuple[int, str]]]
     """(other name, name, credit code or '', seen by)."""
-    apart: frozenset[tuple[str, str]]
-    """Two names that stand as two firms in one row."""
+    apart: frozenset[tuple[str, str, tuple[int, str]]]
+    """(name, name, seen by): two that stand as two firms in one row."""
     projects: frozenset[tuple[str, str, str, tuple[int, str]]]
     """(name, phase or '', code or '', seen by)."""
 
@@ -66,7 +66,7 @@ def contribution(read: Read) -> Contribution:
         firms |= {(name, code, seen) for name, code in cells}
         if v.get("firm"):
             aliases |= {(alias, v["firm"], v.get("credit_code", ""), seen) for alias in v.get("aliases", ())}
-        apart |= {pair for pair in combinations(sorted({name for name, _ in cells}), 2) if normal(pair[0]) != normal(pair[1])}
+        apart |= {(a, b, seen) for a, b in combinations(sorted({name for name, _ in cells}), 2) if normal(a) != normal(b)}
         if row.sheet.key == "projects":
             said.add((v["project"], v.get("phase", ""), v.get("project_code", ""), seen))
     return Contribution(frozenset(firms), frozenset(aliases), frozenset(apart), frozenset(said))
@@ -98,7 +98,7 @@ def called(contributions: Iterable[Contribution], closed: Mapping[str, str],
     every = tuple(contributions)
     firms = Firms({(n, c, rank(seen)) for one in every for n, c, seen in one.firms},
                   {(a, n, c, rank(seen)) for one in every for a, n, c, seen in one.aliases},
-                  {pair for one in every for pair in one.apart}, said)
+                  {(a, b, rank(seen)) for one in every for a, b, seen in one.apart}, said)
     return firms, projects((n, p, c, rank(seen)) for one in every for n, p, c, seen in one.projects)
 
 

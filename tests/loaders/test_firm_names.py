@@ -18,7 +18,7 @@ def firms(*stated: str | tuple[str, str] | tuple[str, str, int], aliases: tuple[
           apart: tuple[tuple[str, str], ...] = (), said: tuple[Decision, ...] = ()) -> Firms:
     """Names alone, or with a code, or with the rank of who may see them."""
     rows = [(s, "", 0) if isinstance(s, str) else (*s, 0)[:3] for s in stated]
-    return Firms(rows, [(a, n, "", 0) for a, n in aliases], apart, settled(said))  # type: ignore[arg-type, misc]
+    return Firms(rows, [(a, n, "", 0) for a, n in aliases], [(a, b, 0) for a, b in apart], settled(said))  # type: ignore[arg-type, misc]
 
 
 def one(found: Firms, *names: str) -> bool:
@@ -138,6 +138,22 @@ def test_a_decision_about_a_firm_that_is_gone_is_named() -> None:
     assert found.groups.unmet == ["乙钢业有限公司"] and found.id("甲硅") == "甲硅"
 
 
+def test_what_a_stricter_audience_hears_joins_and_never_opens_or_undoes() -> None:
+    public = firms("甲硅", "内蒙古甲能硅业有限公司")
+    inner = "上海甲密硅材料有限公司"
+    found = firms("甲硅", "内蒙古甲能硅业有限公司", (inner, "", 2))
+    assert found.id("甲硅") == public.id("甲硅") == "内蒙古甲能硅业有限公司" and found.links == public.links and not one(found, "甲硅", inner)
+    assert not one(firms("甲硅", "内蒙古甲硅业有限公司", "甲能硅材料有限公司", ("甲硅", X, 2), ("甲能硅材料有限公司", X, 2)),
+                   "甲硅", "甲能硅材料有限公司"), "nor does a code that only it hears join two"
+    assert one(firms("甲硅", "内蒙古甲能硅业有限公司", ("内蒙古甲能硅业股份有限公司", "", 1)), "甲硅", "内蒙古甲能硅业股份有限公司")
+
+
+def test_a_code_that_few_may_see_is_nobody_elses_id() -> None:
+    found = firms("甲硅业有限公司", ("甲硅业有限公司", X, 2), ("甲硅", X, 2))
+    assert {found.id("甲硅业有限公司"), found.id("甲硅", X), found.id("", X), found.id("甲硅")} == {"甲硅业有限公司"}
+    assert not firms(("甲硅业有限公司", X), ("甲硅业有限公司", Y, 2)).ambiguous("甲硅业有限公司")
+
+
 PARTS = st.tuples(st.sampled_from(["", "包头", "上海"]), st.sampled_from(["甲", "甲乙", "丙丁", "甲丙丁", "甲乙丙丁"]),
                   st.sampled_from(["", "科技", "股份", "有限公司", "(集团)有限公司", "股份有限公司", "有限责任公司"])).map("".join)
 STATED = st.lists(st.tuples(PARTS, st.sampled_from(["", "", "", X, Y]), st.integers(0, 2)), min_size=1, max_size=10)
@@ -148,7 +164,7 @@ SAID = st.lists(st.builds(Decision, st.sampled_from(["accept", "reject", "split"
 def test_the_same_material_gives_the_same_firms_in_any_order(
         stated: list[tuple[str, str, int]], apart: list[tuple[str, str]], said: list[Decision], seed: int) -> None:
     mixed = random.Random(seed).sample(stated, len(stated))
-    two = [Firms(rows, (), [p for p in apart if p[0] != p[1]], settled(said)) for rows in (stated, [*mixed, *mixed[:2]])]
+    two = [Firms(rows, (), [(a, b, 0) for a, b in apart if a != b], settled(said)) for rows in (stated, [*mixed, *mixed[:2]])]
     assert [two[0].id(n, c) for n, c, _ in stated] == [two[1].id(n, c) for n, c, _ in stated]
     assert two[0].links == two[1].links and two[0].names == two[1].names and cases(two[0]) == cases(two[1])
 
@@ -156,9 +172,32 @@ def test_the_same_material_gives_the_same_firms_in_any_order(
 @given(STATED)
 def test_two_codes_are_never_one_firm_and_no_name_is_lost(stated: list[tuple[str, str, int]]) -> None:
     found = Firms(stated)
-    assert all(found.id(name, code) == code for name, code, _ in stated if code)
+    ids = {code: {found.id(name, code) for name, other, _ in stated if other == code} for code in (X, Y)}
+    assert not ids[X] & ids[Y] and all(len(of) <= 1 for of in ids.values())
+    assert all(found.id(name, code) == code for name, code, rank in stated if code and not rank)
     assert {n for names in found.names.values() for n in names} == {name for name, _, _ in stated}
     assert all(found.has(name) for name, _, _ in stated)
+
+
+CODED = st.sampled_from(["", "", "", X, Y, X[8:17]])
+RANKED = st.lists(st.tuples(PARTS, CODED, st.integers(0, 2)), min_size=1, max_size=9)
+
+
+@given(RANKED, st.lists(st.tuples(PARTS, PARTS, CODED, st.integers(0, 2)), max_size=3),
+       st.lists(st.tuples(PARTS, PARTS, st.integers(0, 2)), max_size=3), SAID)
+def test_what_an_audience_hears_says_alone_who_is_one_firm(
+        stated: list[tuple[str, str, int]], aliases: list[tuple[str, str, str, int]], apart: list[tuple[str, str, int]],
+        said: list[Decision]) -> None:
+    """Rows that only a stricter audience may see change no id, no name and no link of a wider."""
+    stated += [(n, c, rank) for _, n, c, rank in aliases]
+    apart = [(a, b, rank) for a, b, rank in apart if a != b]
+    whole = Firms(stated, aliases, apart, settled(said))
+    for widest in range(2):
+        seen = [row for row in stated if row[2] <= widest]
+        alone = Firms(seen, [row for row in aliases if row[3] <= widest], [row for row in apart if row[2] <= widest], settled(said))
+        assert [(whole.id(n, c), whole.ambiguous(n)) for n, c, _ in seen] == [(alone.id(n, c), alone.ambiguous(n)) for n, c, _ in seen]
+        assert alone.links == tuple(li for li in whole.links if max(whole.rank(li.name), whole.rank(li.to)) <= widest)
+        assert all(whole.shown(id) == alone.shown(id) for id in alone.names if min(alone.names[id].values()) == min(whole.names[id].values()))
 
 
 def test_suggestions_say_why_in_both_languages() -> None:
