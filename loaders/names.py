@@ -124,7 +124,7 @@ class Firms:
         self._ids = self._named()
         order = sorted(self.groups.of, key=lambda name: (self.widest[name], name), reverse=True)
         self._keys = {taken_apart(name).key: self.groups.of[name] for name in order}
-        self.names = self._spelled((n, self.id(n, c), rank) for (n, c), rank in self.ranks.items() if normal(n) in self.said)
+        self.names = self._spelled((n, self.id(n, c), rank) for n, c, rank in stated)
         self.aliases = self._spelled((a, self.id(n, c), rank) for a, n, c, rank in aliases)
         self._rank = _widest((name, rank) for (name, _), rank in self.ranks.items())
 

@@ -192,6 +192,8 @@ def test_commands_and_their_options_exist(name: str) -> None:
     wrong = []
     for _, command, *words in commands(TEXTS[name]):
         known = main.commands.get(command)
+        if isinstance(known, click.Group) and words and words[0] in known.commands:
+            known = known.commands[words[0]]
         options = {one for parameter in known.params if isinstance(parameter, click.Option)
                    for one in parameter.opts} if known else set()
         wrong += [f"{command} {word}" for word in words if word.startswith("-") and word not in options]

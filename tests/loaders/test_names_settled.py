@@ -179,10 +179,14 @@ def test_what_cannot_be_is_refused_and_changes_nothing(city: Workspace, tmp_path
         accept(city, "没有的企业", "乙钢业有限公司")
     with pytest.raises(LiantuError, match="没有待定的候选"):
         reject(city, "甲硅业有限公司")
-    with pytest.raises(Refused):  # two sizes of one line in one sheet: the rows themselves say that they are two
-        accept(city, "丙玻璃", "丁玻璃")
     assert (ends(city), city.manifest()) == before
     assert accept(city, X, Y).file and set(ends(city).values()) == {Y, "丙玻璃", "丁玻璃"}, "a wrong code is mended by its codes"
+
+
+def test_two_sizes_of_rows_that_a_decision_joins_are_both_kept(city: Workspace, tmp_path: Path) -> None:
+    load(city, [sheet(tmp_path, "a", firm("三", "丙玻璃") + firm("四", "丁玻璃", size=7))], TODAY)
+    accept(city, "丙玻璃", "丁玻璃")
+    assert len(ends(city)) == 2 and len(set(ends(city).values())) == 1
 
 
 def test_an_ambiguous_name_is_refused_until_somebody_says_whose_it_is(city: Workspace, tmp_path: Path) -> None:
