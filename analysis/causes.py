@@ -75,7 +75,13 @@ def events(facts: Iterable[Seen], before: Moment, after: Moment) -> tuple[Event,
             out.append(Event("fact", fact, shown))
         passed = [day for day in turns(fact) if max(before.as_of, shown) < day <= after.as_of]
         out += [Event("since" if fact.edge == "MAKES" else "due", fact, day) for day in passed]
-    return tuple(sorted(out, key=lambda e: (e.day, e.fact.edge, e.fact.id)))
+    return tuple(sorted(out, key=_order))
+
+
+def _order(event: Event) -> tuple[date, str, str, str, str, str]:
+    """By day, then by what is stated: an id is a hash, and comes last."""
+    fact = event.fact
+    return event.day, fact.edge, fact.start, fact.end, str(fact["says"]) if fact.edge == "CLAIMS" else "", fact.id
 
 
 def changed_by(found: Sequence[Event], old: States, new: States) -> tuple[tuple[Event, ...], bool]:

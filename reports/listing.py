@@ -65,6 +65,8 @@ def info(found: dict[str, Any]) -> str:
             lines.append(f"material: {len(value)}")
             lines += [f"  {entry['loaded']}  {entry['name']}  ({entry['kind']}, {entry['hash']})" for entry in value]
         elif key in ("rejects", "mended"):
+            if not value:
+                continue
             lines.append(f"{key}: {sum(value.values())}")
             lines += [f"  {n}  {found['reasons'][reason]} ({reason})" for reason, n in value.items()]
         elif key in ("reasons", "edges"):
