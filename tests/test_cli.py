@@ -105,11 +105,13 @@ def test_the_same_file_twice_changes_nothing(city: Path, sheet: Path) -> None:
 
 def test_every_bad_row_is_listed_and_nothing_loaded(city: Path, tmp_path: Path) -> None:
     path = tmp_path / "产业链重点企业表.csv"
-    path.write_text("企业名称,环节,产能\n甲公司,组件,很多\n乙公司,没有的环节,5GW\n", encoding="utf-8")
+    path.write_text("企业名称,环节,产能\n甲公司,组件,很多\n乙公司,没有的环节,5GW\n丙公司,组件,5GW\n", encoding="utf-8")
     before = (city / "material/manifest.json").read_bytes()
     said = run("load", path, "-w", city, code=2).stderr
     assert "很多" in said and "第 2 行" in said and "--keep-good" in said
     assert (city / "material/manifest.json").read_bytes() == before
+    path.write_text("企业名称,环节,产能\n甲公司,组件,很多\n", encoding="utf-8")
+    assert "--keep-good" not in run("load", path, "-w", city, code=2).stderr  # there is no good row
 
 
 def test_no_file(city: Path) -> None:
