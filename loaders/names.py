@@ -111,7 +111,8 @@ class Firms:
                  apart: Iterable[tuple[str, str, int]] = (), settled: Settled | None = None) -> None:
         """``stated``: every (name, credit code or '', rank of the audience that may see the row) of all material;
         ``aliases``: (other name, name, code, rank); ``apart``: two names that stand as two firms in one row, and its rank."""
-        stated, aliases = tuple(stated), tuple(aliases)
+        stated, aliases, apart = tuple(stated), tuple(aliases), tuple(apart)
+        self._given = stated, aliases, apart, settled or Settled()
         self.said = _widest((normal(name), rank) for name, _, rank in stated)
         """Names that stand for a firm somewhere, and who may see that; the others are only given as another name of one."""
         self.ranks: dict[tuple[str, str], int] = {}
@@ -120,13 +121,19 @@ class Firms:
             self.ranks[key] = min(rank, self.ranks.get(key, rank))
         self.widest = _widest((normal(name), rank) for (name, _), rank in self.ranks.items())
         """Who may see a name, normalised."""
-        self.groups = grouped(self._heard(aliases, tuple(apart)), settled or Settled())
+        self.groups = grouped(self._heard(aliases, apart), settled or Settled())
         self._ids = self._named()
         order = sorted(self.groups.of, key=lambda name: (self.widest[name], name), reverse=True)
         self._keys = {taken_apart(name).key: self.groups.of[name] for name in order}
         self.names = self._spelled((n, self.id(n, c), rank) for n, c, rank in stated)
         self.aliases = self._spelled((a, self.id(n, c), rank) for a, n, c, rank in aliases)
         self._rank = _widest((name, rank) for (name, _), rank in self.ranks.items())
+
+    def heard_by(self, widest: int) -> Firms:
+        """The firms as an audience knows them (``widest``: its place in AUDIENCES), which has not heard of stricter rows."""
+        stated, aliases, apart, said = self._given
+        return Firms([one for one in stated if one[-1] <= widest], [one for one in aliases if one[-1] <= widest],
+                     [one for one in apart if one[-1] <= widest], said)
 
     def _heard(self, aliases: Sequence[tuple[str, str, str, int]], apart: Sequence[tuple[str, str, int]]) -> list[Heard]:
         """By each audience that hears more than the wider ones: all that it hears."""

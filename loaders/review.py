@@ -57,12 +57,12 @@ class Case:
     candidates: tuple[Candidate, ...]
 
 
-def cases(firms: Firms, cells: Iterable[tuple[str, str]] = (), facts: Counter[str] | None = None, widest: int = 9) -> list[Case]:
-    """Every open name that an audience may see (``widest``: its place in AUDIENCES), the one with most facts first.
+def cases(firms: Firms, cells: Iterable[tuple[str, str]] = (), facts: Counter[str] | None = None) -> list[Case]:
+    """Every open name, the one with most facts first; for an audience ask the firms that it has heard of (``Firms.heard_by``).
 
     ``cells``: (name, cell) wherever one stands; ``facts``: how many each firm's id has.
     """
-    return _Review(firms, widest).cases(cells, facts or Counter())
+    return _Review(firms).cases(cells, facts or Counter())
 
 
 def _mistakable(one: Written, other: Written) -> bool:
@@ -74,12 +74,12 @@ def _mistakable(one: Written, other: Written) -> bool:
 
 
 class _Review:
-    def __init__(self, firms: Firms, widest: int) -> None:
+    def __init__(self, firms: Firms) -> None:
         self.firms, self.groups = firms, firms.groups
         self.bare = {normal(name) for name, code in firms.ranks if not code}
         self.seen: dict[str, str] = {}
-        for (name, _), rank in sorted(firms.ranks.items(), reverse=True):
-            if rank <= widest and (normal(name) in firms.said or firms.id(name) in firms.names):
+        for name, _ in sorted(firms.ranks, reverse=True):
+            if normal(name) in firms.said or firms.id(name) in firms.names:
                 self.seen[normal(name)] = name
         self.by_key: dict[str, list[str]] = {}
         self.by_slip: dict[str, set[str]] = {}

@@ -50,11 +50,11 @@ def standing(workspace: Workspace, audience: str = AUDIENCES[-1]) -> Standing:
     """The open names of a workspace, those with most facts first."""
     reads = _reads(workspace)
     derived = derive(workspace.settings.region, reads)
-    firms, widest = derived.names.firms, AUDIENCES.index(audience)
-    seen = _cases(derived, reads, widest)
-    links = tuple(link for link in firms.links if max(firms.rank(link.name), firms.rank(link.to)) <= widest)
+    widest = AUDIENCES.index(audience)
+    firms = derived.names.firms.heard_by(widest)
+    seen = _cases(derived, firms, reads, widest)
     # of a name that no material has nobody knows who may see it
-    return Standing(audience, tuple(seen), links, tuple(firms.groups.unmet) if audience == AUDIENCES[-1] else ())
+    return Standing(audience, tuple(seen), firms.links, tuple(firms.groups.unmet) if audience == AUDIENCES[-1] else ())
 
 
 def _reads(workspace: Workspace) -> list[Read]:
@@ -62,10 +62,10 @@ def _reads(workspace: Workspace) -> list[Read]:
             for entry in workspace.manifest() if entry.kind in KINDS]
 
 
-def _cases(derived: Derived, reads: Sequence[Read], widest: int) -> list[Case]:
+def _cases(derived: Derived, firms: Firms, reads: Sequence[Read], widest: int) -> list[Case]:
     facts = Counter(end for f in derived.graph.facts if AUDIENCES.index(f.audience) <= widest
                     for label, end in ((f.start_label, f.start), (f.end_label, f.end)) if label == "Firm")
-    return cases(derived.names.firms, firm_cells(reads, widest), facts, widest)
+    return cases(firms, firm_cells(reads, widest), facts)
 
 
 @dataclass(frozen=True, slots=True)

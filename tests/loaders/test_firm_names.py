@@ -196,6 +196,7 @@ def test_what_an_audience_hears_says_alone_who_is_one_firm(
         seen = [row for row in stated if row[2] <= widest]
         alone = Firms(seen, [row for row in aliases if row[3] <= widest], [row for row in apart if row[2] <= widest], settled(said))
         assert [(whole.id(n, c), whole.ambiguous(n)) for n, c, _ in seen] == [(alone.id(n, c), alone.ambiguous(n)) for n, c, _ in seen]
+        assert cases(whole.heard_by(widest)) == cases(alone) and whole.heard_by(widest).links == alone.links
         assert alone.links == tuple(li for li in whole.links if max(whole.rank(li.name), whole.rank(li.to)) <= widest)
         assert all(whole.shown(id) == alone.shown(id) for id in alone.names if min(alone.names[id].values()) == min(whole.names[id].values()))
 
