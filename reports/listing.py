@@ -36,9 +36,19 @@ def table(rows: Rows) -> RenderableType:
     return made
 
 
+KINDS = {"project": "项目 project", "investor": "投资方 investor", "investment": "总投资 investment", "adds": "新增产能 adds",
+         "milestone": "里程碑 milestone", "makes": "产能 makes", "claim": "声明 claim", "goal": "目标 goal", "indicator": "指标 indicator",
+         "reports": "报出 reports"}
+"""What an article states, by the kind that its JSON has."""
+
+
 def said(facts: Rows) -> Rows:
-    """What an article says, a row a fact: kind, of what, what, figure, day, line."""
-    return [{"类 kind": f["kind"], "主体 of": f["of"], "内容 what": " ".join(filter(None, (f["basis"], f["what"], f["phase"]))),
+    """What an article says, a row a fact: kind, of what, what, figure, day, line; in the model's words, both languages."""
+    from graph.model import BASES, ENDS, MILESTONES, PERMITS, SAYS
+
+    words = {key: f"{zh} {en}" for key, zh, en in (*MILESTONES, *PERMITS, *ENDS, *BASES, *SAYS)}
+    return [{"类 kind": KINDS[f["kind"]], "主体 of": f["of"],
+             "内容 what": "; ".join(words.get(part) or str(part) for part in (f["basis"], f["what"], f["phase"]) if part),
              "数值 value": f["text"] if f["value"] is not None else "", "日期 day": f["day"] or f["day_text"], "范围 scope": f["scope"],
              "行 line": str(f["lines"][0])} for f in facts]
 
