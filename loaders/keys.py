@@ -116,7 +116,10 @@ def _region(row: Row, piece: Callable[..., Piece], seen: set[str]) -> Piece:
 def _first(seen: set[str], key: str, written: str) -> tuple[str, ...]:
     """The key where this material names it for the first time: a chain or a parent needs to be heard of once."""
     mark = f"{key} {written}"
-    return () if mark in seen else (seen.add(mark) or (key,))  # type: ignore[func-returns-value]
+    if mark in seen:
+        return ()
+    seen.add(mark)
+    return (key,)
 
 
 def _places(row: Row, home: str, piece: Callable[..., Piece]) -> Iterator[Piece]:

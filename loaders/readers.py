@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graph.errors import LiantuError
-from loaders import collecting, containers, lines
+from loaders import containers, garbage, lines
 from loaders.aliases import normal
 from loaders.counting import MOST_WORDS
 from loaders.layout import PROSE, Sheetful, laid_out
@@ -31,7 +31,7 @@ def read(path: Path, own: Own = NONE) -> list[Table]:
     """
     path = Path(path)
     try:
-        with collecting.at_rest():
+        with garbage.at_rest():
             return _folder(path, own) if path.is_dir() and path.suffix.lower() not in SUFFIXES else _file(path, own)
     except PermissionError as error:
         raise LiantuError(f"无权读取 {path} / no permission to read it",

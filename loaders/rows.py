@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from loaders import collecting
+from loaders import garbage
 from loaders.aliases import normal
 from loaders.cells import quoted, say
 from loaders.columns import ASKED as ASKED
@@ -77,7 +77,7 @@ def reading(table: Table, own: Own = NONE) -> Reading:
     columns = seen(table, sheet, own)
     wrong = problems(table, sheet, columns)
     reader = Reader(table, sheet, columns)
-    with collecting.at_rest():
+    with garbage.at_rest():
         rows = reader.read()
     return Reading(table, sheet, columns, () if wrong else tuple(rows), (*wrong, *table.problems, *reader.problems),
                    tuple(sorted((*table.passed, *reader.passed), key=lambda one: one.number)), tuple(reader.flags),
