@@ -54,3 +54,39 @@ def numbered(brief: Brief) -> dict[str, int]:
     """Source id → its number on the page, in the order of the first line that cites it."""
     cited = dict.fromkeys(id for section in brief.sections for line in section.lines for id in line.sources)
     return {id: at for at, id in enumerate(cited, 1)}
+
+
+TITLE = ("拜访要点", "Visit brief")
+NOTHING = ("未见公开数据", "no public figure")
+SOURCES = ("来源", "Sources")
+
+
+def title(brief: Brief, lang: str) -> str:
+    return f"{TITLE[lang == 'en']}{': ' if lang == 'en' else '：'}{brief.firm}"
+
+
+def about(brief: Brief, lang: str) -> tuple[str, ...]:
+    """What every output states: region, both days, audience."""
+    if lang == "en":
+        return brief.region, f"as of {brief.as_of}", f"known by {brief.known_by}", f"audience {brief.audience}"
+    return brief.region, f"截至 {brief.as_of}", f"据 {brief.known_by} 所知", f"受众 {brief.audience}"
+
+
+def written(brief: Brief, lang: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each section's name with its lines and the marks of their sources: '[1][3]', '' without any; never an empty section."""
+    number = numbered(brief)
+    return [(SECTIONS[section.key][lang == "en"],
+             [(line.en if lang == "en" else line.text, "".join(f"[{number[id]}]" for id in line.sources)) for line in section.lines]
+             or [(NOTHING[lang == "en"], "")]) for section in brief.sections]
+
+
+def cited(brief: Brief, lang: str) -> list[str]:
+    """The sources in the order of their numbers: title, outlet and day; the id of one that the answer does not carry."""
+    known = {source.id: source for source in brief.sources}
+    return [_source(known[id], lang) if id in known else id for id in numbered(brief)]
+
+
+def _source(source: Source, lang: str) -> str:
+    undated, no_outlet = ("undated", "no outlet given") if lang == "en" else ("未注日期", "未注发布机构")
+    day = source.published.isoformat() if source.published else undated
+    return f"{source.title}, {source.publisher or no_outlet}, {day}"
