@@ -23,7 +23,8 @@ SHEETS = {
                 "乙厂,件,,,,,,\n",
 }
 LISTED = {"targets": (("企业", "把握"), ((HOSTILE, 0.5), ("乙厂", None)), ("注",)),
-          "projects": (("项目", "日期"), (("丙项目", date(2023, 1, 5)),), ()), "evidence": (("依据",), (("=1+1",),), ()), "unknown": (("待核",), (), ())}
+          "projects": (("项目", "日期"), (("丙项目", date(2023, 1, 5)),), ()),
+          "evidence": (("依据",), (("=1+1",),), ()), "unknown": (("待核",), (), ())}
 KNOWN = [{"firm": HOSTILE, "node": "料", "team": "甲专班", "stage": "已拜访", "first": "2023-02-01", "last": "2023-03-01", "person": "张某",
           "next_step": "再访", "remark": "A: 在产"}, {"firm": "乙厂", "node": "件", "remark": "B"}]
 Fact = dict[str, Any]
