@@ -105,7 +105,7 @@ def said(rule: Rule) -> Both:
         return "须符合", "must comply"
     if rule.rule in ("at_least", "at_most"):
         sign = "≥" if rule.rule == "at_least" else "≤"
-        return (f"{sign} {rule.bound:.6g}{unit}",) * 2  # type: ignore[return-value]  # the same in both languages
+        return f"{sign} {rule.bound:.6g}{unit}", f"{sign} {rule.bound:.6g}{unit}"
     if rule.rule == "at_most_by":
         zh = "、".join(f"{rule.by}超过 {least:.6g} {rule.by_unit}: ≤ {most:.6g}{unit}" for least, most in rule.table)
         return zh, "; ".join(f"{rule.by} above {least:.6g} {rule.by_unit}: ≤ {most:.6g}{unit}" for least, most in rule.table)
@@ -121,5 +121,6 @@ def said(rule: Rule) -> Both:
 
 def _ratio(rule: Rule, unit: str) -> Both:
     most = ("不封顶", "no most is published") if rule.most is None else (f"至多 {rule.most:.6g}", f"at most {rule.most:.6g}")
-    base = (f"{rule.base:.6g}{unit}",) * 2 if rule.base is not None else (f"{rule.base_of} (未见公开数据)", f"{rule.base_of} (no public figure)")
+    base = (f"{rule.base:.6g}{unit}", f"{rule.base:.6g}{unit}") if rule.base is not None else \
+        (f"地区的{rule.base_of}", f"the region's {rule.base_of}")
     return f"值 ÷ {base[0]} × {rule.points:.6g}, {most[0]}", f"value ÷ {base[1]} × {rule.points:.6g}, {most[1]}"

@@ -21,7 +21,7 @@ class Fit:
 
     ``before`` and ``after`` are S/D without and with it running in full on the day; ``alone`` what it covers by itself.
     None is unknown and ``why`` says so; ``at_least``: a phase of unknown size is not in it. ``surplus`` is that which it
-    makes or enlarges anywhere in the chain.
+    makes or enlarges anywhere in the chain; ``sources`` are ids.
     """
 
     chain: str
@@ -36,6 +36,7 @@ class Fit:
     alone: Range | None
     surplus: tuple[Surplus, ...]
     why: Both
+    sources: tuple[str, ...]
 
 
 def fits(engine: GapEngine, chain: str, projects: frozenset[str], audience: str) -> tuple[Fit, ...]:
@@ -57,7 +58,7 @@ def fits(engine: GapEngine, chain: str, projects: frozenset[str], audience: str)
         share = into(adds.value, adds.unit, row.demand.unit) if adds else None
         out.append(Fit(chain, row.node, row.verdict, row.verdict in GAP_VERDICTS, then.verdict if then else None, adds,
                        bool(found) and bool(why[0]), row.coverage, then.coverage if then else None, coverage(share, row.demand),
-                       told.surplus if told and found else (), why))
+                       told.surplus if told and found else (), why, tuple(s.id for s in row.sources)))
     return tuple(out)
 
 

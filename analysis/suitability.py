@@ -44,7 +44,8 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class AskNext:
-    """A question: by how many points its answer alone narrows the total, and with the other missing ones; None: without bound.
+    """A question: by how many points its answer alone narrows the total, and with the other missing ones; None: it has no end
+    until then. ``points``: of the criteria that it is part of.
 
     ``decides``: vetoes that it decides by itself; ``helps``: those that need more answers. ``whom``: investor or region.
     """
@@ -55,6 +56,7 @@ class AskNext:
     whom: str
     narrows: float | None
     with_others: float | None
+    points: float
     decides: tuple[str, ...]
     helps: tuple[str, ...]
 
@@ -188,7 +190,7 @@ def _question(name: str, rows: tuple[Judged, ...], whom: str) -> AskNext:
     alone: Callable[[Judged], bool] = lambda row: len(row.missing) == 1  # noqa: E731
     vetoes, points = [r for r in open_ if r.part == "veto"], [r for r in open_ if r.part == "criterion"]
     return AskNext(name, english(name), INPUTS[name][0] if name in INPUTS else open_[0].unit, whom,
-                   _width(filter(alone, points)), _width(points),
+                   _width(filter(alone, points)), _width(points), math.fsum(r.points for r in points),
                    tuple(dict.fromkeys(r.name for r in vetoes if alone(r))), tuple(dict.fromkeys(r.name for r in vetoes if not alone(r))))
 
 
@@ -198,6 +200,6 @@ def _width(rows: Iterable[Judged]) -> float | None:
     return None if high is None else round(high - low, 9)
 
 
-def _order(one: AskNext) -> tuple[float, int, float, int, str]:
+def _order(one: AskNext) -> tuple[float, int, float, float, int, str]:
     wide = [math.inf if width is None else width for width in (one.narrows, one.with_others)]
-    return -wide[0], -len(one.decides), -wide[1], -len(one.helps), one.name
+    return -wide[0], -len(one.decides), -wide[1], -one.points, -len(one.helps), one.name

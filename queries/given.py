@@ -46,5 +46,6 @@ def _figure(text: str, figure: str, unit: str) -> tuple[float, str]:
     given = read["unit"] or unit
     units.known(given)
     if in_unit(value, given, unit) is None:
-        raise LiantuError(f"“{text}”: {given} 不能换算成 {unit or '(无)'} / does not convert", f"换成 {unit or '不带单位的数'} 再写 / write it in {unit or 'no unit'}")
+        raise LiantuError(f"“{text}”: {given} 不能换算成 {unit or '(无)'} / does not convert",
+                          f"换成 {unit or '不带单位的数'} 再写 / write it in {unit or 'no unit'}")
     return value, given

@@ -98,8 +98,9 @@ def _check(path: Path, at: str, part: str, given: Mapping[str, Any]) -> None:
             raise _wrong(path, at, key, given.get(key), f"规则 {given['rule']} 需要它 / the rule {given['rule']} needs it")
     if (part == "criterion") != (given.get("points", 0.0) > 0):
         raise _wrong(path, at, "points", given.get("points"), "每项评分须有大于 0 的分值, 一票否决没有 / a criterion has points above 0, a veto none")
-    if given["rule"] == "ratio" and not (given.get("base", 0.0) > 0 or given.get("base_of") and "base" not in given):
-        raise _wrong(path, at, "base", given.get("base"), "基准值须大于 0, 或用 base_of 写地区指标名 / above 0, or base_of names the region's indicator")
+    if given["rule"] == "ratio" and not (given.get("base", 0.0) > 0 or (given.get("base_of") and "base" not in given)):
+        raise _wrong(path, at, "base", given.get("base"),
+                     "基准值须大于 0, 或用 base_of 写地区指标名 / above 0, or base_of names the region's indicator")
     if given["rule"] == "linear" and given["low"] == given["high"]:
         raise _wrong(path, at, "high", given["high"], "low 与 high 须不同 / low and high must differ")
     for name, unit in ((given["value"], given.get("unit", "")), (given.get("by", ""), given.get("by_unit", ""))):

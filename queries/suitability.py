@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.evidence import Evidence, outward
+from analysis.evidence import outward
 from analysis.gaps import GapEngine
 from analysis.instruments import Both, Instrument
 from analysis.measured import building, investment, measured, of_whole, supposed
@@ -56,10 +56,11 @@ def suitability(store: Store, settings: Settings, project: str, instrument: Inst
     bases = {name: value for region in reversed(ways) for name, value in regions.get(region, {}).items()}
     rows = judge(instrument, known, bases)
     low, high = total(rows)
-    fit, notes, engines = _fit(reader, settings, found)
+    fit, notes = _fit(reader, settings, found)
     needed = demands(known, ways, regions)
     based = [r.base_of for r in instrument.criteria if r.base_of]
-    sources = {c.source for part in (*rows, *needed) for c in part.evidence if c.source} | _fit_sources(found, engines)
+    shown = [c for row in rows for c in row.evidence] + [c for one in needed for c in one.evidence]
+    sources = {c.source for c in shown if c.source} | {id for one in fit for id in one.sources}
     return Suitability(
         "suitability", asked.region, found.name, found.place, tuple(found.names.get(p, p) for p in found.phases), asked.as_of,
         asked.known_by, asked.audience, instrument.name, (instrument.zh, instrument.en), instrument.composed, verdict(rows),
@@ -114,10 +115,10 @@ def _regional(reader: Reader, instrument: Instrument, ways: Sequence[str]) -> di
     return measured(reader.seen("measures_of_regions", "MEASURES", "Region", regions=sorted(ways), indicators=wanted), {})
 
 
-def _fit(reader: Reader, settings: Settings, found: Project) -> tuple[tuple[Fit, ...], tuple[Both, ...], list[GapEngine]]:
+def _fit(reader: Reader, settings: Settings, found: Project) -> tuple[tuple[Fit, ...], tuple[Both, ...]]:
     """Its nodes, each in the first chain that judges it; what else one must know."""
     adds = believed(reader.seen("adds_of_projects", "ADDS", projects=found.ids))
-    waiting, out, engines = {f.end for f in adds}, list[Fit](), list[GapEngine]()
+    waiting, out = {f.end for f in adds}, list[Fit]()
     member = believed(reader.seen("part_of", "PART_OF"))
     for chain in chain_names(reader.store, reader.asked.audience):
         mine = waiting & {f.start for f in member if f.end == chain}
@@ -128,8 +129,7 @@ def _fit(reader: Reader, settings: Settings, found: Project) -> tuple[tuple[Fit,
         taken = {engine.evidence.named[f.node] for f in told} & waiting
         out += [f for f in told if engine.evidence.named[f.node] in taken]
         waiting -= taken
-        engines.append(engine)
-    return tuple(out), _unplaced(adds, out), engines
+    return tuple(out), _unplaced(adds, out)
 
 
 def _unplaced(adds: list[Seen], out: list[Fit]) -> tuple[Both, ...]:
@@ -137,11 +137,8 @@ def _unplaced(adds: list[Seen], out: list[Fit]) -> tuple[Both, ...]:
         return (("没有写它新增哪个环节的产能: 在链上的位置未知", "nothing says which node it adds to: its fit to the chain is unknown"),)
     if not out:
         return (("它新增的环节没有一条链作判定: 在链上的位置未知", "no chain judges the nodes that it adds to: its fit is unknown"),)
-    return (("在链上: 按项目在截至日全部运行来算, 地区其他项目不算", "fit: as if the whole project ran in full on that day, no other project counted"),)
-
-
-def _fit_sources(found: Project, engines: list[GapEngine]) -> set[str]:
-    return {f.source for engine in engines for f in engine.evidence.sure("ADDS") if f.start in found.ids}
+    return (("在链上: 按项目在截至日全部运行来算, 地区其他项目不算",
+             "fit: as if the whole project ran in full on that day, no other project counted"),)
 
 
 def _sources(reader: Reader, ids: set[str]) -> tuple[Source, ...]:
@@ -156,12 +153,15 @@ def _notes(instrument: Instrument, found: Project, assumed: Given, late: bool) -
     out = [made]
     if instrument.composed:
         out.append(("这个办法是自拟的, 没有任何地方公布过: 界限取自各地公布的数字, 分值自拟; 用 --instrument 换一个",
-                    "this instrument is composed and published by nobody: bounds from what places published, points ours; --instrument names another"))
+                    "this instrument is composed and published by nobody: bounds from what places published, points ours; "
+                    "--instrument names another"))
     if late:
         out.append(("总投资没有自己的日期, 而此后另有材料提到此项目, 不能断定当时已知: 按未知",
-                    "the total investment has no day of its own and later material tells of the project: it may not have been known then, so unknown"))
+                    "the total investment has no day of its own and later material tells of the project: it may not have been "
+                    "known then, so unknown"))
     if assumed:
         out.append((f"假设的数字: {'、'.join(assumed)}; 没有写入任何事实", f"assumed figures: {', '.join(assumed)}; nothing is written"))
     if found.phases:
-        out.append((f"整个项目, 含 {len(found.phases)} 期; 期的数字各期都有才相加", f"the whole project with {len(found.phases)} phases; figures of phases add up only where all have one"))
+        out.append((f"整个项目, 含 {len(found.phases)} 期; 期的数字各期都有才相加",
+                    f"the whole project with {len(found.phases)} phases; figures of phases add up only where all have one"))
     return (*out, *instrument.notes)

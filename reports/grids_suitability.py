@@ -35,7 +35,7 @@ def suitability(answer: Suitability, lang: str) -> Grid:
 
 def narrow(answer: Suitability, lang: str) -> Grid:
     """For a terminal: value with unit, points as an interval."""
-    rows = tuple((r[0], r[1], _sized(r, lang), r[4], _interval(r, lang), "\n".join(str(c) for c in (r[8], r[9]) if c), r[10])
+    rows = tuple((r[0], r[1], _sized(r, lang), r[4], _interval(r, lang), "\n".join(dict.fromkeys(str(c) for c in (r[8], r[9]) if c)), r[10])
                  for r in _all(answer, lang))
     return Grid(TITLE[words.side(lang)], _title(answer, lang), NARROW, rows, notes(answer.notes, lang))
 
@@ -58,7 +58,7 @@ def _title(answer: Suitability, lang: str) -> str:
 def _all(answer: Suitability, lang: str) -> list[tuple[Cell, ...]]:
     sources = {s.id: s for s in answer.sources}
     return [*(_judged(r, sources, lang) for r in answer.rows), _total(answer, lang), *(_ask(a, lang) for a in answer.ask),
-            *(_fit(f, lang) for f in answer.fit), *(_demanded(d, sources, lang) for d in answer.demands)]
+            *(_fit(f, sources, lang) for f in answer.fit), *(_demanded(d, sources, lang) for d in answer.demands)]
 
 
 def _name(zh: str, en: str, lang: str) -> str:
@@ -94,9 +94,10 @@ def _ask(one: AskNext, lang: str) -> tuple[Cell, ...]:
     side, comma = words.side(lang), words.comma(lang)
     parts = []
     if one.narrows is None or one.narrows:
-        parts.append((f"收窄 {_width(one.narrows, lang)}", f"narrows {_width(one.narrows, lang)}")[side])
+        parts.append((f"收窄 {_width(one.narrows, one, lang)}", f"narrows {_width(one.narrows, one, lang)}")[side])
     if one.with_others != one.narrows:
-        parts.append((f"连同其他缺项收窄 {_width(one.with_others, lang)}", f"with the others {_width(one.with_others, lang)}")[side])
+        parts.append((f"连同其他缺项收窄 {_width(one.with_others, one, lang)}",
+                      f"with the others narrows {_width(one.with_others, one, lang)}")[side])
     if one.decides:
         parts.append((f"定门槛: {comma.join(one.decides)}", f"decides: {comma.join(one.decides)}")[side])
     if one.helps:
@@ -105,11 +106,15 @@ def _ask(one: AskNext, lang: str) -> tuple[Cell, ...]:
             "\n".join(parts), "", "", "")
 
 
-def _width(width: float | None, lang: str) -> str:
-    return OPEN[words.side(lang)] if width is None else f"{words.number(width) or '0'} {'points' if lang == 'en' else '分'}"
+def _width(width: float | None, one: AskNext, lang: str) -> str:
+    """'30 分'; where there is no highest, what the full points of the criteria are."""
+    points = words.number(one.points if width is None else width) or "0"
+    if width is None:
+        return (f"没有上限的区间 (满分 {points})", f"an interval without a highest (full points {points})")[words.side(lang)]
+    return f"{points} {'points' if lang == 'en' else '分'}"
 
 
-def _fit(one: Fit, lang: str) -> tuple[Cell, ...]:
+def _fit(one: Fit, sources: dict[str, Source], lang: str) -> tuple[Cell, ...]:
     side, comma = words.side(lang), words.comma(lang)
     unknown = words.UNKNOWN[side]
     named = words.named(NODES, one.verdict, lang) + (f" → {words.named(NODES, one.verdict_after, lang)}" if one.verdict_after else "")
@@ -122,7 +127,7 @@ def _fit(one: Fit, lang: str) -> tuple[Cell, ...]:
     rule = comma.join(part for part in (one.chain, ("空白点", "a gap")[side] if one.gap else "",
                                         words.say("at_least", lang) if one.at_least else "") if part)
     return (PARTS["fit"][side], one.node, adds, one.adds.unit if one.adds else "", rule, None, None, None, "\n".join(lines),
-            one.why[side], "", "")
+            one.why[side], "", "\n".join(cited(sources.get(id), id, lang) for id in one.sources))
 
 
 def _demanded(one: Demanded, sources: dict[str, Source], lang: str) -> tuple[Cell, ...]:
