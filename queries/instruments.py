@@ -88,6 +88,8 @@ def _rule(path: Path, part: str, number: int, entry: Mapping[str, Any]) -> Rule:
     table = tuple(_pair(path, at, row) for row in given.pop("table", []))
     if list(table) != sorted(set(table)):
         raise _wrong(path, at, "table", table, "门槛从小到大, 不重复 / thresholds ascend, each once")
+    if part == "criterion" and table and max(points for _, points in table) != given["points"]:
+        raise _wrong(path, at, "points", given["points"], "应等于 table 里最高的分 / must be the most points of the table")
     zh, en = [*given.pop("note", []), "", ""][:2]
     return Rule(**{"unit": "", **given}, part=part, table=table, note=(str(zh), str(en)))
 

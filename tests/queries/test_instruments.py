@@ -55,6 +55,7 @@ def test_a_whole_file(tmp_path: Path) -> None:
     (HEAD.replace('place = "试市"\n', "") + "points = 0\n" + VETO, "place = None"),
     (HEAD + 'year = "2023"\npoints = 0\n' + VETO, "year = '2023'"),
     (HEAD + "points = 9\n[[criterion]]\nvalue = '用工'\nunit = '人'\nrule = 'steps'\npoints = 9\ntable = [[2, 1], [1, 9]]\n", "从小到大"),
+    (HEAD + "points = 9\n[[criterion]]\nvalue = '用工'\nunit = '人'\nrule = 'steps'\npoints = 9\ntable = [[1, 1], [2, 8]]\n", "最高的分"),
     (HEAD + "points = 9\n[[criterion]]\nvalue = '用工'\nunit = '人'\nrule = 'steps'\npoints = 9\ntable = [[2, '1']]\n", "写成"),
     (HEAD + "points = 9\n[[criterion]]\nvalue = '用工'\nunit = '人'\nrule = 'linear'\npoints = 9\nlow = 1\nhigh = 1\n", "须不同"),
     (HEAD + "points = 0\n" + VETO + "[[note]]\nzh = '话'\n", "zh 与 en 都写"),
