@@ -50,11 +50,13 @@ if TYPE_CHECKING:
     from analysis.changes import Diff
     from analysis.finding_out import FindOut
     from analysis.history import History
+    from analysis.instruments import Instruments
     from analysis.ledger import Slips
     from analysis.overview import Overview
     from analysis.picture import Picture
     from analysis.prospect import Prospect
     from analysis.ranking import Everything
+    from analysis.suitability import Suitability
     from analysis.whatif import WhatIf
     from graph.facts import Graph
     from graph.settings import Settings
@@ -91,6 +93,7 @@ __all__ = [
     "hand_out",
     "history",
     "info",
+    "instruments",
     "is_workspace",
     "load",
     "names",
@@ -108,6 +111,7 @@ __all__ = [
     "review",
     "slips",
     "split",
+    "suitability",
     "to_networkx",
     "to_py2neo",
     "undo",
@@ -345,6 +349,28 @@ def whatif(folder: Place, chain: str, additions: Sequence[Addition | str], *, bu
 
     planned = plan(additions, build, ramp)  # a slip of the pen is told before a missing workspace
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, planned, asked, given.get("as_of")))
+
+
+def instruments(folder: Place | None = None) -> Instruments:
+    """The instruments that a project can be judged by: those that come with liantu, and a workspace's own."""
+    from analysis.instruments import listed
+    from queries.instruments import instruments as found
+
+    return listed(found(data() / "instruments", *([open(folder).folder / "instruments"] if folder is not None else [])))
+
+
+def suitability(folder: Place, project: str, instrument: str | None = None, given: Sequence[str] = (),
+                **more: Unpack[Asking]) -> Suitability:
+    """A project against an instrument (the composed default unless named), its fit to the chain and its demands on the place.
+
+    ``given``: figures assumed for this answer, ``用地=600亩``; nothing is written.
+    """
+    from queries.instruments import chosen
+    from queries.instruments import instruments as found
+    from queries.suitability import suitability as ask
+
+    by = chosen(found(data() / "instruments", open(folder).folder / "instruments"), instrument)
+    return _put(folder, more, lambda store, settings, asked: ask(store, settings, project, by, asked, given))
 
 
 def query(folder: Place, name: str, values: dict[str, str] | None = None, **given: Unpack[Asking]) -> list[dict[str, Any]]:

@@ -21,7 +21,8 @@ Case = tuple[str, ...]
 DAYS = ("--from", "2023-01-01", "--to", "2024-01-01")
 ANSWERS: dict[str, Case] = {
     "gaps": (CHAIN,), "claims": (CHAIN,), "prospect": (CHAIN,), "slips": (CHAIN,), "whatif": (CHAIN, "--add", "框架=10kt/a@2025-12-31"),
-    "history": ("框架", *DAYS, "--all"), "diff": (CHAIN, *DAYS), "ask": (CHAIN,), "names": ()}
+    "history": ("框架", *DAYS, "--all"), "diff": (CHAIN, *DAYS), "ask": (CHAIN,), "names": (),
+    "suitability": ("试丙框架项目",)}
 """Commands that write their answer in every form."""
 
 CASES: dict[str, list[Case]] = {command: [
@@ -31,6 +32,8 @@ CASES["gaps"] += [("gaps", "--all", "--format", form) for form in ("table", "jso
 CASES["claims"] += [("claims", "--format", "json")]
 CASES["slips"] += [("slips", "--format", "json")]
 CASES["ask"] += [("ask", "-o", "out/摸排.xlsx"), ("ask", CHAIN, "-o", "out/hand-out.xlsx", "--lang", "en")]
+CASES["suitability"] += [("suitability", "--list", "--format", "json"), ("suitability", "试丙框架项目", "--instrument", "huaian-2024", "--given",
+                                                                         "用地=90亩", "--format", "json")]
 CASES["history"] += [("history", "板材", "--as-known", "--format", "json")]
 CASES["explain"] = [("explain", CHAIN, node, "--format", form) for node in ("石料", "板材", "框架", "整机") for form in ("table", "json")]
 CASES["map"] = [
@@ -64,7 +67,8 @@ TWO_STEPS = {"plants_added_up", "plants_added_up_by_region", "plants_to_judge"}
 facts that an audience may not see; their sum, which is what is answered, does not."""
 NOT_AN_OUTPUT = {("export", "neo4j"): "the city's own database, for all audiences, and it says so"}
 IDS = {"chain_nodes": "石料,板材,框架,整机", "sources": "public"}
-PARAMETERS = {"chain": CHAIN, "chains": CHAIN, "nodes": "石料,板材,框架,整机", "regions": "试市,试东区", "day": "2023-12-31", "scopes": CHAIN}
+PARAMETERS = {"chain": CHAIN, "chains": CHAIN, "nodes": "石料,板材,框架,整机", "regions": "试市,试东区", "day": "2023-12-31", "scopes": CHAIN,
+              "indicators": "可供用地"}
 
 
 def _given(case: Case, firms: str, projects: str) -> Case:

@@ -37,10 +37,12 @@ from queries.diff import diff
 from queries.everything import everything
 from queries.gaps import gaps
 from queries.history import history
+from queries.instruments import instruments
 from queries.overview import overview
 from queries.panorama import panorama
 from queries.prospect import prospect
 from queries.slips import slips
+from queries.suitability import suitability
 from queries.whatif import whatif
 from scripts.neo4j_server import Server
 from tests.conftest import emptied
@@ -51,7 +53,7 @@ pytestmark = pytest.mark.catalogue
 ROOT = Path(__file__).parent.parent.parent
 STORES = ("neo4j", "imported")
 DAYS = st.dates(date(2021, 6, 1), date(2026, 6, 30))
-NOT_IN_THE_SAMPLE = {"claims_by_firms", "claims_by_projects", "runs", "surveys"}
+NOT_IN_THE_SAMPLE = {"claims_by_firms", "claims_by_projects", "measures_of_projects", "runs", "surveys"}
 """Nobody published such facts of Baotou; the generated graphs hold them."""
 CHECKS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -194,6 +196,13 @@ def test_everything_at_once_is_the_same(pair: Pair, as_of: date, known_by: date,
     for one in (everything, overview):
         answers = [one(store, pair.settings, asked) for store in (pair.embedded, pair.other)]  # type: ignore[operator]
         assert plain(answers[0]) == plain(answers[1])
+
+
+def test_a_project_is_judged_the_same(pair: Pair) -> None:
+    day, default = date(2024, 1, 25), instruments(ROOT / "data" / "instruments")[0]
+    answers = [plain(suitability(store, pair.settings, "格索兰光伏玻璃", default, Asked("包头市", day, day), ["用地=600亩"]))
+               for store in (pair.embedded, pair.other)]
+    assert answers[0] == answers[1] and answers[0]["fit"]
 
 
 def test_the_whole_graph_is_the_same(pair: Pair) -> None:

@@ -1,0 +1,167 @@
+"""Should we take this project: its figures and the place's, fetched and put to an instrument; its fit by the gap engine."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.evidence import outward
+from analysis.gaps import GapEngine
+from analysis.instruments import Both, Instrument
+from analysis.measured import building, investment, measured, of_whole, supposed
+from analysis.parts import Source
+from analysis.project_demands import HAS, demands
+from analysis.project_fit import Fit, fits
+from analysis.project_values import Value
+from analysis.suitability import Suitability, ask_next, judge, total, verdict
+from graph.clocks import Seen, believed
+from graph.errors import QuestionError
+from graph.settings import Settings
+from graph.store import Store
+from queries.asking import Asked, Reader
+from queries.fetch import evidence
+from queries.given import Given, read_given
+from queries.names import SUGGESTED, chain_names, parents
+
+ALWAYS = date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project or a phase as it is asked about: ``ids`` are its own and its phases'."""
+
+    id: str
+    name: str
+    phases: tuple[str, ...]
+    names: dict[str, str]
+    place: str
+
+    @property
+    def ids(self) -> list[str]:
+        return sorted({self.id, *self.phases})
+
+
+def suitability(store: Store, settings: Settings, project: str, instrument: Instrument, asked: Asked,
+                given: Sequence[str] = ()) -> Suitability:
+    """A project (name or id) against an instrument; QuestionError for an unknown one, LiantuError for what is given and not read."""
+    assumed = read_given(given, instrument)
+    reader = Reader(store, asked)
+    parent = parents(reader)
+    found = _project(reader, project)
+    ways = outward(found.place or asked.region, parent)
+    regions = _regional(reader, instrument, ways)
+    known, late = _known(reader, found, assumed)
+    bases = {name: value for region in reversed(ways) for name, value in regions.get(region, {}).items()}
+    rows = judge(instrument, known, bases)
+    low, high = total(rows)
+    fit, notes = _fit(reader, settings, found)
+    needed = demands(known, ways, regions)
+    based = [r.base_of for r in instrument.criteria if r.base_of]
+    shown = [c for row in rows for c in row.evidence] + [c for one in needed for c in one.evidence]
+    sources = {c.source for c in shown if c.source} | {id for one in fit for id in one.sources}
+    return Suitability(
+        "suitability", asked.region, found.name, found.place, tuple(found.names.get(p, p) for p in found.phases), asked.as_of,
+        asked.known_by, asked.audience, instrument.name, (instrument.zh, instrument.en), instrument.composed, verdict(rows),
+        instrument.points, low, high, rows, fit, needed, ask_next(rows, based), _sources(reader, sources),
+        (*_notes(instrument, found, assumed, late), *notes))
+
+
+def _project(reader: Reader, written: str) -> Project:
+    rows = reader.rows("projects_seen")
+    ids = [r["id"] for r in rows if written == r["id"]] or [r["id"] for r in rows if written == r["name"]]
+    if not ids:
+        raise _unknown(written, [str(r["name"]) for r in rows])
+    if len(ids) > 1:
+        raise QuestionError(f"有 {len(ids)} 个项目叫 “{written}” / several projects of that name", f"写标识 / write the id: {'、'.join(ids)}")
+    whole = believed(reader.seen("phases", "PHASE_OF", projects=ids))
+    phases = tuple(sorted({f.start for f in whole if f.end == ids[0]}))
+    above = next((f.end for f in whole if f.start == ids[0]), "")
+    places = {f.start: f.end for f in believed(reader.seen("project_places", "LOCATED_IN", projects=sorted({*ids, *phases, above} - {""})))}
+    place = places.get(ids[0]) or places.get(above) or next((places[p] for p in phases if p in places), "")
+    names = {r["id"]: str(r["name"]) for r in rows}
+    return Project(ids[0], names[ids[0]], phases, names, place)
+
+
+def _unknown(written: str, names: list[str]) -> QuestionError:
+    known = sorted(set(names))
+    near = [n for n in known if written and written in n] or difflib.get_close_matches(written, known, 3, 0.3) or known
+    return QuestionError(f"没有项目 “{written}” / no such project: {written}",
+                         f"你是否想问: {'、'.join(near[:SUGGESTED]) or '—'} / did you mean one of these")
+
+
+def _known(reader: Reader, found: Project, assumed: Given) -> tuple[dict[str, Value], bool]:
+    """The project's values by name, and whether a total investment is left out as it may only be known later."""
+    facts = reader.seen("measures_of_projects", "MEASURES", "Project", projects=found.ids)
+    by = measured(facts, {})
+    totals = {r["id"]: r["total_investment"] for r in reader.rows("project_totals", ids=found.ids)}
+    adds = reader.seen("adds_of_projects", "ADDS", projects=found.ids)
+    every = reader.seen("adds_of_projects", "ADDS", projects=found.ids, as_of=ALWAYS, known_by=ALWAYS)
+    seen = {f.id for f in adds}
+    later = {f.start for f in every if f.id not in seen}
+    hidden = False
+    for id in found.ids:
+        mine = investment(totals.get(id), [f for f in adds if f.start == id], id in later)
+        hidden |= totals.get(id) is not None and not mine
+        by[id] = mine | by.get(id, {})
+    own = of_whole(by[found.id], [by[p] for p in found.phases])
+    months = building(reader.seen("reaches", "REACHES", projects=found.ids), found.id, found.phases)
+    return months | own | supposed(assumed, reader.asked.as_of, reader.asked.known_by), hidden and "总投资" not in own
+
+
+def _regional(reader: Reader, instrument: Instrument, ways: Sequence[str]) -> dict[str, dict[str, Value]]:
+    wanted = sorted({*HAS.values(), *(r.base_of for r in instrument.criteria if r.base_of)})
+    return measured(reader.seen("measures_of_regions", "MEASURES", "Region", regions=sorted(ways), indicators=wanted), {})
+
+
+def _fit(reader: Reader, settings: Settings, found: Project) -> tuple[tuple[Fit, ...], tuple[Both, ...]]:
+    """Its nodes, each in the first chain that judges it; what else one must know."""
+    adds = believed(reader.seen("adds_of_projects", "ADDS", projects=found.ids))
+    waiting, out = {f.end for f in adds}, list[Fit]()
+    member = believed(reader.seen("part_of", "PART_OF"))
+    for chain in chain_names(reader.store, reader.asked.audience):
+        mine = waiting & {f.start for f in member if f.end == chain}
+        if not mine:
+            continue
+        engine = GapEngine(evidence(reader, settings, [chain]))
+        told = fits(engine, chain, frozenset(found.ids), reader.asked.audience)
+        taken = {engine.evidence.named[f.node] for f in told} & waiting
+        out += [f for f in told if engine.evidence.named[f.node] in taken]
+        waiting -= taken
+    return tuple(out), _unplaced(adds, out)
+
+
+def _unplaced(adds: list[Seen], out: list[Fit]) -> tuple[Both, ...]:
+    if not adds:
+        return (("没有写它新增哪个环节的产能: 在链上的位置未知", "nothing says which node it adds to: its fit to the chain is unknown"),)
+    if not out:
+        return (("它新增的环节没有一条链作判定: 在链上的位置未知", "no chain judges the nodes that it adds to: its fit is unknown"),)
+    return (("在链上: 按项目在截至日全部运行来算, 地区其他项目不算",
+             "fit: as if the whole project ran in full on that day, no other project counted"),)
+
+
+def _sources(reader: Reader, ids: set[str]) -> tuple[Source, ...]:
+    rows = {r["id"]: r for r in reader.rows("sources", ids=sorted(ids))}
+    return tuple(Source(id, rows.get(id, {}).get("title") or id, rows.get(id, {}).get("publisher") or "",
+                        rows.get(id, {}).get("published"), int(rows.get(id, {}).get("authority") or 0)) for id in sorted(ids))
+
+
+def _notes(instrument: Instrument, found: Project, assumed: Given, late: bool) -> tuple[Both, ...]:
+    made = (f"评价办法: {instrument.zh} ({instrument.place}{f', {instrument.year}' if instrument.year else ''}; {instrument.publisher})",
+            f"instrument: {instrument.en} ({instrument.place}{f', {instrument.year}' if instrument.year else ''}; {instrument.publisher})")
+    out = [made]
+    if instrument.composed:
+        out.append(("这个办法是自拟的, 没有任何地方公布过: 界限取自各地公布的数字, 分值自拟; 用 --instrument 换一个",
+                    "this instrument is composed and published by nobody: bounds from what places published, points ours; "
+                    "--instrument names another"))
+    if late:
+        out.append(("总投资没有自己的日期, 而此后另有材料提到此项目, 不能断定当时已知: 按未知",
+                    "the total investment has no day of its own and later material tells of the project: it may not have been "
+                    "known then, so unknown"))
+    if assumed:
+        out.append((f"假设的数字: {'、'.join(assumed)}; 没有写入任何事实", f"assumed figures: {', '.join(assumed)}; nothing is written"))
+    if found.phases:
+        out.append((f"整个项目, 含 {len(found.phases)} 期; 期的数字各期都有才相加",
+                    f"the whole project with {len(found.phases)} phases; figures of phases add up only where all have one"))
+    return (*out, *instrument.notes)
