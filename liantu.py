@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from analysis.prospect import Prospect
     from analysis.ranking import Everything
     from analysis.suitability import Suitability
+    from analysis.targets import Targets
     from analysis.whatif import WhatIf
     from graph.facts import Graph
     from graph.settings import Settings
@@ -112,6 +113,7 @@ __all__ = [
     "slips",
     "split",
     "suitability",
+    "targets",
     "to_networkx",
     "to_py2neo",
     "undo",
@@ -371,6 +373,14 @@ def suitability(folder: Place, project: str, instrument: str | None = None, give
 
     by = chosen(found(data() / "instruments", open(folder).folder / "instruments"), instrument)
     return _put(folder, more, lambda store, settings, asked: ask(store, settings, project, by, asked, given))
+
+
+def targets(folder: Place, node: str = "", *, chain: str = "", firm: str = "", **given: Unpack[Asking]) -> Targets:
+    """Whom to visit for a node, for every gap of a chain or of all, or what one firm would fill."""
+    from queries.targets import What
+    from queries.targets import targets as ask
+
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, What(node, chain, firm), asked))
 
 
 def query(folder: Place, name: str, values: dict[str, str] | None = None, **given: Unpack[Asking]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -66,7 +66,14 @@ class Projects:
     @cached_property
     def units(self) -> tuple[Unit, ...]:
         """A project counts for a node by its phases that add to it; where none does, by itself."""
-        adds = [f for f in self.evidence.sure("ADDS") if self._here(f.start)]
+        return self._counted([f for f in self.evidence.sure("ADDS") if self._here(f.start)])
+
+    @cached_property
+    def every(self) -> tuple[Unit, ...]:
+        """The same of projects wherever they are."""
+        return self._counted(self.evidence.sure("ADDS"))
+
+    def _counted(self, adds: Sequence[Seen]) -> tuple[Unit, ...]:
         phased = {(self.whole[f.start], f.end) for f in adds if f.start in self.whole}
         return tuple(Unit(f.start, self.whole.get(f.start, f.start), f.end, f) for f in adds
                      if (f.start, f.end) not in phased)
@@ -91,8 +98,9 @@ class Projects:
         return place is not None and place in self.evidence.regions
 
     def place(self, unit: Unit) -> str:
+        """'' where no source says where it is."""
         places = self.evidence.places
-        return places.get(unit.project) or places[unit.whole]
+        return places.get(unit.project) or places.get(unit.whole, "")
 
     @cached_property
     def _nodes_of(self) -> dict[str, set[str]]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from graph import grading
 from graph.errors import LiantuError
+from graph.grading import Grading
 from graph.model import AUDIENCES
 
 NAME = "liantu.toml"
@@ -50,6 +52,7 @@ class Settings:
     sheets: dict[str, str] = field(default_factory=dict)
     """A city's own name of a sheet → ours; '' leaves a sheet out."""
     ranking: tuple[str, ...] = RANKING
+    targets: Grading = field(default_factory=Grading)
 
 
 def read(path: Path) -> Settings:
@@ -64,7 +67,8 @@ def read(path: Path) -> Settings:
     by_sheet = {k: _texts(path, f'headers."{k}"', v) for k, v in headers.items() if isinstance(v, dict)}
     every = _texts(path, "headers", {k: v for k, v in headers.items() if k not in by_sheet})
     return Settings(**head, thresholds=Thresholds(**_section(path, raw, "thresholds", Thresholds)), headers=every,
-                    sheet_headers=by_sheet, sheets=_texts(path, "sheets", _table(path, raw, "sheets")), ranking=_ranking(path, raw))
+                    sheet_headers=by_sheet, sheets=_texts(path, "sheets", _table(path, raw, "sheets")), ranking=_ranking(path, raw),
+                    targets=grading.grading(path, raw))
 
 
 def _table(path: Path, raw: dict[str, Any], name: str) -> dict[str, Any]:
@@ -141,6 +145,7 @@ def text(settings: Settings) -> str:
         out += ["", f"[headers.{_quoted(name)}]", *_pairs(headers)]
     if settings.sheets:
         out += ["", "# 本地表名 = 标准表名 / your sheet = our sheet", "[sheets]", *_pairs(settings.sheets)]
+    out += grading.text(settings.targets) if settings.targets != Grading() else []
     return "\n".join(out) + "\n"
 
 

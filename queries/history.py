@@ -10,13 +10,12 @@ from analysis.answers import GapRow
 from analysis.causes import Cause, Moment, States, changed_by
 from analysis.gaps import source
 from analysis.history import History, HistoryRow
-from graph.clocks import believed
 from graph.errors import LiantuError
 from graph.settings import Settings
 from graph.store import Store
-from queries.asking import Asked, Reader
+from queries.asking import Asked
 from queries.moments import NONE, Moments, Without
-from queries.names import chain_named, chain_names, node_named
+from queries.names import placed_node
 
 
 class Past(Moments):
@@ -47,7 +46,7 @@ def history(store: Store, settings: Settings, node: str, asked: Asked, chain: st
     """
     if first and first > asked.as_of:
         raise LiantuError(f"--from {first} 晚于 --to {asked.as_of} / is later", "把两天对调 / swap the two days")
-    chain, id, said = _place(store, asked, node, chain)
+    chain, id, said = placed_node(store, asked, node, chain)
     past = Past(store, settings, asked, chain, id, every)
     if past.last.nodes[id].boundary:
         raise LiantuError(f"“{past.last.nodes[id].name}” 是外部环节, 不作判定 / is a boundary node and has no verdict",
@@ -62,21 +61,6 @@ def history(store: Store, settings: Settings, node: str, asked: Asked, chain: st
     return History("history", asked.region, chain, past.last.nodes[id].name, asked.as_of, asked.known_by, asked.audience,
                    as_known, rows, tuple(source(past.last, s) for s in sorted({c.source for r in rows for c in r.causes})),
                    (*said, *_reading(as_known, asked), *_still(rows)))
-
-
-def _place(store: Store, asked: Asked, name: str, chain: str | None) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    """Chain and id of a node, and a note where it stands in several chains and none was named."""
-    reader = Reader(store, asked)
-    chains = [chain_named(store, asked, chain)] if chain else chain_names(store, asked.audience)
-    held = [f for f in believed(reader.seen("part_of", "PART_OF")) if f.end in chains]
-    nodes = reader.rows("chain_nodes", ids=sorted({f.start for f in held}))
-    known = {a.strip(): r["id"] for r in nodes for a in (r["aliases"] or "").split("、") if a.strip()}
-    id = node_named(name, known | {r["id"]: r["id"] for r in nodes} | {r["name"]: r["id"] for r in nodes})
-    holding = [c for c in chains if any((f.start, f.end) == (id, c) for f in held)]
-    if len(holding) == 1:
-        return holding[0], id, ()
-    return holding[0], id, ((f"它也在: {'、'.join(holding[1:])}; 这里按{holding[0]}链, 另一条用 --chain",
-                             f"it also stands in {', '.join(holding[1:])}; told for {holding[0]}, name another with --chain"),)
 
 
 def _reading(as_known: bool, asked: Asked) -> tuple[tuple[str, str], ...]:

@@ -79,6 +79,31 @@ def node_named(name: str, known: dict[str, str]) -> str:
     raise _unknown("环节", "chain node", name, list(known))
 
 
+def placed_node(store: Store, asked: Asked, name: str, chain: str | None) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Chain and id of a node, and a note where it stands in several chains and none was named."""
+    reader = Reader(store, asked)
+    chains = [chain_named(store, asked, chain)] if chain else chain_names(store, asked.audience)
+    held = [f for f in believed(reader.seen("part_of", "PART_OF")) if f.end in chains]
+    nodes = reader.rows("chain_nodes", ids=sorted({f.start for f in held}))
+    known = {a.strip(): r["id"] for r in nodes for a in (r["aliases"] or "").split("、") if a.strip()}
+    id = node_named(name, known | {r["id"]: r["id"] for r in nodes} | {r["name"]: r["id"] for r in nodes})
+    holding = [c for c in chains if any((f.start, f.end) == (id, c) for f in held)]
+    if len(holding) == 1:
+        return holding[0], id, ()
+    return holding[0], id, ((f"它也在: {'、'.join(holding[1:])}; 这里按{holding[0]}链, 另一条用 --chain",
+                             f"it also stands in {', '.join(holding[1:])}; told for {holding[0]}, name another with --chain"),)
+
+
+def firm_named(reader: Reader, name: str) -> str:
+    """Id of a firm by name or alias; QuestionError with the nearest names."""
+    rows = reader.rows("firms_seen")
+    known: dict[str, str] = {a.strip(): str(r["id"]) for r in rows for a in (r["aliases"] or "").split("、") if a.strip()}
+    known |= {str(r["id"]): str(r["id"]) for r in rows} | {str(r["name"]): str(r["id"]) for r in rows}
+    if name in known:
+        return known[name]
+    raise _unknown("企业", "firm", name, list(known))
+
+
 def _unknown(zh: str, en: str, name: str, known: list[str]) -> QuestionError:
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or [k for k in known if name in k or k in name]
     listed = "、".join((near or known)[:SUGGESTED]) or "—"

@@ -13,10 +13,11 @@ from analysis.ledger import Slips
 from analysis.prospect import Prospect
 from analysis.ranking import Everything
 from analysis.suitability import Suitability
+from analysis.targets import Targets
 from analysis.whatif import WhatIf
 
 ANSWERS = {"gaps": Gaps, "everything": Everything, "claims": Claims, "panorama": Panorama, "prospect": Prospect, "slips": Slips,
-           "whatif": WhatIf, "history": History, "diff": Diff, "ask": FindOut,
+           "whatif": WhatIf, "targets": Targets, "history": History, "diff": Diff, "ask": FindOut,
            "suitability": Suitability, "instruments": Instruments}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

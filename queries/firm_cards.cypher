@@ -1,0 +1,15 @@
+// id: firm_cards
+// zh: 企业名称, 上市代码, 500强
+// en: names of firms, listed, 500-largest
+// param ids: list | 标识 | ids
+// column id: text
+// column name: text
+// column listed: text
+// column top500: text
+// key: id
+
+UNWIND $ids AS one
+WITH DISTINCT one
+MATCH (x:Firm {id: one})
+RETURN x.id AS id, x.name AS name, x.listed AS listed, x.top500 AS top500
+ORDER BY x.id

@@ -1,0 +1,140 @@
+"""Whom to visit for what is lacking here: gaps by their rank, firms elsewhere with their evidence, grades by rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from analysis.candidates import PRICE, Around, Candidates, newest_prices
+from analysis.evidence import outward
+from analysis.gaps import GapEngine
+from analysis.parts import Amount, Source
+from analysis.ranking import Ranking, placed
+from analysis.targets import ORDER, Both, Target, Targets, Wanted, graded, ordered
+from graph.clocks import Seen, believed
+from graph.errors import QuestionError
+from graph.settings import Settings
+from graph.store import Store
+from queries.asking import Asked, Reader
+from queries.fetch import evidence
+from queries.names import chain_named, chain_names, firm_named, placed_node
+
+COMPOSED = ("分级规则为自拟, 写在 liantu.toml 的 [[targets.grades]]", "the rules of grading are composed by this project; yours go into [[targets.grades]] of liantu.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """What is asked for: a node by name, every gap of a chain, what one firm would fill, or (none of them) every gap of every chain."""
+
+    node: str = ""
+    chain: str = ""
+    firm: str = ""
+
+
+def targets(store: Store, settings: Settings, what: What, asked: Asked) -> Targets:
+    """Target firms; QuestionError for an unknown node, chain or firm with the nearest names."""
+    reader = Reader(store, asked)
+    said: tuple[Both, ...] = ()
+    node = ""
+    if what.node:
+        chain, node, said = placed_node(store, asked, what.node, what.chain or None)
+        chains = [chain]
+    else:
+        chains = [chain_named(store, asked, what.chain)] if what.chain else chain_names(store, asked.audience)
+    firm = firm_named(reader, what.firm) if what.firm else ""
+    engine = GapEngine(evidence(reader, settings, chains))
+    if node and engine.evidence.nodes[node].boundary:
+        name = engine.evidence.nodes[node].name
+        raise QuestionError(f"“{name}” 是外部环节, 不招企业 / is a boundary node", f"liantu gaps {chains[0]}")
+    wanted = _wanted(engine, settings, chains, asked.region, node)
+    around = _around(reader, engine, wanted)
+    return _answer(reader, settings, engine, around, wanted, what, firm, said)
+
+
+def _answer(reader: Reader, settings: Settings, engine: GapEngine, around: Around, wanted: dict[str, Wanted], what: What, firm: str,
+            said: tuple[Both, ...]) -> Targets:
+    asked, found = reader.asked, [Candidates(engine, around, settings.targets, id) for id in wanted]
+    kin = {f for f in around.cards if firm and engine.evidence.group(f) == engine.evidence.group(firm)} | {firm} if firm else set(around.cards)
+    nodes = tuple(wanted.values())
+    rows = ordered([graded(t, settings.targets.rules) for one in found for t in one.targets() if t.id in kin], nodes)
+    names = {around.cards[f]["name"] for f in kin if f in around.cards}
+    gone = tuple(e for one in found for e in one.excluded() if not firm or e.firm in names)
+    sources = {c.source for r in rows for c in (*r.evidence, *r.against) if c.source} | {e.evidence.source for e in gone}
+    return Targets("targets", asked.region, nodes[0].chain if what.node else what.chain or None, asked.as_of, asked.known_by, asked.audience,
+                   _about(what, nodes), nodes, settings.targets.rules, ORDER, rows, gone, _sources(reader, sources),
+                   (*said, *_notes(what, rows, nodes, asked.audience)))
+
+
+def _about(what: What, nodes: Sequence[Wanted]) -> Both:
+    if what.node:
+        return f"为 {nodes[0].node}", f"for {nodes[0].node}"
+    if what.firm:
+        return f"{what.firm} 能补什么", f"what {what.firm} would fill"
+    return (f"{what.chain} 的空白点", f"gaps of {what.chain}") if what.chain else ("全部产业链的空白点", "gaps of every chain")
+
+
+def _wanted(engine: GapEngine, settings: Settings, chains: Sequence[str], region: str, node: str) -> dict[str, Wanted]:
+    """Node id → what is lacking of it, by rank; a node named by hand whatever its verdict."""
+    ranked = placed(sorted(Ranking(engine, region, settings.ranking).rows(), key=lambda pair: (pair[1].chains[0], pair[1].node)))
+    places = {row.node: row.rank.place for row in ranked if row.rank}
+    rows = {n: (chain, row) for chain in reversed(chains) for n in engine.evidence.judged(chain) if (row := engine.row(chain, n))}
+    ids = [node] if node else sorted((n for n, (_, row) in rows.items() if row.node in places), key=lambda n: (places[rows[n][1].node], n))
+    out = {}
+    for id in ids:
+        chain, row = rows[id]
+        lacks = None
+        if row.demand.used is not None and row.supply is not None and row.supply.value is not None:
+            lacks = Amount(float(f"{max(row.demand.used - row.supply.value, 0.0):.9g}"), row.demand.unit)
+        out[id] = Wanted(row.node, chain, row.verdict, places.get(row.node), lacks)
+    return out
+
+
+def _around(reader: Reader, engine: GapEngine, wanted: Iterable[str]) -> Around:
+    """Everything that is known of firms that may be sought: asked by node first, then by firm, never of all firms."""
+    found = engine.evidence
+    family = sorted({n for node in wanted for n in found.family(node)})
+    inputs = {m for n in family for c in engine.demands.neighbours(n)[0] for m in found.family(c.upstream)}
+    makers = _sure(reader.seen("makers_anywhere", "MAKES", nodes=family))
+    supplies = _sure(reader.seen("supplies_of_nodes", "SUPPLIES", nodes=sorted({*family, *inputs})))
+    contacts = _sure(reader.seen("contacts_of_nodes", "CONTACTS", nodes=family))
+    investors = {f.start for f in found.sure("INVESTS_IN")}
+    firms = {f.start for f in makers} | investors | {e for f in supplies for e in (f.start, f.end)} | {f.end for f in contacts}
+    owns = tuple(found.sure("OWNS"))
+    near = sorted(firms | {e for f in owns if {f.start, f.end} & firms for e in (f.start, f.end)})
+    knows = [f for kind in ("channels", "teams", "firms") for f in reader.seen(f"knows_by_{kind}", "KNOWS", firms=near)]
+    known = _sure(knows)
+    contacts = _sure((*reader.seen("contacts_with_firms", "CONTACTS", firms=near), *reader.seen("contacts_of_nodes", "CONTACTS", nodes=family)))
+    cards = {str(r["id"]): r for r in reader.rows("firm_cards", ids=sorted({*near, *(f.start for f in known), *(f.end for f in contacts)}))}
+    ways = outward(found.region, found.parent)
+    prices = newest_prices(reader.seen("measures_of_regions", "MEASURES", "Region", regions=sorted(ways), indicators=[PRICE]), ways)
+    return Around(makers, supplies, tuple(f for f in known if f.start != f.end), contacts, owns, cards, _local(reader, engine, near), prices)
+
+
+def _sure(facts: Iterable[Seen]) -> tuple[Seen, ...]:
+    """Believed, each once: a fact asked for by node and by firm is one fact."""
+    return tuple(sorted(believed({f.id: f for f in facts}.values()), key=lambda f: f.id))
+
+
+def _local(reader: Reader, engine: GapEngine, firms: list[str]) -> frozenset[str]:
+    """Firms with a plant or their seat here."""
+    regions = engine.evidence.regions
+    seats = {f.start for f in believed(reader.seen("firm_places", "LOCATED_IN", "Firm", firms=firms)) if f.end in regions}
+    plants = {f.start for f in believed(reader.seen("plants_of_firms", "MAKES", firms=firms)) if f["region"] in regions}
+    return frozenset(seats | plants)
+
+
+def _sources(reader: Reader, ids: set[str]) -> tuple[Source, ...]:
+    return tuple(Source(r["id"], r["title"] or r["id"], r["publisher"] or "", r["published"], int(r["authority"] or 0))
+                 for r in reader.rows("sources", ids=sorted(ids)))
+
+
+def _notes(what: What, rows: Sequence[Target], nodes: Sequence[Wanted], audience: str) -> tuple[Both, ...]:
+    out = [COMPOSED]
+    empty = [w.node for w in nodes if not any(r.node == w.node for r in rows)]
+    if empty and not what.firm:
+        out.append((f"没有找到可招企业的环节: {'、'.join(empty)}", f"nodes without a firm to seek: {', '.join(empty)}"))
+    if what.firm and not rows:
+        out.append((f"没有依据说 {what.firm} 能补哪个空白点", f"no evidence says that {what.firm} would fill a gap"))
+    if audience != "专班":
+        out.append(("接触阶段与首谈只给专班看", "contact stages and first talks are for the task teams only"))
+    return tuple(out)
