@@ -117,6 +117,7 @@ __all__ = [
     "to_networkx",
     "to_py2neo",
     "undo",
+    "visits",
     "whatif",
     "write",
 ]
@@ -381,6 +382,15 @@ def targets(folder: Place, node: str = "", *, chain: str = "", firm: str = "", *
     from queries.targets import targets as ask
 
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, What(node, chain, firm), asked))
+
+
+def visits(answer: Targets, path: str | Path, lang: str = "zh") -> None:
+    """Write target firms and signed projects as a workbook whose edited talks load back. LiantuError where it cannot be written."""
+    from loaders.visits import write
+    from reports.grids_targets import contacts, lists
+
+    write(Path(path), {key: (one.header(lang), one.rows, (one.title, *one.notes)) for key, one in lists(answer, lang).items()},
+          contacts(answer, lang), answer.audience, lang)
 
 
 def query(folder: Place, name: str, values: dict[str, str] | None = None, **given: Unpack[Asking]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from analysis.evidence import Evidence
 from analysis.gaps import GapEngine
 from analysis.parts import Amount
 from analysis.projects import Unit
-from analysis.targets import Both, Excluded, Target
+from analysis.targets import Both, Excluded, Talk, Target
 from graph import units
 from graph.clocks import Seen, believed
 from graph.grading import KINDS, Grading
@@ -56,6 +56,10 @@ class Candidates:
         """Each candidate that is not here already, not yet graded."""
         gone = {e.id for e in self._excluded}
         return [self._target(firm, found) for firm, found in sorted(self._found.items()) if firm not in gone]
+
+    def talks(self) -> list[Talk]:
+        return [Talk(self._firm(f.end), self.name, f.start, f["stage"] or "", f["next_step"] or "", f["first"], f.valid_from, f["person"] or "")
+                for f in self.around.contacts if f["node"] in self.family]
 
     def excluded(self) -> list[Excluded]:
         return [Excluded(self._firm(e.id), self.name, e.why, e.cited) for e in self._excluded]
@@ -149,7 +153,8 @@ class Candidates:
             fact = next((f for s in supply.steps for id in s.facts if (f := self._facts.get(id))), None)
             if fact and self.engine.verdict(input, supply, demand)[0] == "surplus":
                 name = self.evidence.nodes[input].name
-                out.append(self._cited("surplus", f"本地 {name} 富余, 是 {self.name} 的投入", f"{name}, an input of {self.name}, is in surplus here", fact))
+                out.append(self._cited("surplus", f"本地 {name} 富余, 是 {self.name} 的投入",
+                                       f"{name}, an input of {self.name}, is in surplus here", fact))
         return out
 
     @cached_property
@@ -180,9 +185,10 @@ class Candidates:
         capacity = self._capacity(firm)
         talks = sorted((f for f in self.around.contacts if f.end == firm and f["node"] in self.family),
                        key=lambda f: (f["first"] or f.valid_from, f.start))
-        return Target(self._firm(firm), self.name, "", ("", ""), tuple(sorted(set(found), key=lambda c: (_kind(c), -c.valid_from.toordinal(), c.text))),
-                      self._against(firm), self._unknown(firm, capacity, found), (), capacity, self._share(capacity),
-                      talks[0].start if talks else None, tuple(dict.fromkeys(f.start for f in talks if f.start != talks[0].start)), firm)
+        told = tuple(sorted(set(found), key=lambda c: (list(KINDS).index(c.kind), -c.valid_from.toordinal(), c.text, c.fact)))
+        owner = talks[0].start if talks else None
+        return Target(self._firm(firm), self.name, "", ("", ""), told, self._against(firm), self._unknown(firm, capacity, found), (), capacity,
+                      self._share(capacity), owner, tuple(dict.fromkeys(f.start for f in talks if f.start != owner)), firm)
 
     def _capacity(self, firm: str) -> Amount | None:
         """Its plants together, or the figure of the whole group, whichever says more: a total holds the plants."""
@@ -197,15 +203,15 @@ class Candidates:
 
     @cached_property
     def _wide(self) -> frozenset[str]:
-        """Regions that hold others: a figure there is no single plant."""
-        return frozenset(self.evidence.below)
+        """Regions that lie in no other: a figure of the whole country is no single plant."""
+        return frozenset(f["region"] for f in self._elsewhere if f["region"] not in self.evidence.parent)
 
     def _share(self, capacity: Amount | None) -> float | None:
         known = [c.value for firm in {f.start for f in self._elsewhere} if (c := self._capacity(firm)) and c.value]
         return None if capacity is None or capacity.value is None or not known else float(f"{capacity.value / sum(known):.9g}")
 
     def _against(self, firm: str) -> tuple[Cited, ...]:
-        stopped = [self._cited("stopped", f"{self.evidence.name(f['region'])} 的 {self.name} 已停产", f"its plant of {self.name} in {f['region']} stopped", f)
+        stopped = [self._cited("stopped", f"{f['region']} 的 {self.name} 已停产", f"its plant of {self.name} in {f['region']} stopped", f)
                    for f in self.around.makers if f.start == firm and f.end in self.family and f["state"] == "stopped"]
         ended = [self._project("cancelled", unit, self._latest(unit)) for unit, investors in self._units if firm in investors
                  and (self.engine.projects.ended(unit) or self.engine.projects.stalled(unit))]
@@ -249,10 +255,8 @@ class Candidates:
         size = "产能未见公开数据" if fact["capacity"] is None else f"{float(fact['capacity']):.6g} {fact['unit']}"
         en = "capacity not public" if fact["capacity"] is None else size
         whole = (" (合计)", " (total)") if fact["region"] in self._wide else ("", "")
-        return self._cited("makes", f"{fact['region']}{whole[0]} {self._node(fact.end)}: {size}", f"{fact['region']}{whole[1]} {self._node(fact.end)}: {en}", fact)
-
-    def _node(self, id: str) -> str:
-        return self.evidence.nodes[id].name
+        what = self.evidence.nodes[fact.end].name
+        return self._cited("makes", f"{fact['region']}{whole[0]} {what}: {size}", f"{fact['region']}{whole[1]} {what}: {en}", fact)
 
     def _project(self, kind: str, unit: Unit, fact: Seen) -> Cited:
         place = self.engine.projects.place(unit)
@@ -282,10 +286,6 @@ class _Gone:
     id: str
     why: str
     cited: Cited
-
-
-def _kind(cited: Cited) -> int:
-    return list(KINDS).index(cited.kind)
 
 
 def newest_prices(facts: Iterable[Seen], ways: list[str]) -> tuple[Seen, ...]:

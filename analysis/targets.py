@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from analysis.answers import PipelineItem
 from analysis.cited import Cited
 from analysis.parts import Amount, Source
 from graph.grading import GRADES, KINDS, Rule
@@ -64,6 +65,28 @@ class Excluded:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """A project for a node that is signed or being built here: the other half of the list."""
+
+    node: str
+    project: PipelineItem
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """How far the talks of a team with a firm about a node are; ``last`` the day they are told of."""
+
+    firm: str
+    node: str
+    team: str
+    stage: str
+    next_step: str
+    first: date | None
+    last: date
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class Targets:
     """Answer to: whom do we visit? ``about`` says what was asked; ``rules`` and ``order`` are printed with the list."""
 
@@ -79,6 +102,8 @@ class Targets:
     order: tuple[Both, ...]
     rows: tuple[Target, ...]
     excluded: tuple[Excluded, ...]
+    signed: tuple[Signed, ...]
+    talks: tuple[Talk, ...]
     sources: tuple[Source, ...]
     notes: tuple[Both, ...] = ()
 

@@ -21,6 +21,8 @@ def targets(folder: str, node: str | None, chain: str | None, firm: str | None, 
             out: str | None, **asked: Any) -> None:
     """目标企业清单: 找谁、凭什么、还不知道什么、按规则分级 / whom to visit: evidence, unknowns, grades by rules.
 
+    -o 清单.xlsx 是目标企业和签约项目清单, 对接各列改后可导回 / a workbook whose edited talks load back.
+
     \b
     Example: liantu targets 电池片 --as-of 2023-01-31
              liantu targets --chain 光伏
@@ -32,4 +34,9 @@ def targets(folder: str, node: str | None, chain: str | None, firm: str | None, 
         raise LiantuError("环节、--chain、--firm 与 --all 取一 / one of a node, --chain, --firm and --all",
                           "liantu targets 电池片 | liantu targets --chain 光伏 | liantu targets --firm 企业 | liantu targets --all")
     workspace = liantu.open(folder)
-    screen.show(liantu.targets(workspace, node or "", chain=chain or "", firm=firm or "", **asked), lang or workspace.settings.language, form, out)
+    answer, lang = liantu.targets(workspace, node or "", chain=chain or "", firm=firm or "", **asked), lang or workspace.settings.language
+    if screen.file_form(form, out) != "xlsx" or not out:
+        screen.show(answer, lang, form, out)
+        return
+    liantu.visits(answer, out, lang)
+    click.echo(f"已写 / written: {out}", err=True)

@@ -13,7 +13,8 @@ from typing import Any
 
 from graph import files
 from graph.model import AUDIENCES
-from loaders.rows import ASKED, HANDOUT
+from loaders.columns import ASKED
+from loaders.for_people import HANDOUT
 from loaders.sheets import SHEET, Column, Sheet
 from loaders.template import Book, figure, header, listed, notes, printable, put, validation, width
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.aliases import normal
+from loaders.for_people import NAMES as FOR_PEOPLE
 from loaders.headers import found, is_unit
 from loaders.mapping import LEFT_OUT, Own
 from loaders.sheets import SHEETS, Sheet, sheet_named
@@ -76,7 +77,7 @@ def taken(name: str, stem: str, rows: Rows, merges: Merges, own: Own, alone: boo
         return Taken(sheet, "mapping" if key != LEFT_OUT else "left out", best(rows, merges, [sheet] if sheet else [], own))
     if sheet := sheet_named(name):
         return Taken(sheet, "name", best(rows, merges, [sheet], own))
-    if hidden:
+    if hidden or normal(name) in FOR_PEOPLE:
         return Taken(None, "", best(rows, merges, [], own))
     likely = [(_like(name), "like")] + ([(_like(stem), "file")] if alone and _says_nothing(name) else [])
     for sheet, why in likely:

@@ -10,6 +10,7 @@ from loaders.aliases import normal
 from loaders.cells import quoted, say
 from loaders.columns import ASKED as ASKED
 from loaders.columns import Seen, problems, seen
+from loaders.for_people import NAMES as FOR_PEOPLE
 from loaders.headers import nearest
 from loaders.layout import PROSE
 from loaders.mapping import NONE, Own, headers_only
@@ -20,16 +21,8 @@ from loaders.tables import Passed, Table
 from loaders.tables import Problem as Problem
 from loaders.tables import Row as Row
 
-HANDOUT = ("摸排清单", "What to find out")
-LISTS = {"targets": ("目标企业清单", "Target firms"), "projects": ("签约项目清单", "Signed projects"),
-         "evidence": ("依据清单", "Evidence"), "unknown": ("待核清单", "Unknowns")}
-"""Sheets of our own workbooks that people read and a load leaves alone."""
-"""The list of questions that opens a hand-out (``liantu ask``): for people, no material."""
-
 COMMONEST = tuple(SHEET[key].zh for key in ("firms", "projects", "suppliers"))
 """What a sheet that looks like none of ours most often is."""
-
-_HANDOUTS = frozenset(normal(name) for both in (HANDOUT, *LISTS.values()) for name in both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +68,7 @@ def reading(table: Table, own: Own = NONE) -> Reading:
     """The table against its sheet; the same as ``validate``, with what was understood on the way."""
     sheet = SHEET.get(table.meant) or (sheet_named(table.sheet) if not table.why else None)
     if sheet is None:
-        skipped = normal(table.sheet) in PROSE | _HANDOUTS or table.hidden or table.why == "left out"
+        skipped = normal(table.sheet) in PROSE | FOR_PEOPLE or table.hidden or table.why == "left out"
         return Reading(table, None, problems=() if skipped else (_no_sheet(table),), data=len(table.rows))
     columns = seen(table, sheet, own)
     wrong = problems(table, sheet, columns)
@@ -89,7 +82,7 @@ def reading(table: Table, own: Own = NONE) -> Reading:
 
 def for_people(table: Table) -> bool:
     """Whether it is a list of questions, which a load leaves alone and names."""
-    return not table.meant and sheet_named(table.sheet) is None and normal(table.sheet) in _HANDOUTS
+    return not table.meant and sheet_named(table.sheet) is None and normal(table.sheet) in FOR_PEOPLE
 
 
 def unanswered(table: Table, headers: Mapping[str, str] | Own | None = None) -> int:

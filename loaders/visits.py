@@ -13,8 +13,8 @@ from typing import Any
 
 from graph import files
 from graph.model import AUDIENCES
+from loaders.for_people import LISTS
 from loaders.reviewed import REMARK
-from loaders.rows import LISTS
 from loaders.sheets import SHEET
 from loaders.template import Book, header, listed, notes, printable, put, validation
 
@@ -34,7 +34,7 @@ HOW = (
 
 
 def write(path: Path, lists: Mapping[str, List], contacts: Sequence[Mapping[str, str]], audience: str, lang: str = "zh") -> None:
-    """The workbook. ``lists`` by the keys of ``rows.LISTS``; ``contacts``: cells by column key of 产业链关联客户库, and ``remark``.
+    """The workbook. ``lists`` by the keys of ``for_people.LISTS``; ``contacts``: cells by column key of 产业链关联客户库, and ``remark``.
 
     LiantuError where it cannot be written.
     """

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.building import ORDER as STAGES
 from analysis.candidates import PRICE, Around, Candidates, newest_prices
 from analysis.evidence import outward
 from analysis.gaps import GapEngine
 from analysis.parts import Amount, Source
 from analysis.ranking import Ranking, placed
-from analysis.targets import ORDER, Both, Target, Targets, Wanted, graded, ordered
+from analysis.targets import ORDER, Both, Signed, Target, Targets, Wanted, graded, ordered
 from graph.clocks import Seen, believed
 from graph.errors import QuestionError
 from graph.settings import Settings
@@ -19,7 +20,8 @@ from queries.asking import Asked, Reader
 from queries.fetch import evidence
 from queries.names import chain_named, chain_names, firm_named, placed_node
 
-COMPOSED = ("分级规则为自拟, 写在 liantu.toml 的 [[targets.grades]]", "the rules of grading are composed by this project; yours go into [[targets.grades]] of liantu.toml")
+COMPOSED = ("分级规则为自拟, 写在 liantu.toml 的 [[targets.grades]]",
+            "the rules of grading are composed by this project; yours go into [[targets.grades]] of liantu.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def _answer(reader: Reader, settings: Settings, engine: GapEngine, around: Aroun
     gone = tuple(e for one in found for e in one.excluded() if not firm or e.firm in names)
     sources = {c.source for r in rows for c in (*r.evidence, *r.against) if c.source} | {e.evidence.source for e in gone}
     return Targets("targets", asked.region, nodes[0].chain if what.node else what.chain or None, asked.as_of, asked.known_by, asked.audience,
-                   _about(what, nodes), nodes, settings.targets.rules, ORDER, rows, gone, _sources(reader, sources),
+                   _about(what, nodes), nodes, settings.targets.rules, ORDER, rows, gone, _signed(engine, wanted),
+                   tuple(t for one in found for t in one.talks()), _sources(reader, sources),
                    (*said, *_notes(what, rows, nodes, asked.audience)))
 
 
@@ -87,6 +90,16 @@ def _wanted(engine: GapEngine, settings: Settings, chains: Sequence[str], region
             lacks = Amount(float(f"{max(row.demand.used - row.supply.value, 0.0):.9g}"), row.demand.unit)
         out[id] = Wanted(row.node, chain, row.verdict, places.get(row.node), lacks)
     return out
+
+
+def _signed(engine: GapEngine, wanted: Mapping[str, Wanted]) -> tuple[Signed, ...]:
+    """Projects here for the wanted nodes that are signed or being built, by the gap and then the stage."""
+    out = []
+    for id, one in wanted.items():
+        row = engine.row(one.chain, id)
+        items = [i for i in (row.pipeline if row else ()) if i.stage != "在谈"]
+        out += [Signed(one.node, i) for i in sorted(items, key=lambda i: (STAGES.index(i.stage), i.project))]
+    return tuple(out)
 
 
 def _around(reader: Reader, engine: GapEngine, wanted: Iterable[str]) -> Around:

@@ -88,7 +88,8 @@ GRIDS: dict[str, str] = {
     "gaps": "grids_gaps.gaps", "everything": "grids_everything.everything", "claims": "grids.claims",
     "prospect": "grids_prospect.prospect", "slips": "grids_prospect.slips",
     "whatif": "grids_whatif.whatif", "history": "grids_history.history", "diff": "grids_history.diff", "ask": "grids_ask.ask",
-    "targets": "grids_targets.targets", "check": "grids_check.checked", "suitability": "grids_suitability.suitability", "instruments": "grids_suitability.instruments",
+    "targets": "grids_targets.targets", "check": "grids_check.checked",
+    "suitability": "grids_suitability.suitability", "instruments": "grids_suitability.instruments",
 }
 """Module and function in this room, by the question of the answer: only what is asked for is imported."""
 NARROW: dict[str, str] = {

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from analysis.cited import Cited
 from analysis.parts import Source
-from analysis.targets import Target, Targets, said
-from analysis.words import VERDICTS
+from analysis.targets import Signed, Talk, Target, Targets, said
+from analysis.words import STAGES, VERDICTS
 from graph.grading import KINDS
 from reports import words
 from reports.grids import C, Cell, Grid, cited, heading, notes
@@ -20,7 +20,8 @@ COLUMNS = (
     C("企业", "Firm", wide=24), C("产能", "Capacity", "number"), C("单位", "Unit"), C("占已知产能", "Share of known", "percent"),
     C("依据", "Evidence", wide=60), C("相反依据", "Against", wide=30), C("待核", "Unknown", wide=30), C("怎样升级", "Would raise", wide=30),
     C("首谈", "First talk"), C("同时对接", "Also in talks"), C("规则", "Rule", wide=40))
-NARROW = (C("分级", "Grade"), C("环节", "Chain node"), C("企业", "Firm"), C("产能", "Capacity"), C("依据", "Evidence"), C("相反/待核", "Against, unknown"))
+NARROW = (C("分级", "Grade"), C("环节", "Chain node"), C("企业", "Firm"), C("产能", "Capacity"), C("依据", "Evidence"),
+          C("相反/待核", "Against, unknown"))
 
 
 def targets(answer: Targets, lang: str) -> Grid:
@@ -78,8 +79,8 @@ def _foot(answer: Targets, lang: str) -> tuple[str, ...]:
 def evidence(answer: Targets, lang: str) -> Grid:
     """Every piece of evidence on a line of its own, for and against."""
     known, side = {s.id: s for s in answer.sources}, words.side(lang)
-    columns = (C("环节", "Chain node", wide=14), C("企业", "Firm", wide=24), C("种类", "Kind"), C("内容", "What", wide=50), C("生效日", "Valid from", "day"),
-               C("获知日", "Known from", "day"), C("来源", "Source", wide=44))
+    columns = (C("环节", "Chain node", wide=14), C("企业", "Firm", wide=24), C("种类", "Kind"), C("内容", "What", wide=50),
+               C("生效日", "Valid from", "day"), C("获知日", "Known from", "day"), C("来源", "Source", wide=44))
     rows = tuple((r.node, r.firm, {**KINDS, **AGAINST}[c.kind][side], c.en if lang == "en" else c.text, c.valid_from if c.source else None,
                   c.known_from if c.source else None, cited(known.get(c.source), c.source, lang) if c.source else "")
                  for r in answer.rows for c in (*r.evidence, *r.against))
@@ -93,5 +94,42 @@ def unknowns(answer: Targets, lang: str) -> Grid:
     return Grid(("待核清单", "unknowns")[side], _title(answer, lang), columns, rows)
 
 
+def signed(answer: Targets, lang: str) -> Grid:
+    """Signed projects by gap and stage: what is next, what is late, which permits are not seen."""
+    side = words.side(lang)
+    columns = (C("环节", "Chain node", wide=14), C("项目", "Project", wide=24), C("阶段", "Stage"), C("投资方", "Investors", wide=24),
+               C("产能", "Capacity", "number"), C("单位", "Unit"), C("计划投产", "Due", "day"), C("推迟次数", "Slips", "number"),
+               C("状态", "State"), C("未见手续", "Permits not seen", wide=30))
+    rows = tuple((s.node, s.project.project, words.named(STAGES, s.project.stage, lang), words.comma(lang).join(s.project.investors),
+                  s.project.capacity, s.project.unit, s.project.due, float(len(s.project.slips)), _state(s, lang),
+                  words.permits(s.project.missing_permits, lang)) for s in answer.signed)
+    return Grid(("签约项目清单", "signed projects")[side], _title(answer, lang), columns, rows)
+
+
+def _state(one: Signed, lang: str) -> str:
+    flags = [words.say("stalled", lang)] * one.project.stalled + [words.say("overdue", lang)] * one.project.overdue
+    return words.comma(lang).join(flags)
+
+
 def _raise(row: Target, side: int) -> str:
     return "; ".join(u[side] for u in row.would_raise)
+
+
+def lists(answer: Targets, lang: str) -> dict[str, Grid]:
+    """The sheets of the workbook that people read."""
+    return {"targets": targets(answer, lang), "projects": signed(answer, lang), "evidence": evidence(answer, lang), "unknown": unknowns(answer, lang)}
+
+
+def contacts(answer: Targets, lang: str) -> list[dict[str, str]]:
+    """Rows of the customer library by the keys of its columns: what is known of the talks, else a firm whom nobody talks to yet."""
+    talks: dict[tuple[str, str], list[Talk]] = {}
+    for talk in answer.talks:
+        talks.setdefault((talk.firm, talk.node), []).append(talk)
+    out = []
+    for row in answer.rows:
+        remark = f"{_grade(row.grade, lang)} · {row.rule[words.side(lang)]}"
+        known = talks.get((row.firm, row.node), [])
+        out += [{"firm": row.firm, "node": row.node, "team": t.team, "stage": t.stage, "next_step": t.next_step, "person": t.person,
+                 "first": t.first.isoformat() if t.first else "", "last": t.last.isoformat(), "remark": remark} for t in known]
+        out += [] if known else [{"firm": row.firm, "node": row.node, "remark": remark}]
+    return out

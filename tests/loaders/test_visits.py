@@ -12,8 +12,8 @@ import pytest
 import liantu
 from graph.workspace import Workspace, create
 from loaders import visits
+from loaders.for_people import LISTS
 from loaders.load import Options, load
-from loaders.rows import LISTS
 
 HOSTILE = '=HYPERLINK("http://x","甲")厂'
 SHEETS = {
@@ -23,7 +23,7 @@ SHEETS = {
                 "乙厂,件,,,,,,\n",
 }
 LISTED = {"targets": (("企业", "把握"), ((HOSTILE, 0.5), ("乙厂", None)), ("注",)),
-          "projects": (("项目", "日期"), (("丙项目", date(2023, 1, 5)),), ()),
+          "projects": (("项目", "环节", "投资方", "计划投产"), (("丙项目", "件", "乙厂", date(2023, 1, 5)),), ("注",)),
           "evidence": (("依据",), (("=1+1",),), ()), "unknown": (("待核",), (), ())}
 KNOWN = [{"firm": HOSTILE, "node": "料", "team": "甲专班", "stage": "已拜访", "first": "2023-02-01", "last": "2023-03-01", "person": "张某",
           "next_step": "再访", "remark": "A: 在产"}, {"firm": "乙厂", "node": "件", "remark": "B"}]
@@ -84,8 +84,8 @@ def test_what_is_edited_comes_back_and_nothing_else_is_lost(city: Workspace) -> 
 def test_no_cell_is_a_formula(city: Workspace) -> None:
     book = openpyxl.load_workbook(written(city))
     assert {cell.data_type for page in book for row in page.iter_rows() for cell in row} <= {"s", "n"}
-    assert book["目标企业清单"]["A2"].value == HOSTILE
-    assert book["签约项目清单"]["B2"].value == "2023-01-05"
+    assert book[LISTS["targets"][0]]["A2"].value == HOSTILE
+    assert book[LISTS["projects"][0]]["D2"].value == "2023-01-05"
 
 
 def test_the_same_input_is_the_same_bytes(city: Workspace) -> None:
