@@ -146,12 +146,14 @@ class Candidates:
 
     @cached_property
     def _surplus(self) -> list[Cited]:
-        """Inputs of the node that are in surplus here, with the fact behind the first step of their supply."""
+        """Inputs of which more is made than is used here, as for ``surplus`` (nobody here using any is the extreme of it), with the fact
+        behind the first step of their supply."""
         out = []
         for input in sorted(self._inputs & set(self.evidence.nodes)):
             supply, (demand, _) = self.engine.supplies.of(input), self.engine.demands.of(input)
             fact = next((f for s in supply.steps for id in s.facts if (f := self._facts.get(id))), None)
-            if fact and self.engine.verdict(input, supply, demand)[0] == "surplus":
+            spare = supply.state == "known" and demand.used is not None and (supply.value or 0.0) > self.evidence.limits.balanced * demand.used
+            if fact and spare:
                 name = self.evidence.nodes[input].name
                 out.append(self._cited("surplus", f"本地 {name} 富余, 是 {self.name} 的投入",
                                        f"{name}, an input of {self.name}, is in surplus here", fact))
