@@ -41,13 +41,18 @@ LATER = {"产业链重点项目库.csv": "项目名称,环节,投资方,新增�
 INNER = {"产业链重点项目库.csv": "项目名称,环节,投资方,新增产能,单位,所在地,用地(亩),数据日期\n机密项目,料,己公司,80,kt/a,园区,300,2023-03-01\n"
                           "整项目,料,己公司,70,kt/a,园区,77,2023-04-01\n",
          "地区指标表.csv": "地区,指标,数值,单位,期间\n园区,可供水量,900,万立方米,2022\n"}
+ANSWERED = {"产业链重点项目库.csv":
+            "项目名称,环节,投资方,新增产能,单位,所在地,用地(亩),税收(万元),工业增加值,能耗(吨标煤),用工,研发费用,销售收入(万元),容积率,建筑系数,产业政策符合,年用水,排放量,"
+            "数据日期\n答过项目,料,庚公司,8,kt/a,园区,100,1500,5388万元,2000,300,1亿元,331126,1.2,45%,是,30,7,2023-03-01\n"}
+"""What the questions of the answer ask an investor, as it comes back."""
 
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory, home: str) -> Workspace:
     folder = tmp_path_factory.mktemp("suitability")
     made = create(folder / "市", "市", store=home)
-    for kind, given, day in (("名单", SHEETS, "2023-03-01"), ("新名单", LATER, "2023-09-01"), ("内部", INNER, "2023-04-01")):
+    for kind, given, day in (("名单", SHEETS, "2023-03-01"), ("新名单", LATER, "2023-09-01"), ("内部", INNER, "2023-04-01"),
+                             ("答复", ANSWERED, "2023-03-01")):
         (folder / kind).mkdir()
         for name, text in given.items():
             (folder / kind / name).write_text(text, encoding="utf-8")
@@ -139,6 +144,17 @@ def test_nothing_of_a_stricter_audience(city: Workspace) -> None:
     assert ask(city, "机密项目", audience="内部").fit
     water = {d.name: d for d in ask(city, "整项目", audience="内部").demands}["年用水"]
     assert water.has == 900
+
+
+def test_what_the_investor_answered_comes_back_in(city: Workspace) -> None:
+    answer = ask(city, "答过项目", "总投资=3亿元", audience="内部")
+    assert [r.why for r in answer.rows if r.state == "unknown"] == []
+    assert [r.state for r in answer.rows] == ["passed"] * 4 + ["scored"] * 5
+    assert [r.low for r in answer.rows if r.part == "criterion"] == [30, 15, 20, pytest.approx(9.900771775), pytest.approx(9.999987)]
+    assert answer.low == answer.high and answer.ask == () and answer.verdict == "passed"
+    public = ask(city, "答过项目", "总投资=3亿元")
+    assert (public.low, public.high) == (30, 100) and {"税收", "工业增加值", "用工"} <= {a.name for a in public.ask}
+    assert {d.name: d.needs for d in public.demands} == {"用地": 100, "年耗电": None, "年用水": 30, "能耗": 2000}
 
 
 def test_nothing_that_is_known_later(city: Workspace) -> None:
