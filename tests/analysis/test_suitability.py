@@ -95,7 +95,8 @@ def test_what_decides_a_veto_comes_before_what_does_not() -> None:
 @given(st.dictionaries(st.sampled_from(["总投资", "用地", "税收", "用工"]), st.floats(0.5, 1e4)), st.sampled_from(["总投资", "用地", "税收", "用工"]),
        st.floats(0.5, 1e4))
 def test_an_answer_never_widens_and_lands_within(figures: dict[str, float], name: str, value: float) -> None:
-    rules = (TAX, Rule("criterion", "投资强度", "万元/亩", "linear", 25, low=0, high=300), Rule("criterion", "用工", "人", "ratio", 15, base=9, most=15))
+    rules = (TAX, Rule("criterion", "投资强度", "万元/亩", "linear", 25, low=0, high=300),
+             Rule("criterion", "用工", "人", "ratio", 15, base=9, most=15))
     low, high = total(judged(*rules, **figures))
     more = total(judged(*rules, **{name: value, **figures}))
     assert high is not None and more[1] is not None and low <= more[0] + 1e-6 and more[1] <= high + 1e-6
@@ -120,7 +121,8 @@ def figure(value: float | None, period: str = "2023", scope: str = "", valid: st
 
 
 def test_the_newest_figure_of_the_whole_counts() -> None:
-    facts = [figure(10), figure(12, "2024", valid="2024-01-01"), figure(99, "2024", "一块", "2024-06-01"), figure(None, "2025", valid="2025-01-01")]
+    facts = [figure(10), figure(12, "2024", valid="2024-01-01"),
+             figure(99, "2024", "一块", "2024-06-01"), figure(None, "2025", valid="2025-01-01")]
     assert measured(facts, {})["项目"]["用地"].value == 12  # type: ignore[arg-type]
 
 
