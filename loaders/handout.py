@@ -15,7 +15,7 @@ from graph import files
 from graph.model import AUDIENCES
 from loaders.rows import ASKED, HANDOUT
 from loaders.sheets import SHEET, Column, Sheet
-from loaders.template import Book, figure, header, notes, printable, put, validation, width
+from loaders.template import Book, figure, header, listed, notes, printable, put, validation, width
 
 Questions = tuple[Sequence[str], Sequence[Sequence[Any]], Sequence[str]]
 """Header, rows and foot of the list of questions."""
@@ -35,9 +35,6 @@ HOW = (
     ("有几家企业就加几行。新加的行“请填”留空, 照常导入。", "Add a row for each further firm. In added rows leave 请填 blank; they load as usual."),
     ("填好后: liantu check 文件.xlsx, 再 liantu load 文件.xlsx。", "When filled in: liantu check FILE.xlsx, then liantu load FILE.xlsx."),
 )
-LONGEST = 32767
-"""Characters that Excel takes in a cell."""
-
 _CODE = re.compile(r"[0-9A-HJ-NP-RTUW-Y]{18}")
 
 
@@ -103,19 +100,7 @@ def _text(column: Column, value: Any) -> str:
 def _list(book: Book, questions: Questions, how: Sequence[tuple[str, str]], lang: str) -> None:
     """The questions in their order, what is known and what the answers change: read by people, skipped by a load."""
     titles, rows, foot = questions
-    page = book.page(HANDOUT[1] if lang == "en" else HANDOUT[0])
-    wrapped = book.book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
-    for place, title in enumerate(titles):
-        page.write_string(0, place, title, book.head[False])
-        lines = [line for row in rows for line in str(row[place] or "").split("\n")]
-        page.set_column(place, place, max(6, min(44, 2 + max(map(width, [title, *lines])))))
-        for number, row in enumerate(rows, start=1):
-            cell = row[place]
-            text = figure(cell) if isinstance(cell, float) else printable(cell or "")[:LONGEST]
-            put(page, number, place, text, isinstance(cell, float), wrapped)
-    page.autofilter(0, 0, max(1, len(rows)), len(titles) - 1)
-    for number, line in enumerate([*foot, *((en if lang == "en" else zh) for zh, en in how)], start=len(rows) + 2):
-        page.write_string(number, 1, printable(line))
+    listed(book, HANDOUT[lang == "en"], titles, rows, [*foot, *((en if lang == "en" else zh) for zh, en in how)])
 
 
 def _sheet(book: Book, sheet: Sheet, rows: Sequence[tuple[int, Mapping[str, str], Sequence[Column]]], lang: str) -> None:

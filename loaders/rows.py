@@ -21,12 +21,15 @@ from loaders.tables import Problem as Problem
 from loaders.tables import Row as Row
 
 HANDOUT = ("摸排清单", "What to find out")
+LISTS = {"targets": ("目标企业清单", "Target firms"), "projects": ("签约项目清单", "Signed projects"),
+         "evidence": ("依据清单", "Evidence"), "unknown": ("待核清单", "Unknowns")}
+"""Sheets of our own workbooks that people read and a load leaves alone."""
 """The list of questions that opens a hand-out (``liantu ask``): for people, no material."""
 
 COMMONEST = tuple(SHEET[key].zh for key in ("firms", "projects", "suppliers"))
 """What a sheet that looks like none of ours most often is."""
 
-_HANDOUTS = frozenset(map(normal, HANDOUT))
+_HANDOUTS = frozenset(normal(name) for both in (HANDOUT, *LISTS.values()) for name in both)
 
 
 @dataclass(frozen=True, slots=True)

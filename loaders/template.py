@@ -21,6 +21,9 @@ from loaders.values import Quantity
 CREATED = datetime(2000, 1, 1)
 """A fixed day, so that the same input gives the same bytes."""
 
+LONGEST = 32767
+"""Characters that Excel takes in a cell."""
+
 LAST = 2000
 """The row that drop-downs and the list of chain nodes reach to."""
 
@@ -151,6 +154,27 @@ class Book:
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
         return page
+
+
+def listed(book: Book, name: str, titles: Sequence[str], rows: Sequence[Sequence[Any]], foot: Sequence[str]) -> None:
+    """A sheet for people: header, rows (text, number, day or None, which is blank) and lines below them."""
+    page = book.page(name)
+    wrapped = book.book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
+    for place, title in enumerate(titles):
+        page.write_string(0, place, title, book.head[False])
+        lines = [line for row in rows for line in _shown(row[place]).split("\n")]
+        page.set_column(place, place, max(6, min(44, 2 + max(map(width, [title, *lines])))))
+        for number, row in enumerate(rows, start=1):
+            put(page, number, place, _shown(row[place]), isinstance(row[place], float), wrapped)
+    page.autofilter(0, 0, max(1, len(rows)), len(titles) - 1)
+    for number, line in enumerate(foot, start=len(rows) + 2):
+        page.write_string(number, 1, printable(line))
+
+
+def _shown(cell: Any) -> str:
+    if isinstance(cell, float):
+        return figure(cell)
+    return printable(cell.isoformat() if isinstance(cell, date) else cell or "")[:LONGEST]
 
 
 def put(page: Any, number: int, place: int, cell: str, plain: bool, style: Any) -> None:

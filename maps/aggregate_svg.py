@@ -7,6 +7,7 @@ from xml.etree import ElementTree as Xml
 
 from analysis.answers import GapRow
 from analysis.picture import Picture
+from graph.harmless import clean
 from maps import elements, labels, titles
 from maps.aggregate import Aggregate, Cell, Stretch, aggregate
 from maps.board import MARGIN, WIDE, begun, legend, paragraph, sized
@@ -16,7 +17,7 @@ from maps.labels import say
 from maps.layout import MOST_NODES
 from maps.look import USUAL, Look
 from maps.status import BREAKS, mark, status, under_construction
-from maps.text import clean, clip, cut, ems
+from maps.text import clip, cut, ems
 
 _NOTE = 300
 """em of a note that names what it counts: with thousands of names it would be a book."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.answers import GapRow, Panorama, PipelineItem
 from analysis.picture import Picture
+from graph.harmless import clean
 from maps import labels, titles
 from maps.figures import sized
 from maps.flow import Area, Flowed, Para, flow
@@ -11,7 +12,7 @@ from maps.labels import language, say
 from maps.lists import changed
 from maps.names import MASTER
 from maps.status import gap_rows, mark, status
-from maps.text import clean, clip
+from maps.text import clip
 from maps.themes import Theme
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from math import sqrt
 
 from analysis.picture import Picture
+from graph.harmless import clean
 from maps import labels, titles
 from maps.easel import FIGURE, HEAD, ITEM, MARGIN, SCREEN, Drawn, Easel
 from maps.foot import foot, meta
@@ -19,7 +20,7 @@ from maps.look import USUAL, Look
 from maps.node_bars import LINE, NAME_LINE, THICK, THIN, colour, draw_node, earlier_mark, goal_mark, high, zero_mark
 from maps.prose import Item
 from maps.quantities import STAGES, Group, Measured, groups
-from maps.text import clean, clip, ems
+from maps.text import clip, ems
 
 COLUMN, GAP, ROW_GAP, HEADING = 916.0, 40.0, 11.0, 42.0
 """px: a column, between two, between two nodes, a heading."""

@@ -6,12 +6,13 @@ import unicodedata
 from collections.abc import Mapping
 
 from analysis.answers import Panorama
+from graph.harmless import clean
 from maps import labels
 from maps.faces import Face, Text
 from maps.measure import Measure
 from maps.places import Band, Box, Lane, Layout
 from maps.status import BUILDING_MARK, Style, statuses
-from maps.text import clean, clip, ems, wrap
+from maps.text import clip, ems, wrap
 from maps.themes import Theme
 from maps.words import Words
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as Xml
 
+from graph.harmless import clean
 from maps import elements
 from maps.elements import short
 from maps.faces import Text
@@ -17,7 +18,7 @@ from maps.inks import Ink, ink
 from maps.look import Look
 from maps.prose import LEADING, Item, fitting, height
 from maps.svg import FONTS
-from maps.text import clean, clip, ems, wrap
+from maps.text import clip, ems, wrap
 
 MARGIN, SCREEN = 24.0, (1920.0, 1080.0)
 """px: round the sheet, and a screen."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from analysis.answers import GapRow, Panorama, PlacedNode
 from analysis.words import GAP_VERDICTS
+from graph.harmless import clean
 from maps import labels
 from maps.figures import percent
 from maps.labels import say
 from maps.measure import DESK
 from maps.places import Band, Box, Lane, Layout
 from maps.status import BUILDING_INK, BUILDING_MARK, STYLES, Style, rows_of, status
-from maps.text import Fitted, clean, ems, fit
+from maps.text import Fitted, ems, fit
 
 SUB_LEAST, RATIO, RATIO_LEAST = DESK.sub_least, 18.0, 15.0
 GUTTER, HEAD, NAME, PAD, ROW, STRIP, SUB = DESK.gutter, DESK.head, DESK.name, DESK.pad, DESK.row, DESK.strip, DESK.sub

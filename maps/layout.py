@@ -12,13 +12,14 @@ from itertools import groupby
 
 from analysis.answers import Panorama, PlacedNode
 from graph.errors import LiantuError
+from graph.harmless import clean
 from maps.bus import Bus
 from maps.columns import bands, columns
 from maps.labels import LABELS
 from maps.measure import DESK, Measure
 from maps.places import Band, Box, Column, Lane, Layout, Route
 from maps.routes import Grid, Wish, plan
-from maps.text import Fitted, clean, fit
+from maps.text import Fitted, fit
 
 __all__ = ["Band", "Box", "Column", "Lane", "Layout", "Route", "place"]
 

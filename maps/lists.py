@@ -5,12 +5,13 @@ from __future__ import annotations
 from analysis.answers import GapRow, Panorama
 from analysis.parts import Source, Step
 from analysis.picture import Picture
+from graph.harmless import clean
 from maps import titles
 from maps.flow import Para
 from maps.labels import language, say, verdict
 from maps.status import gap_rows, mark, status
 from maps.targets import TargetChange, listed
-from maps.text import clean, clip
+from maps.text import clip
 from maps.themes import Theme
 
 DETAILS = (3, 2, 1, 0)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.changes import CHANGES, Change, Diff
+from graph.harmless import clean
 from graph.model import ENDS
 from maps import labels
 from maps.labels import language, say
-from maps.text import clean
 
 SECTIONS = {
     "gaps": ("opened", "closed"),

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from analysis.answers import GapRow, Panorama, PlacedNode
+from graph.harmless import clean
 from maps.labels import say
-from maps.text import clean, clip, ems
+from maps.text import clip, ems
 
 MOST = 3
 MASTER = "★"

@@ -11,10 +11,10 @@ import json
 from importlib.resources import files
 from typing import Any
 
+from graph.harmless import clean
 from maps.faces import Face
 from maps.places import Layout
 from maps.status import BUILDING_MARK
-from maps.text import clean
 
 OPTIONS: dict[str, Any] = {
     "autoResize": False,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as Xml
 
+from graph.harmless import clean
 from maps import labels
 from maps.easel import FIGURE, ITEM, SMALL, Easel
 from maps.figures import number, percent, sized
 from maps.labels import say
 from maps.quantities import STAGES, Bar, Measured
 from maps.status import BREAKS, BUILDING_MARK, STYLES
-from maps.text import clean, fit
+from maps.text import fit
 from maps.themes import theme
 
 LINE, NAME_LINE, NAME, WORDS = 22.0, 30.0, 208.0, 300.0

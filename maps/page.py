@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from analysis.answers import Panorama
 from analysis.picture import Picture
+from graph.harmless import clean
 from maps import labels, samples, targets, titles
 from maps.inline import part, policy, rendered
 from maps.labels import language, say
@@ -25,7 +26,7 @@ from maps.page_views import page_views
 from maps.states import PIPES
 from maps.status import BUILDING_MARK, STYLES
 from maps.svg import pages
-from maps.text import clean, cleaned
+from maps.text import cleaned
 
 SCRIPTS = ("lists.js", "draw.js", "panel.js", "filter.js", "time.js", "side.js", "theme.js", "views.js", "link.js", "page.js")
 """In the order in which they build on each other, one file a concern."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.picture import Picture
+from graph.harmless import clean
 from maps import labels, targets
 from maps.labels import say
 from maps.measure import DESK
 from maps.places import Layout
 from maps.states import States
-from maps.text import clean, fit
+from maps.text import fit
 
 
 def target(picture: Picture, layout: Layout, states: States, index: dict[str, int], lang: str) -> dict[str, Any] | None:

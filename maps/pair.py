@@ -14,6 +14,7 @@ from analysis.changes import Diff
 from analysis.parts import Source
 from analysis.picture import Picture
 from graph.errors import LiantuError
+from graph.harmless import clean
 from maps import labels, moved, titles
 from maps.easel import FIGURE, HEAD, ITEM, MARGIN, SCREEN, SMALL, Drawn, Easel
 from maps.foot import foot, meta
@@ -24,7 +25,7 @@ from maps.prose import Item
 from maps.sheet import sample
 from maps.status import STYLES, counts
 from maps.svg import draw_face, draw_map
-from maps.text import clean, ems
+from maps.text import ems
 from maps.two import drawn, half, placed
 
 STRIP, RING, BADGE, LEAST = 44.0, 4.0, 13.0, 0.8

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from maps.text import clean
+from graph.harmless import clean
 from maps.themes import LineStyle
 
 FONT = "Microsoft YaHei"

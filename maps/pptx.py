@@ -6,10 +6,10 @@ Leaders edit slides: nothing here is a picture. The pages of evidence and source
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import datetime
 
 from analysis.picture import Picture
+from graph.archives import undated
 from maps.faces import Face, Text
 from maps.flow import Block
 from maps.labels import say
@@ -50,18 +50,7 @@ def pptx(picture: Picture, look: Look = USUAL) -> bytes:
     about.created = about.modified = datetime(day.year, day.month, day.day)
     file = io.BytesIO()
     deck.save(file)
-    return _undated(file.getvalue())
-
-
-def _undated(content: bytes) -> bytes:
-    """The same archive, every part of the first day that an archive can tell."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            new.writestr(info, old.read(name))
-    return file.getvalue()
+    return undated(file.getvalue())
 
 
 def _leaf(pen: Pen, leaf: Leaf, theme: Theme) -> None:

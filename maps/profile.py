@@ -15,6 +15,7 @@ from xml.etree import ElementTree as Xml
 from analysis.answers import GapRow
 from analysis.parts import Lane, Source
 from analysis.picture import Picture
+from graph.harmless import clean
 from maps import labels, titles
 from maps.easel import FIGURE, HEAD, ITEM, MARGIN, SMALL, Drawn, Easel
 from maps.figures import amount, percent, sized
@@ -24,7 +25,7 @@ from maps.labels import say
 from maps.look import USUAL, Look
 from maps.prose import Item
 from maps.status import BREAKS, mark, rows_of, status
-from maps.text import clean, ems, fit
+from maps.text import ems, fit
 
 SLOT, SIDE, HIGH, PLATE = 150.0, 480.0, 640.0, 0.62
 """px: a stage at least, the figures at the side, the widest stage; and the part of a slot that is the stage itself."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from maps.text import clean, wrap
+from graph.harmless import clean
+from maps.text import wrap
 
 LEADING = 1.34
 """Line height in em."""

@@ -12,13 +12,13 @@ from typing import Any
 
 from analysis.answers import GapRow, Panorama, PipelineItem, PlacedNode
 from analysis.words import GAP_VERDICTS
+from graph.harmless import clean
 from maps import labels, titles
 from maps.faces import Face, Text, faces
 from maps.figures import amount, share
 from maps.labels import say
 from maps.places import Layout
 from maps.status import BUILDING_INK, Style, mark, rows_of
-from maps.text import clean
 
 _LATE = "late"
 _PIPES = {"在谈": "talks", "签约": "signed", "在建": "building"}

@@ -10,13 +10,13 @@ from dataclasses import replace
 from xml.etree import ElementTree as Xml
 
 from analysis.picture import Picture
+from graph.harmless import clean
 from maps import elements, titles
 from maps.elements import short
 from maps.faces import Face
 from maps.look import USUAL, Look
 from maps.places import Layout
 from maps.poster import Leaf, Map, Poster, poster
-from maps.text import clean
 from maps.themes import Theme
 
 FONTS = (

@@ -11,9 +11,9 @@ from datetime import date
 from analysis.answers import PipelineItem
 from analysis.picture import Picture
 from analysis.prospect import ProspectRow
+from graph.harmless import clean
 from maps.figures import amount, number, percent, sized
 from maps.labels import language, say
-from maps.text import clean
 
 RINGS = ("open", "reached", "unknown", "another-day", "building")
 """Kinds of rings in the order of the list: the states of ``analysis.prospect.STATES`` that have a goal, and nodes that

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from graph.harmless import JOINER, clean
+
 ELLIPSIS = "…"
-_KEPT_FORMATS = "\u200d"  # joins emoji; every other format character (bidi controls, BOM, tags) is dropped
 _CLOSING = "，。、；：！？）》」』】〉”’…)\\],;:"
 _OPENING = "（《「『【〈“‘(\\["
 _TOKEN = re.compile(
@@ -32,25 +33,6 @@ class Fitted:
     size: float
 
 
-def clean(text: str) -> str:
-    """The text without control, bidi-control and half (surrogate) characters; blanks collapsed.
-
-    A name with U+202E would turn round what stands after it; a lone surrogate cannot be written as UTF-8.
-    U+FFFE and U+FFFF are not allowed in XML.
-    """
-    kept = (_harmless(c) for c in text)
-    return re.sub(r" +", " ", "".join(kept)).strip()
-
-
-def _harmless(char: str) -> str:
-    if char.isspace():
-        return " "
-    kind = unicodedata.category(char)
-    if char in _KEPT_FORMATS or (kind not in ("Cc", "Cf", "Cs") and ord(char) & 0xFFFE != 0xFFFE):
-        return char
-    return ""
-
-
 def cleaned(value: Any) -> Any:
     """The same JSON value with every text in it (keys too) made harmless by ``clean``."""
     if isinstance(value, str):
@@ -67,7 +49,7 @@ def ems(text: str) -> float:
 
 
 def _em(char: str) -> float:
-    if unicodedata.combining(char) or char in _KEPT_FORMATS or "\ufe00" <= char <= "\ufe0f":
+    if unicodedata.combining(char) or char in JOINER or "\ufe00" <= char <= "\ufe0f":
         return 0.0
     if unicodedata.east_asian_width(char) in "WFA":
         return 1.0

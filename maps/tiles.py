@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.overview import Overview, Since, Tile
+from graph.harmless import clean
 from maps import labels
 from maps.figures import percent
 from maps.labels import say
 from maps.status import counts
-from maps.text import clean
 from maps.weights import weighty
 
 NAMED = 3

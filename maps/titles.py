@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from analysis.answers import GapRow, Panorama
 from analysis.parts import Source
+from graph.harmless import clean
 from maps import labels
 from maps.labels import say
 from maps.status import BREAKS, counts, gap_rows, status, under_construction
-from maps.text import clean
 
 DESK_NODES = 300
 """Above this a map is drawn with a note that it is too much for one page."""

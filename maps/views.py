@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.picture import Picture
 from graph.errors import LiantuError
+from graph.harmless import clean
 from maps import moved
 from maps.bars import bars
 from maps.bars import title as bars_title
@@ -18,7 +19,6 @@ from maps.pair import title as pair_title
 from maps.profile import neck_words, profile
 from maps.profile import title as profile_title
 from maps.status import GAPS, counts
-from maps.text import clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.answers import GapRow, Panorama, PlacedNode
 from analysis.words import GAP_VERDICTS
+from graph.harmless import clean
 from maps import labels
 from maps.figures import percent, sized
 from maps.labels import say
@@ -15,7 +16,7 @@ from maps.measure import Measure
 from maps.names import investors, makers, packed
 from maps.status import GAPS, rows_of, status
 from maps.targets import TargetChange
-from maps.text import clean, ems, fit
+from maps.text import ems, fit
 
 LINES = {"three": 3, "two": 2, "one": 1, "none": 0, "slim": 0, "bare": 0}
 """How full boxes are: lines for names of firms. ``slim`` has below the name what is beside it elsewhere only where there is

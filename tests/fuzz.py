@@ -101,7 +101,8 @@ def numbers(chance: random.Random, content: bytes) -> bytes:
         form, size = chance.choice((("<H", 2), ("<I", 4), ("<Q", 8)))
         at = chance.choice((chance.randrange(len(made) + 1), chance.randrange(0, 512, 4), len(made) - 22 + chance.randrange(22)))
         if 0 <= at <= len(made) - size:
-            struct.pack_into(form, made, at, chance.choice((0, 1, at % 2**(8 * size), 2**(8 * size) - 1, 2**(8 * size) - 2, 2**(4 * size), 2**31 % 2**(8 * size))))
+            limit = 2**(8 * size)
+            struct.pack_into(form, made, at, chance.choice((0, 1, at % limit, limit - 1, limit - 2, 2**(4 * size), 2**31 % limit)))
     return bytes(made)
 
 
@@ -170,7 +171,8 @@ def _record(chance: random.Random, one: bytes) -> bytes:
     if how == 1:
         return one * chance.choice((2, 100, 3000))
     if how == 2:
-        return old_files.record(chance.choice((0x3C, 0x2F, 0x85, 0x200, 0xBD, 0xFC, 0xFD, 0x207, 0xE5, 0x208, 0x06)), one[4:0x10000 + 3])  # a size of two bytes
+        kind = chance.choice((0x3C, 0x2F, 0x85, 0x200, 0xBD, 0xFC, 0xFD, 0x207, 0xE5, 0x208, 0x06))
+        return old_files.record(kind, one[4:0x10000 + 3])  # a size of two bytes
     return one[:4] + flip(chance, one[4:]) if how == 3 else numbers(chance, one) if how == 4 else flip(chance, one)
 
 

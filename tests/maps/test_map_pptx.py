@@ -13,10 +13,10 @@ from pptx.util import Emu, Mm
 
 from analysis.answers import Panorama
 from analysis.picture import Picture
+from graph.harmless import clean
 from maps.look import Look
 from maps.poster import poster
 from maps.pptx import pptx
-from maps.text import clean
 from tests.maps.prospects import OPEN, goals
 
 

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.parts import Amount, Demand, Range
+from graph.harmless import clean
 from maps.figures import amount, demand, factor, number, percent, share
 from maps.page import embedded
-from maps.text import clean, ems, fit, wrap
+from maps.text import ems, fit, wrap
 
 
 @given(st.text(alphabet=st.characters(), max_size=40))

@@ -1,0 +1,92 @@
+"""The workbook of target firms and signed projects: lists are left alone, edited talks come back whole. Names invented."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl  # type: ignore[import-untyped]
+import pytest
+
+import liantu
+from graph.workspace import Workspace, create
+from loaders import visits
+from loaders.load import Options, load
+from loaders.rows import LISTS
+
+HOSTILE = '=HYPERLINK("http://x","甲")厂'
+SHEETS = {
+    "产业链全景视图(环节)": "产业链,环节,产能单位\n甲链,料,kt/a\n甲链,件,GW\n",
+    "产业链关联客户库": "企业名称,环节,专班,接触阶段,首次对接,最近对接,对接人,下一步\n"
+                f'"{HOSTILE.replace(chr(34), chr(34) * 2)}",料,甲专班,已拜访,2023-02-01,2023-03-01,张某,再访\n'
+                "乙厂,件,,,,,,\n",
+}
+LISTED = {"targets": (("企业", "把握"), ((HOSTILE, 0.5), ("乙厂", None)), ("注",)),
+          "projects": (("项目", "日期"), (("丙项目", date(2023, 1, 5)),), ()),
+          "evidence": (("依据",), (("=1+1",),), ()), "unknown": (("待核",), (), ())}
+KNOWN = [{"firm": HOSTILE, "node": "料", "team": "甲专班", "stage": "已拜访", "first": "2023-02-01", "last": "2023-03-01", "person": "张某",
+          "next_step": "再访", "remark": "A: 在产"}, {"firm": "乙厂", "node": "件", "remark": "B"}]
+Fact = dict[str, Any]
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Workspace:
+    (tmp_path / "in").mkdir()
+    for name, text in SHEETS.items():
+        (tmp_path / "in" / f"{name}.csv").write_text(text, encoding="utf-8")
+    made = create(tmp_path / "某市", "某市")
+    load(made, [tmp_path / "in"], Options(today=date(2023, 4, 1)))
+    return made
+
+
+def talks(city: Workspace) -> dict[str, Fact]:
+    """Who is talked to, as believed by those who may see it: firm → properties of the fact."""
+    seen = liantu.believed(city, as_of=date(2023, 7, 1), known_by=date(2023, 7, 1), edges=["CONTACTS"], audience="专班")
+    return {str(seen.nodes[firm]["name"]): dict(fact) for _, firm, fact in seen.edges(data=True)}
+
+
+def written(city: Workspace, lang: str = "zh") -> Path:
+    path = city.folder.parent / "清单.xlsx"
+    visits.write(path, LISTED, KNOWN, "专班", lang)
+    return path
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_as_written_it_changes_nothing_and_the_lists_are_named(city: Workspace, lang: str) -> None:
+    before = talks(city)
+    report = load(city, [written(city, lang)], Options(today=date(2023, 5, 1)))
+    after = talks(city)
+    assert {k: before[HOSTILE][k] for k in ("stage", "next_step", "first", "person")} == {
+        k: after[HOSTILE][k] for k in ("stage", "next_step", "first", "person")}
+    assert set(after) == set(before) == {HOSTILE}
+    told = "\n".join(report.notes)
+    assert all(names[lang == "en"] in told for names in LISTS.values())
+
+
+def test_what_is_edited_comes_back_and_nothing_else_is_lost(city: Workspace) -> None:
+    path = written(city)
+    book = openpyxl.load_workbook(path)
+    page = book["产业链关联客户库"]
+    head = {str(cell.value).split("\n")[0].rstrip("*"): cell.column for cell in page[1]}
+    rows = {page.cell(n, head["企业名称"]).value: n for n in range(2, page.max_row + 1)}
+    for firm, cells in ((HOSTILE, {"接触阶段": "框架协议", "最近对接": "2023-05-20"}), ("乙厂", {"专班": "乙专班", "接触阶段": "初次接触"})):
+        for name, value in cells.items():
+            page.cell(rows[firm], head[name]).value = value
+    book.save(path)
+    load(city, [path], Options(today=date(2023, 6, 1)))
+    found = talks(city)
+    assert (found[HOSTILE]["stage"], found[HOSTILE]["next_step"], found[HOSTILE]["person"]) == ("框架协议", "再访", "张某")
+    assert found[HOSTILE]["first"] == date(2023, 2, 1)
+    assert (found["乙厂"]["stage"], found["乙厂"]["next_step"]) == ("初次接触", "")
+
+
+def test_no_cell_is_a_formula(city: Workspace) -> None:
+    book = openpyxl.load_workbook(written(city))
+    assert {cell.data_type for page in book for row in page.iter_rows() for cell in row} <= {"s", "n"}
+    assert book["目标企业清单"]["A2"].value == HOSTILE
+    assert book["签约项目清单"]["B2"].value == "2023-01-05"
+
+
+def test_the_same_input_is_the_same_bytes(city: Workspace) -> None:
+    assert written(city).read_bytes() == written(city).read_bytes()
