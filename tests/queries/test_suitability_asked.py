@@ -117,6 +117,13 @@ def test_a_whole_with_its_phases(city: Workspace) -> None:
     assert row(answer, "投资强度").missing == ("用地",)
 
 
+def test_a_phase_by_itself(city: Workspace) -> None:
+    answer = ask(city, "分期项目 一期", by="shouguang-2015-hightech")
+    fit, = answer.fit
+    assert answer.phases == () and fit.adds and fit.adds.value == 20 and row(answer, "投资强度").value == 300
+    assert (row(answer, "建设周期").state, answer.verdict) == ("passed", "unknown")
+
+
 def test_an_investment_of_no_day_is_unknown_where_later_material_exists(city: Workspace) -> None:
     early = ask(city, "整项目")
     assert row(early, "投资强度").missing == ("总投资",) and any("no day of its own" in en for _, en in early.notes)
