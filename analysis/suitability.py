@@ -47,7 +47,8 @@ class AskNext:
     """A question: by how many points its answer alone narrows the total, and with the other missing ones; None: it has no end
     until then. ``points``: of the criteria that it is part of.
 
-    ``decides``: vetoes that it decides by itself; ``helps``: those that need more answers. ``whom``: investor or region.
+    ``decides``: vetoes that it decides by itself; ``helps``: those that need more answers.
+    ``whom``: investor, region, or us where it is ours to judge.
     """
 
     name: str
@@ -178,11 +179,16 @@ def _judged(rule: Rule, value: Value, state: str, low: float | None, high: float
                   tuple(dict.fromkeys((*value.evidence, *more))), tuple(dict.fromkeys(missing)), why, rule.note)
 
 
-def ask_next(rows: tuple[Judged, ...], bases: Iterable[str] = ()) -> tuple[AskNext, ...]:
-    """What to ask, what narrows the total most first, then what decides most vetoes; equal ones by name."""
-    theirs = set(bases)
+def ask_next(rows: tuple[Judged, ...], whom: Mapping[str, str]) -> tuple[AskNext, ...]:
+    """What to ask, what narrows the total most first, then what decides most vetoes; equal ones by name. ``whom``: see ``asked_of``."""
     names = sorted({name for row in rows if row.state == "unknown" for name in row.missing})
-    return tuple(sorted((_question(name, rows, "region" if name in theirs else "investor") for name in names), key=_order))
+    return tuple(sorted((_question(name, rows, whom.get(name, "investor")) for name in names), key=_order))
+
+
+def asked_of(instrument: Instrument) -> dict[str, str]:
+    """Who knows what an investor does not: the region its bases, and what is judged is ours."""
+    ours = {rule.value: "us" for rule in instrument.rules if rule.rule in ("yes", "judged")}
+    return ours | {rule.base_of: "region" for rule in instrument.criteria if rule.base_of}
 
 
 def _question(name: str, rows: tuple[Judged, ...], whom: str) -> AskNext:
