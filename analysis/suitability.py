@@ -13,7 +13,7 @@ from analysis.parts import Source
 from analysis.project_demands import Demanded
 from analysis.project_fit import Fit
 from analysis.project_values import INPUTS, Value, english, valued
-from formulas import scoring
+from formulas import scorecard
 
 VERDICTS = {"failed": ("有门槛未过", "a veto failed"), "unknown": ("门槛待核", "vetoes undecided"),
             "passed": ("门槛全过", "all vetoes passed"), "none": ("没有门槛", "no vetoes")}
@@ -47,7 +47,8 @@ class AskNext:
     """A question: by how many points its answer alone narrows the total, and with the other missing ones; None: it has no end
     until then. ``points``: of the criteria that it is part of.
 
-    ``decides``: vetoes that it decides by itself; ``helps``: those that need more answers. ``whom``: investor or region.
+    ``decides``: vetoes that it decides by itself; ``helps``: those that need more answers.
+    ``whom``: investor, region, or us where it is ours to judge.
     """
 
     name: str
@@ -100,9 +101,9 @@ def verdict(rows: Iterable[Judged]) -> str:
     return next((state for state in ("failed", "unknown", "passed") if state in states), "none")
 
 
-def total(rows: Iterable[Judged]) -> scoring.Interval:
+def total(rows: Iterable[Judged]) -> scorecard.Interval:
     """The points as [low, high], to nine digits so that both engines print one number."""
-    low, high = scoring.total((r.low or 0.0, r.high) for r in rows if r.part == "criterion")
+    low, high = scorecard.total((r.low or 0.0, r.high) for r in rows if r.part == "criterion")
     return round(low, 9), None if high is None else round(high, 9)
 
 
@@ -152,16 +153,16 @@ def _criterion(rule: Rule, known: Mapping[str, Value], bases: Mapping[str, Value
 
 def _points(rule: Rule, value: float, base: float | None) -> float | None:
     if rule.rule == "ratio":
-        return round(scoring.ratio(value, base, rule.points, rule.most), 9) if base and base > 0 else None
+        return round(scorecard.ratio(value, base, rule.points, rule.most), 9) if base and base > 0 else None
     if rule.rule == "linear":
-        return round(scoring.linear(value, rule.low, rule.high, rule.points), 9)
+        return round(scorecard.linear(value, rule.low, rule.high, rule.points), 9)
     if rule.rule == "steps":
-        return scoring.steps(value, rule.table)
+        return scorecard.steps(value, rule.table)
     levels = [points for _, points in rule.table]
     return value if (value in levels if levels else 0 <= value <= rule.points) else None
 
 
-def _bounds(rule: Rule) -> scoring.Interval:
+def _bounds(rule: Rule) -> scorecard.Interval:
     """The least and the most points of a criterion whose value is unknown."""
     if rule.rule == "ratio":
         return 0.0, rule.most
@@ -178,11 +179,16 @@ def _judged(rule: Rule, value: Value, state: str, low: float | None, high: float
                   tuple(dict.fromkeys((*value.evidence, *more))), tuple(dict.fromkeys(missing)), why, rule.note)
 
 
-def ask_next(rows: tuple[Judged, ...], bases: Iterable[str] = ()) -> tuple[AskNext, ...]:
-    """What to ask, what narrows the total most first, then what decides most vetoes; equal ones by name."""
-    theirs = set(bases)
+def ask_next(rows: tuple[Judged, ...], whom: Mapping[str, str]) -> tuple[AskNext, ...]:
+    """What to ask, what narrows the total most first, then what decides most vetoes; equal ones by name. ``whom``: see ``asked_of``."""
     names = sorted({name for row in rows if row.state == "unknown" for name in row.missing})
-    return tuple(sorted((_question(name, rows, "region" if name in theirs else "investor") for name in names), key=_order))
+    return tuple(sorted((_question(name, rows, whom.get(name, "investor")) for name in names), key=_order))
+
+
+def asked_of(instrument: Instrument) -> dict[str, str]:
+    """Who knows what an investor does not: the region its bases, and what is judged is ours."""
+    ours = {rule.value: "us" for rule in instrument.rules if rule.rule in ("yes", "judged")}
+    return ours | {rule.base_of: "region" for rule in instrument.criteria if rule.base_of}
 
 
 def _question(name: str, rows: tuple[Judged, ...], whom: str) -> AskNext:
@@ -196,7 +202,7 @@ def _question(name: str, rows: tuple[Judged, ...], whom: str) -> AskNext:
 
 def _width(rows: Iterable[Judged]) -> float | None:
     """How wide the intervals of these are together; None where one has no end."""
-    low, high = scoring.total((r.low or 0.0, r.high) for r in rows)
+    low, high = scorecard.total((r.low or 0.0, r.high) for r in rows)
     return None if high is None else round(high - low, 9)
 
 

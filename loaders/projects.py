@@ -9,7 +9,11 @@ from loaders.firms import capacity, figure
 from loaders.stating import End, Stating
 
 _MEASURED = {"planned_investment": ("本年计划投资", "亿元"), "spent": ("累计完成投资", "亿元"), "land": ("用地", "亩"),
-             "power": ("年耗电", "万千瓦时"), "energy": ("能耗", "吨标煤")}
+             "power": ("年耗电", "万千瓦时"), "energy": ("能耗", "吨标煤"), "water": ("年用水", "万立方米"), "emissions": ("排放量", "吨"),
+             "floor_ratio": ("容积率", ""), "built_share": ("建筑系数", "%"), "complies": ("产业政策符合", "")}
+_INNER = {"tax": ("税收", "万元"), "added": ("工业增加值", "万元"), "sales": ("销售收入", "万元"), "research": ("研发费用", "万元"),
+          "jobs": ("用工", "人")}
+"""What an investor tells of the finished plant, seen by 内部 only, as the same columns of a firm are."""
 
 
 def projects(row: Stating) -> None:
@@ -88,9 +92,9 @@ def _money(row: Stating, project: End) -> None:
         firm = row.firm("investors", written=written)
         if firm:
             row.state("INVESTS_IN", firm, project, {"amount": _amount(row, "stake"), "local": row["local"]})
-    for key, (indicator, unit) in _MEASURED.items():
+    for key, (indicator, unit) in (_MEASURED | _INNER).items():
         if row[key] is not None:
             day, own = row.valid()
             value, given = figure(row[key], unit)
-            row.fact("MEASURES", project, ("Indicator", indicator),
-                     {"period": str(day.year), "scope": "", "value": value, "unit": given}, day, own_day=own)
+            row.fact("MEASURES", project, ("Indicator", indicator), {"period": str(day.year), "scope": "", "value": value, "unit": given},
+                     day, own_day=own, audience="内部" if key in _INNER else "")

@@ -90,6 +90,7 @@ def _c(key: str, zh: str, en: str, prop: str, kind: Kind | None = None, example:
 
 _must = partial(_c, required=True)
 _money = partial(_c, prop="MEASURES.value", kind="quantity", unit="万元", inner=True)
+_figure = partial(_c, prop="MEASURES.value", kind="quantity")
 
 
 def _node(prop: str = "ChainNode.name", kind: Kind = "node", example: str = "光伏玻璃") -> Column:
@@ -184,8 +185,7 @@ _DECLARED: tuple[Sheet, ...] = (
         _c("top500", "500强", "Top 500", "Firm.top500"), _c("listed", "上市代码", "Stock code", "Firm.listed"),
         _money("output_value", "产值(万元)", "Output value"), _money("revenue", "营收(万元)", "Revenue"),
         _money("tax", "税收(万元)", "Tax"),
-        _c("jobs", "用工", "Jobs", "MEASURES.value", "quantity", unit="人", inner=True),
-        _c("contact", "联系人", "Contact", "Firm.contact"), _day("MAKES"), _source("MAKES")), short=True),
+        _money("jobs", "用工", "Jobs", unit="人"), _c("contact", "联系人", "Contact", "Firm.contact"), _day("MAKES"), _source("MAKES")), short=True),
     Sheet("suppliers", "产业链配套企业表", "Suppliers", (
         _must("supplier", "配套企业", "Supplier", "Firm.name", example="乙材料有限公司"),
         _must("customer", "主机企业", "Customer", "Firm.name", example="甲硅业有限公司"),
@@ -207,14 +207,17 @@ _DECLARED: tuple[Sheet, ...] = (
         _c("yield", "成品率", "Yield", "ADDS.yield_rate", example="82%"),
         _c("phase", "期", "Phase", "Project.name", example="一期", note="每期是一个项目 / each phase is a project"),
         _c("total_investment", "总投资(亿元)", "Total investment", "Project.total_investment", "quantity", "20"),
-        _c("planned_investment", "本年计划投资", "Planned this year", "MEASURES.value", "quantity", unit="亿元"),
-        _c("spent", "累计完成投资", "Spent so far", "MEASURES.value", "quantity", unit="亿元"),
-        _c("land", "用地(亩)", "Land area", "MEASURES.value", "quantity", unit="亩"),
-        _c("power", "年耗电(万千瓦时)", "Power a year", "MEASURES.value", "quantity", unit="万千瓦时"),
-        _c("energy", "能耗(吨标煤)", "Energy used", "MEASURES.value", "quantity", unit="吨标煤"),
-        _c("place", "所在地", "Place", "Region.name"), _c("leader", "责任领导", "Leader", "HANDLES.leader"),
-        _c("unit_in_charge", "责任单位", "Unit in charge", "HANDLES.unit"), _c("team", "专班", "Team", "Team.name"),
-        *_steps(), _c("stake", "出资额(亿元)", "Stake", "INVESTS_IN.amount", "quantity"),
+        _figure("planned_investment", "本年计划投资", "Planned this year", unit="亿元"),
+        _figure("spent", "累计完成投资", "Spent so far", unit="亿元"), _figure("land", "用地(亩)", "Land area", unit="亩"),
+        _figure("power", "年耗电(万千瓦时)", "Power a year", unit="万千瓦时"), _figure("energy", "能耗(吨标煤)", "Energy used", unit="吨标煤"),
+        _figure("water", "年用水(万立方米)", "Water a year", unit="万立方米"), _figure("emissions", "排放量(吨)", "Emissions", unit="吨"),
+        _figure("built_share", "建筑系数(%)", "Share built on", unit="%"), _c("floor_ratio", "容积率", "Floor area ratio", "MEASURES.value"),
+        _c("complies", "产业政策符合", "Complies", "MEASURES.value", "flag", "是"),
+        _money("tax", "税收(万元)", "Tax a year"), _money("added", "工业增加值(万元)", "Value added a year"),
+        _money("sales", "销售收入(万元)", "Sales a year"), _money("research", "研发费用(万元)", "R&D a year"),
+        _money("jobs", "用工", "Jobs", unit="人"), _c("place", "所在地", "Place", "Region.name"),
+        _c("leader", "责任领导", "Leader", "HANDLES.leader"), _c("unit_in_charge", "责任单位", "Unit in charge", "HANDLES.unit"),
+        _c("team", "专班", "Team", "Team.name"), *_steps(), _c("stake", "出资额(亿元)", "Stake", "INVESTS_IN.amount", "quantity"),
         _c("local", "本地投资方", "Local investor", "INVESTS_IN.local"), _day("ADDS"), _source("ADDS")), short=True),
     Sheet("contacts", "产业链关联客户库", "Contacts", (
         _must("firm", "企业名称", "Firm", "Firm.name", example="戊科技股份有限公司"),
@@ -265,8 +268,7 @@ _DECLARED: tuple[Sheet, ...] = (
         _must("day", "摸排齐全日期", "Complete on", "SURVEYS.valid_from", example="2023-06-30"), _source("SURVEYS"))),
     Sheet("teams", "专班表", "Teams", (
         _CHAIN, _must("team", "专班", "Team", "Team.name", example="光伏专班"),
-        _c("leader", "市级领导", "Leader", "RUNS.leader"),
-        _c("department", "牵头部门", "Department", "RUNS.department", example="工信局"),
+        _c("leader", "市级领导", "Leader", "RUNS.leader"), _c("department", "牵头部门", "Department", "RUNS.department", example="工信局"),
         _c("report", "分析报告", "Report", "RUNS.report"), _c("plan", "招商计划", "Plan", "RUNS.plan"),
         _c("valid", "起始日期", "From", "RUNS.valid_from", example="2023-01-01"),
         _c("measures", "考核指标", "Measures", "RUNS.measures"), _source("RUNS"))),
@@ -274,10 +276,8 @@ _DECLARED: tuple[Sheet, ...] = (
         _must("project", "项目", "Project", "Project.name", example="丙光伏玻璃项目"),
         _must("month", "月份", "Month", "FUNDED.period", "day", "2023年6月"),
         _must("amount", "金额(万元)", "Amount", "FUNDED.amount", "quantity", "5000"),
-        _must("scope", "口径", "Scope", "FUNDED.scope", example="区外"),
-        _must("span", "本月/累计", "Span", "FUNDED.span", example="累计"),
-        _must("basis", "上报/核实", "Basis", "FUNDED.basis", example="上报"),
-        _c("region", "地区", "Region", "Region.name"), _source("FUNDED"))),
+        _must("scope", "口径", "Scope", "FUNDED.scope", example="区外"), _must("span", "本月/累计", "Span", "FUNDED.span", example="累计"),
+        _must("basis", "上报/核实", "Basis", "FUNDED.basis", example="上报"), _c("region", "地区", "Region", "Region.name"), _source("FUNDED"))),
 )
 
 DERIVED = {

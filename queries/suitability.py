@@ -15,7 +15,7 @@ from analysis.parts import Source
 from analysis.project_demands import HAS, demands
 from analysis.project_fit import Fit, fits
 from analysis.project_values import Value
-from analysis.suitability import Suitability, ask_next, judge, total, verdict
+from analysis.suitability import Suitability, ask_next, asked_of, judge, total, verdict
 from graph.clocks import Seen, believed
 from graph.errors import QuestionError
 from graph.settings import Settings
@@ -58,13 +58,12 @@ def suitability(store: Store, settings: Settings, project: str, instrument: Inst
     low, high = total(rows)
     fit, notes = _fit(reader, settings, found)
     needed = demands(known, ways, regions)
-    based = [r.base_of for r in instrument.criteria if r.base_of]
     shown = [c for row in rows for c in row.evidence] + [c for one in needed for c in one.evidence]
     sources = {c.source for c in shown if c.source} | {id for one in fit for id in one.sources}
     return Suitability(
         "suitability", asked.region, found.name, found.place, tuple(found.names.get(p, p) for p in found.phases), asked.as_of,
         asked.known_by, asked.audience, instrument.name, (instrument.zh, instrument.en), instrument.composed, verdict(rows),
-        instrument.points, low, high, rows, fit, needed, ask_next(rows, based), _sources(reader, sources),
+        instrument.points, low, high, rows, fit, needed, ask_next(rows, asked_of(instrument)), _sources(reader, sources),
         (*_notes(instrument, found, assumed, late), *notes))
 
 
@@ -148,9 +147,11 @@ def _sources(reader: Reader, ids: set[str]) -> tuple[Source, ...]:
 
 
 def _notes(instrument: Instrument, found: Project, assumed: Given, late: bool) -> tuple[Both, ...]:
-    made = (f"评价办法: {instrument.zh} ({instrument.place}{f', {instrument.year}' if instrument.year else ''}; {instrument.publisher})",
-            f"instrument: {instrument.en} ({instrument.place}{f', {instrument.year}' if instrument.year else ''}; {instrument.publisher})")
-    out = [made]
+    out: list[Both] = []
+    if not instrument.composed:
+        year = f", {instrument.year}" if instrument.year else ""
+        out.append((f"评价办法: {instrument.zh} ({instrument.place}{year}; {instrument.publisher})",
+                    f"instrument: {instrument.en} ({instrument.place}{year}; {instrument.publisher})"))
     if instrument.composed:
         out.append(("这个办法是自拟的, 没有任何地方公布过: 界限取自各地公布的数字, 分值自拟; 用 --instrument 换一个",
                     "this instrument is composed and published by nobody: bounds from what places published, points ours; "

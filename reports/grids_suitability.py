@@ -7,6 +7,7 @@ from analysis.instruments import Instruments, Listed
 from analysis.parts import Source
 from analysis.project_demands import STATES, Demanded
 from analysis.project_fit import Fit
+from analysis.project_values import english
 from analysis.suitability import VERDICTS, AskNext, Judged, Suitability
 from analysis.words import VERDICTS as NODES
 from reports import words
@@ -25,7 +26,7 @@ PARTS = {"veto": ("门槛", "veto"), "criterion": ("评分", "criterion"), "tota
          "fit": ("链上", "fit"), "demand": ("要素", "demand")}
 RESULTS = {"passed": ("通过", "passed"), "failed": ("未过", "failed"), "unknown": ("未见公开数据", "no public figure"), "scored": ("已评", "scored")}
 JUDGES = {"project": ("项目", "project"), "firm": ("投产后的企业", "operating firm")}
-WHOM = {"investor": ("问投资方", "ask the investor"), "region": ("问地区", "ask the region")}
+WHOM = {"investor": ("问投资方", "ask the investor"), "region": ("问地区", "ask the region"), "us": ("自己判断", "ours to judge")}
 OPEN = ("不封顶或基准未知", "no highest is known")
 
 
@@ -98,10 +99,9 @@ def _ask(one: AskNext, lang: str) -> tuple[Cell, ...]:
     if one.with_others != one.narrows:
         parts.append((f"连同其他缺项收窄 {_width(one.with_others, one, lang)}",
                       f"with the others narrows {_width(one.with_others, one, lang)}")[side])
-    if one.decides:
-        parts.append((f"定门槛: {comma.join(one.decides)}", f"decides: {comma.join(one.decides)}")[side])
-    if one.helps:
-        parts.append((f"连同其他缺项定门槛: {comma.join(one.helps)}", f"with the others decides: {comma.join(one.helps)}")[side])
+    for vetoes, zh, en in ((one.decides, "定门槛", "decides"), (one.helps, "连同其他缺项定门槛", "with the others decides")):
+        if vetoes:
+            parts.append((f"{zh}: {comma.join(vetoes)}", f"{en}: {comma.join(map(english, vetoes))}")[side])
     return (PARTS["ask"][side], _name(one.name, one.en, lang), None, one.unit, words.named(WHOM, one.whom, lang), None, None, None,
             "\n".join(parts), "", "", "")
 

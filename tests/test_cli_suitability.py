@@ -50,6 +50,13 @@ def test_later_it_would_cover_what_the_gap_engine_says(city: Path) -> None:
     assert fit["sources"] and set(fit["sources"]) <= {s["id"] for s in answer["sources"]}
 
 
+def test_a_project_whose_land_and_investment_were_published(city: Path) -> None:
+    answer = json.loads(suit(city, "星波稀土铝合金", "--as-of", "2024-01-25", "--known-by", "2024-01-25").stdout)
+    veto = next(r for r in answer["rows"] if r["name"] == "投资强度")
+    assert (veto["value"], veto["unit"], veto["state"]) == (1250, "万元/亩", "passed") and all(c["source"] for c in veto["evidence"])
+    assert (answer["low"], answer["high"]) == (30, 100)
+
+
 def test_an_answer_of_the_investor_narrows_what_is_open(city: Path) -> None:
     given = ("--given", "用地=600亩", "--given", "总投资=20亿元", "--given", "税收=1.2亿元")
     before, after = asked(city, "2024-01-25"), asked(city, "2024-01-25", *given)

@@ -13,7 +13,7 @@ from analysis.instruments import Instrument, Rule, said
 from analysis.measured import building, investment, measured, of_whole
 from analysis.project_demands import demands
 from analysis.project_values import RATIOS, Value, in_unit, unit_of, valued
-from analysis.suitability import Judged, ask_next, judge, total, verdict
+from analysis.suitability import Judged, ask_next, asked_of, judge, total, verdict
 from tests.analysis.facts import fact
 
 INTENSITY = Rule("veto", "投资强度", "万元/亩", "at_least", bound=260)
@@ -69,7 +69,7 @@ def test_a_base_of_the_region_that_nobody_published_is_asked_of_the_region() -> 
     figures = known(亩均税收=20)
     row, = judge(instrument(rule), figures, {})
     assert (row.state, row.missing, row.value) == ("unknown", ("试基准",), 20)
-    one, = ask_next((row,), ["试基准"])
+    one, = ask_next((row,), asked_of(instrument(rule)))
     assert (one.whom, one.narrows, one.points) == ("region", None, 45)
     row, = judge(instrument(rule), figures, {"试基准": Value("试基准", 40, "万元/亩")})
     assert (row.state, row.low) == ("scored", 22.5)
@@ -80,22 +80,28 @@ def test_a_judgement_is_one_of_its_levels() -> None:
     assert [(judged(rule, 试判断=v)[0].state, judged(rule, 试判断=v)[0].high) for v in (3.0, 4.0)] == [("scored", 3), ("unknown", 10)]
 
 
+def test_what_is_judged_is_ours_to_say() -> None:
+    rule = Rule("veto", "产业政策符合", "", "yes")
+    assert [a.whom for a in ask_next(judged(rule), asked_of(instrument(rule)))] == ["us"]
+
+
 def test_what_narrows_most_is_asked_first() -> None:
     rows = judged(INTENSITY, TAX, Rule("criterion", "用工", "人", "linear", 40, low=0, high=100), 税收=3000)
-    asked = ask_next(rows)
+    asked = ask_next(rows, {})
     assert [(a.name, a.narrows, a.with_others) for a in asked] == [("用地", 60, 60), ("用工", 40, 40), ("总投资", 0, 0)]
     assert asked[0].helps == asked[2].helps == ("投资强度",) and asked[0].decides == ()
 
 
 def test_what_decides_a_veto_comes_before_what_does_not() -> None:
-    asked = ask_next(judged(INTENSITY, Rule("veto", "容积率", "", "at_least", bound=1)))
+    asked = ask_next(judged(INTENSITY, Rule("veto", "容积率", "", "at_least", bound=1)), {})
     assert [a.name for a in asked] == ["容积率", "总投资", "用地"] and asked[0].decides == ("容积率",)
 
 
 @given(st.dictionaries(st.sampled_from(["总投资", "用地", "税收", "用工"]), st.floats(0.5, 1e4)), st.sampled_from(["总投资", "用地", "税收", "用工"]),
        st.floats(0.5, 1e4))
 def test_an_answer_never_widens_and_lands_within(figures: dict[str, float], name: str, value: float) -> None:
-    rules = (TAX, Rule("criterion", "投资强度", "万元/亩", "linear", 25, low=0, high=300), Rule("criterion", "用工", "人", "ratio", 15, base=9, most=15))
+    rules = (TAX, Rule("criterion", "投资强度", "万元/亩", "linear", 25, low=0, high=300),
+             Rule("criterion", "用工", "人", "ratio", 15, base=9, most=15))
     low, high = total(judged(*rules, **figures))
     more = total(judged(*rules, **{name: value, **figures}))
     assert high is not None and more[1] is not None and low <= more[0] + 1e-6 and more[1] <= high + 1e-6
@@ -120,7 +126,8 @@ def figure(value: float | None, period: str = "2023", scope: str = "", valid: st
 
 
 def test_the_newest_figure_of_the_whole_counts() -> None:
-    facts = [figure(10), figure(12, "2024", valid="2024-01-01"), figure(99, "2024", "一块", "2024-06-01"), figure(None, "2025", valid="2025-01-01")]
+    facts = [figure(10), figure(12, "2024", valid="2024-01-01"),
+             figure(99, "2024", "一块", "2024-06-01"), figure(None, "2025", valid="2025-01-01")]
     assert measured(facts, {})["项目"]["用地"].value == 12  # type: ignore[arg-type]
 
 

@@ -37,17 +37,24 @@ SHEETS = {
         "异单位项目,,料,戊公司,9,GW,园区,5,100,,,,2023-03-01\n",
     "地区指标表.csv": "地区,指标,数值,单位,期间\n园区,可供用地,500,亩,2022\n市,可供电量,1,亿千瓦时,2022\n市,亩均税收基准值,20,万元/亩,2022\n",
 }
-LATER = {"产业链重点项目库.csv": "项目名称,环节,投资方,新增产能,单位,所在地,总投资(亿元),用地(亩),数据日期\n整项目,料,甲公司,80,kt/a,园区,9,300,2023-09-01\n"}
+LATER = {"产业链重点项目库.csv": "项目名称,环节,投资方,新增产能,单位,所在地,总投资(亿元),用地(亩),数据日期\n"
+                          "整项目,料,甲公司,80,kt/a,园区,9,300,2023-09-01\n"}
 INNER = {"产业链重点项目库.csv": "项目名称,环节,投资方,新增产能,单位,所在地,用地(亩),数据日期\n机密项目,料,己公司,80,kt/a,园区,300,2023-03-01\n"
                           "整项目,料,己公司,70,kt/a,园区,77,2023-04-01\n",
          "地区指标表.csv": "地区,指标,数值,单位,期间\n园区,可供水量,900,万立方米,2022\n"}
+ANSWERED = {"产业链重点项目库.csv":
+            "项目名称,环节,投资方,新增产能,单位,所在地,用地(亩),税收(万元),工业增加值,能耗(吨标煤),用工,研发费用,销售收入(万元),"
+            "容积率,建筑系数,产业政策符合,年用水,排放量,数据日期\n"
+            "答过项目,料,庚公司,8,kt/a,园区,100,1500,5388万元,2000,300,1亿元,331126,1.2,45%,是,30,7,2023-03-01\n"}
+"""What the questions of the answer ask an investor, as it comes back."""
 
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory, home: str) -> Workspace:
     folder = tmp_path_factory.mktemp("suitability")
     made = create(folder / "市", "市", store=home)
-    for kind, given, day in (("名单", SHEETS, "2023-03-01"), ("新名单", LATER, "2023-09-01"), ("内部", INNER, "2023-04-01")):
+    for kind, given, day in (("名单", SHEETS, "2023-03-01"), ("新名单", LATER, "2023-09-01"), ("内部", INNER, "2023-04-01"),
+                             ("答复", ANSWERED, "2023-03-01")):
         (folder / kind).mkdir()
         for name, text in given.items():
             (folder / kind / name).write_text(text, encoding="utf-8")
@@ -110,6 +117,13 @@ def test_a_whole_with_its_phases(city: Workspace) -> None:
     assert row(answer, "投资强度").missing == ("用地",)
 
 
+def test_a_phase_by_itself(city: Workspace) -> None:
+    answer = ask(city, "分期项目 一期", by="shouguang-2015-hightech")
+    fit, = answer.fit
+    assert answer.phases == () and fit.adds and fit.adds.value == 20 and row(answer, "投资强度").value == 300
+    assert (row(answer, "建设周期").state, answer.verdict) == ("passed", "unknown")
+
+
 def test_an_investment_of_no_day_is_unknown_where_later_material_exists(city: Workspace) -> None:
     early = ask(city, "整项目")
     assert row(early, "投资强度").missing == ("总投资",) and any("no day of its own" in en for _, en in early.notes)
@@ -132,13 +146,26 @@ def test_a_base_that_the_region_states(city: Workspace) -> None:
 
 
 def test_nothing_of_a_stricter_audience(city: Workspace) -> None:
-    assert "己公司" not in str(plain(ask(city, "整项目"))) and row(ask(city, "整项目", "总投资=20亿元"), "投资强度").value == 333.333333
+    assert "己公司" not in str(plain(ask(city, "整项目")))
+    assert row(ask(city, "整项目", "总投资=20亿元"), "投资强度").value == 333.333333
     with pytest.raises(QuestionError) as raised:
         ask(city, "机密项")
     assert "机密项目" not in raised.value.cure
     assert ask(city, "机密项目", audience="内部").fit
     water = {d.name: d for d in ask(city, "整项目", audience="内部").demands}["年用水"]
     assert water.has == 900
+
+
+def test_what_the_investor_answered_comes_back_in(city: Workspace) -> None:
+    answer = ask(city, "答过项目", "总投资=3亿元", audience="内部")
+    assert [r.why for r in answer.rows if r.state == "unknown"] == []
+    assert [r.state for r in answer.rows] == ["passed"] * 4 + ["scored"] * 5
+    points = [r.low for r in answer.rows if r.part == "criterion"]
+    assert points == [30, 15, 20, pytest.approx(9.900771775), pytest.approx(9.999987)]
+    assert answer.low == answer.high and answer.ask == () and answer.verdict == "passed"
+    public = ask(city, "答过项目", "总投资=3亿元")
+    assert (public.low, public.high) == (30, 100) and {"税收", "工业增加值", "用工"} <= {a.name for a in public.ask}
+    assert {d.name: d.needs for d in public.demands} == {"用地": 100, "年耗电": None, "年用水": 30, "能耗": 2000}
 
 
 def test_nothing_that_is_known_later(city: Workspace) -> None:
@@ -152,8 +179,9 @@ def test_an_unknown_project_names_the_nearest(city: Workspace) -> None:
     assert raised.value.exit_code == 2
 
 
-@pytest.mark.parametrize(("given", "told"), [("用地", "读不懂"), ("用底=3", "用地"), ("用地=3公里", "不能换算"), ("用地=很多", "不是数字"),
-                                             ("用地=-3", "不是数字"), ("用地=3亩地", "不认识单位"), ("用地=1e99999", "不认识单位"), ("=3", "没有指标")])
+@pytest.mark.parametrize(("given", "told"), [
+    ("用地", "读不懂"), ("用底=3", "用地"), ("用地=3公里", "不能换算"), ("用地=很多", "不是数字"), ("用地=-3", "不是数字"),
+    ("用地=3亩地", "不认识单位"), ("用地=1e99999", "不认识单位"), ("=3", "没有指标")])
 def test_what_is_given_and_cannot_be_read(city: Workspace, given: str, told: str) -> None:
     with pytest.raises(LiantuError, match=told):
         ask(city, "整项目", given)
