@@ -50,6 +50,10 @@ class Settings:
     sheets: dict[str, str] = field(default_factory=dict)
     """A city's own name of a sheet → ours; '' leaves a sheet out."""
     ranking: tuple[str, ...] = RANKING
+    compare: dict[str, Any] = field(default_factory=dict)
+    """What a comparison of regions is told otherwise: checked by ``analysis.factors``."""
+    factors: dict[str, Any] = field(default_factory=dict)
+    """A factor's own keys over those of data/factors.toml."""
 
 
 def read(path: Path) -> Settings:
@@ -64,7 +68,9 @@ def read(path: Path) -> Settings:
     by_sheet = {k: _texts(path, f'headers."{k}"', v) for k, v in headers.items() if isinstance(v, dict)}
     every = _texts(path, "headers", {k: v for k, v in headers.items() if k not in by_sheet})
     return Settings(**head, thresholds=Thresholds(**_section(path, raw, "thresholds", Thresholds)), headers=every,
-                    sheet_headers=by_sheet, sheets=_texts(path, "sheets", _table(path, raw, "sheets")), ranking=_ranking(path, raw))
+                    sheet_headers=by_sheet, sheets=_texts(path, "sheets", _table(path, raw, "sheets")), ranking=_ranking(path, raw),
+                    compare=_table(path, raw, "compare"), factors={k: _table(path, _table(path, raw, "factors"), k)
+                                                                   for k in _table(path, raw, "factors")})
 
 
 def _table(path: Path, raw: dict[str, Any], name: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ ROWS = st.lists(st.lists(UNIT, min_size=4, max_size=4), min_size=2, max_size=6)
 WEIGHTS = st.lists(st.floats(0.05, 1), min_size=4, max_size=4).map(lambda w: [x / sum(w) for x in w])
 
 
+@pytest.mark.filterwarnings("ignore:Alternatives with indices")
 @given(ROWS, WEIGHTS)
 def test_scores_are_pymcdms(rows: list[list[float]], weights: list[float]) -> None:
     framed, w, more = np.array([*rows, [1.0] * 4, [0.0] * 4]), np.array(weights), np.ones(4)
