@@ -36,7 +36,8 @@ def compare(store: Store, settings: Settings, about: str, rivals: Sequence[str],
     parent = parents(reader)
     every = sorted({*named, *parent, *parent.values()})
     found = _found(reader, of, every)
-    own = [{f.name: normal(f, _reading(f, [r], found).value) for f in of.factors} for r in every if r != MARKET]
+    fixed = sorted({asked.region, *parent, *parent.values()} - {MARKET})  # whoever is compared: a rival moves no weight
+    own = [{f.name: normal(f, _reading(f, [r], found).value) for f in of.factors} for r in fixed]
     known = [row for row in own if any(v is not None for v in row.values())]
     weights = weighed(of, [[row[f.name] for row in known] for f in of.factors])
     readings = {r: tuple(_reading(f, [x for x in outward(r, parent) if x != MARKET], found) for f in of.factors) for r in named}

@@ -71,7 +71,7 @@ def _move(us: str, move: Move, lang: str) -> str:
 
 def _short(reading: Reading, lang: str) -> str:
     said = remark(reading, lang)
-    return said if reading.value is None else f"{reading.value:.6g}" + (f" ({said})" if said else "")
+    return said if reading.value is None else f"{reading.value:.6g} ({', '.join(p for p in (reading.period, said) if p)})"
 
 
 def _scores(row: CompareRow) -> tuple[Cell, ...]:
