@@ -112,9 +112,10 @@ def _notes(of: Profile, rows: tuple[CompareRow, ...], us: str, regions: int) -> 
                     "factors, bounds and judgements are composed by the editors, no official method; see liantu.toml [compare], [factors]"))
     if of.cr is not None:
         out.append((f"AHP 一致性 CR = {of.cr:.3f} (≤ 0.1)", f"AHP consistency CR = {of.cr:.3f} (≤ 0.1)"))
-    out.append((f"权重 = {1 - of.blend:.0%} 判断 + {of.blend:.0%} {of.objective.upper()} (据有数的 {regions} 个地区, 与参比者无关), 单项至多 {of.cap:.0%}",
-                f"weights: {1 - of.blend:.0%} judgement + {of.blend:.0%} {of.objective.upper()} (over {regions} regions with figures, "
-                f"whoever is compared), none above {of.cap:.0%}"))
+    mixed = 1 - of.blend, of.blend, of.objective.upper()
+    out.append((f"权重 = {mixed[0]:.0%} 判断 + {mixed[1]:.0%} {mixed[2]} (据有数的 {regions} 个地区, 与参比者无关), 单项至多 {of.cap:.0%}",
+                f"weights: {mixed[0]:.0%} judgement + {mixed[1]:.0%} {mixed[2]} (over {regions} regions with figures, whoever is "
+                f"compared), none above {of.cap:.0%}"))
     out.append((f"名次区间: 权重各 ±{of.perturb:.0%}, 种子 {of.seed}; 未知要素在点估计里放在参照界中点, 其影响见名次上下限",
                 f"firm ranks: weights moved by ±{of.perturb:.0%}, seed {of.seed}; an unknown factor stands in the middle for the point "
                 "scores, its effect is the range of ranks"))
@@ -124,5 +125,6 @@ def _notes(of: Profile, rows: tuple[CompareRow, ...], us: str, regions: int) -> 
                         f"{row.region}: no public figure of any factor, ranks {row.rank_low}–{row.rank_high} are open"))
         for r in row.readings:
             if r.value is None and r.other_unit:
-                out.append((f"{row.region} {r.factor} 只有别的单位: {r.other_unit}, 不计入", f"{row.region} {r.factor}: {r.other_unit}, another unit, not counted"))
+                out.append((f"{row.region} {r.factor} 只有别的单位: {r.other_unit}, 不计入",
+                            f"{row.region} {r.factor}: {r.other_unit}, another unit, not counted"))
     return tuple(out)
