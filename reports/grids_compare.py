@@ -65,7 +65,8 @@ def _move(us: str, move: Move, lang: str) -> str:
     zh = (f"{us} {move.factor} {move.now:.6g} → {move.needed:.6g} {move.unit} 即" + ("追平第一" if move.gains else "不再独居第一")
           + (" (本市可调整)" if move.movable else " (本市不能调整)"))
     en = (f"{us}, {move.factor} {move.now:.6g} → {move.needed:.6g} {move.unit}: "
-          + ("level with the first" if move.gains else "no longer alone first") + (" (the city can move it)" if move.movable else " (the city cannot move it)"))
+          + ("level with the first" if move.gains else "no longer alone first")
+          + (" (the city can move it)" if move.movable else " (the city cannot move it)"))
     return en if lang == "en" else zh
 
 
