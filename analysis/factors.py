@@ -50,6 +50,8 @@ def profile(raw: Mapping[str, Any], own: Mapping[str, Any], factors: Mapping[str
     """The shipped file with [compare] and [factors] of a workspace over it; LiantuError names what is wrong and its cure."""
     for key in own.keys() - {"cap", "blend", "objective", "perturb", "seed", "factors", "ahp", "weights", "power_nodes"}:
         raise _wrong(f"[compare] {key}", "可用的键 / known keys: cap, blend, objective, perturb, seed, factors, ahp, weights, power_nodes")
+    for key in own.keys() & {"factors", "power_nodes"}:
+        _texts(own, key, f"[compare] {key}")
     merged = {**raw, **own}
     kind = raw["kinds"]["power" if set(nodes) & set(merged["power_nodes"]) else "general"]
     chosen = own.get("factors", kind["factors"])
@@ -114,7 +116,14 @@ def _factor(name: str, raw: Mapping[str, Any]) -> Factor:
         raise _wrong(f'[factors."{name}"] worse = {worse:g}, best = {best:g}, better = {raw["better"]!r}',
                      "more: best > worse; less: best < worse")
     return Factor(name, str(raw.get("en", name)), str(raw["unit"]), worse, best, raw.get("movable") is True, str(raw.get("why", "")),
-                  tuple(map(str, raw.get("scopes", ["*"]))), tuple(map(str, raw.get("but", []))))
+                  _texts(raw, "scopes", f'[factors."{name}"] scopes', "*"), _texts(raw, "but", f'[factors."{name}"] but'))
+
+
+def _texts(raw: Mapping[str, Any], key: str, said: str, *usual: str) -> tuple[str, ...]:
+    found = raw.get(key, usual)
+    if not isinstance(found, list | tuple) or any(not isinstance(text, str) for text in found):
+        raise _wrong(f"{said} = {found!r}", '一列文字 / a list of texts: ["…"]')
+    return tuple(found)
 
 
 def _number(raw: Mapping[str, Any], key: str, low: float, high: float) -> float:
