@@ -38,7 +38,8 @@ def test_a_workspace_overrides() -> None:
     ({"ahp": [[1, 2], [2, 1]]}, "3 × 3"), ({"ahp": [[1, 2, "x"], [1, 1, 1], [1, 1, 1]]}, "AHP"),
     ({"weights": {"甲": 0.5, "乙": 0.3, "丙": 0.3}}, "之和 1.1 不是 1"), ({"weights": {"甲": 1}}, "[compare.weights]"),
     ({"cap": 0.1}, "cap = 0.1"), ({"blend": True}, "blend = True"), ({"objective": "x"}, "critic | entropy"), ({"caps": 1}, "caps"),
-    ({"factors": 3}, "一列文字"), ({"power_nodes": [3]}, "一列文字"), ({"factors": ["甲", "甲"]}, "每个要素一次"), ({"factors": ["甲", "乙"]}, "ahp")])
+    ({"factors": 3}, "一列文字"),
+    ({"power_nodes": [3]}, "一列文字"), ({"factors": ["甲", "甲"]}, "每个要素一次"), ({"factors": ["甲", "乙"]}, "ahp")])
 def test_refused(own: dict[str, Any], said: str) -> None:
     with pytest.raises(LiantuError) as error:
         made(own)
