@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from analysis.answers import Claims, GapRow, Gaps, Panorama
     from analysis.changes import Diff
+    from analysis.compare import Compare
     from analysis.finding_out import FindOut
     from analysis.history import History
     from analysis.instruments import Instruments
@@ -391,6 +392,13 @@ def visits(answer: Targets, path: str | Path, lang: str = "zh") -> None:
 
     write(Path(path), {key: (one.header(lang), one.rows, (one.title, *one.notes)) for key, one in lists(answer, lang).items()},
           contacts(answer, lang), answer.audience, lang)
+
+
+def compare(folder: Place, about: str, rivals: Sequence[str], **given: Unpack[Asking]) -> Compare:
+    """How the region stands against ``rivals`` for a project or chain node: factors, ranks and how firm they are."""
+    from queries.compare import compare as ask
+
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, about, rivals, data() / "factors.toml", asked))
 
 
 def query(folder: Place, name: str, values: dict[str, str] | None = None, **given: Unpack[Asking]) -> list[dict[str, Any]]:

@@ -129,3 +129,22 @@ def ask(folder: str, chain: str | None, lang: str | None, form: str | None, out:
         return
     liantu.hand_out(workspace, answer, out, lang)
     click.echo(f"已写 / written: {out}", err=True)
+
+
+@click.command()
+@click.argument("about", metavar="PROJECT|NODE")
+@click.option("--with", "rivals", multiple=True, required=True, metavar="REGIONS", help="比较的地区, 逗号分隔 / regions to compare with")
+@options.question
+@options.form
+def compare(folder: str, about: str, rivals: tuple[str, ...], lang: str | None, form: str | None, out: str | None,
+            **asked: Any) -> None:
+    """竞争比较: 要素、权重、名次及其稳固程度、什么会改变名次 / our region against others: factors, ranks, how firm, what would change them.
+
+    \b
+    Example: liantu compare 电池片 --with 银川,西宁,乐山
+    """
+    import liantu
+
+    names = [name.strip() for text in rivals for name in text.replace("，", ",").replace("、", ",").split(",") if name.strip()]
+    workspace = liantu.open(folder)
+    screen.show(liantu.compare(workspace, about, names, **asked), lang or workspace.settings.language, form, out)

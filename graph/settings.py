@@ -53,6 +53,10 @@ class Settings:
     """A city's own name of a sheet → ours; '' leaves a sheet out."""
     ranking: tuple[str, ...] = RANKING
     targets: Grading = field(default_factory=Grading)
+    compare: dict[str, Any] = field(default_factory=dict)
+    """What a comparison of regions is told otherwise: checked by ``analysis.factors``."""
+    factors: dict[str, Any] = field(default_factory=dict)
+    """A factor's own keys over those of data/factors.toml."""
 
 
 def read(path: Path) -> Settings:
@@ -68,7 +72,8 @@ def read(path: Path) -> Settings:
     every = _texts(path, "headers", {k: v for k, v in headers.items() if k not in by_sheet})
     return Settings(**head, thresholds=Thresholds(**_section(path, raw, "thresholds", Thresholds)), headers=every,
                     sheet_headers=by_sheet, sheets=_texts(path, "sheets", _table(path, raw, "sheets")), ranking=_ranking(path, raw),
-                    targets=grading.grading(path, raw))
+                    targets=grading.grading(path, raw), compare=_table(path, raw, "compare"),
+                    factors={k: _table(path, _table(path, raw, "factors"), k) for k in _table(path, raw, "factors")})
 
 
 def _table(path: Path, raw: dict[str, Any], name: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def chain_named(store: Store, asked: Asked, name: str) -> str:
     known = chain_names(store, asked.audience)
     if name in known:
         return name
-    raise _unknown("产业链", "chain", name, known)
+    raise unknown("产业链", "chain", name, known)
 
 
 def region_named(store: Store, settings: Settings, audience: str, name: str | None) -> str:
@@ -38,7 +38,7 @@ def region_named(store: Store, settings: Settings, audience: str, name: str | No
     found = [r["id"] for r in rows if name == r["name"] or name in (r["aliases"] or "").split("、")]
     if found:
         return str(found[0])
-    raise _unknown("地区", "region", name, [r["name"] for r in rows] or [settings.region])
+    raise unknown("地区", "region", name, [r["name"] for r in rows] or [settings.region])
 
 
 def parents(reader: Reader) -> dict[str, str]:
@@ -76,7 +76,7 @@ def node_named(name: str, known: dict[str, str]) -> str:
     """Id of a chain node by name or alias (``known``: spelling → id)."""
     if name in known:
         return known[name]
-    raise _unknown("环节", "chain node", name, list(known))
+    raise unknown("环节", "chain node", name, list(known))
 
 
 def placed_node(store: Store, asked: Asked, name: str, chain: str | None) -> tuple[str, str, tuple[tuple[str, str], ...]]:
@@ -101,10 +101,10 @@ def firm_named(reader: Reader, name: str) -> str:
     known |= {str(r["id"]): str(r["id"]) for r in rows} | {str(r["name"]): str(r["id"]) for r in rows}
     if name in known:
         return known[name]
-    raise _unknown("企业", "firm", name, list(known))
+    raise unknown("企业", "firm", name, list(known))
 
 
-def _unknown(zh: str, en: str, name: str, known: list[str]) -> QuestionError:
+def unknown(zh: str, en: str, name: str, known: list[str]) -> QuestionError:
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or [k for k in known if name in k or k in name]
     listed = "、".join((near or known)[:SUGGESTED]) or "—"
     if near:

@@ -89,13 +89,14 @@ GRIDS: dict[str, str] = {
     "prospect": "grids_prospect.prospect", "slips": "grids_prospect.slips",
     "whatif": "grids_whatif.whatif", "history": "grids_history.history", "diff": "grids_history.diff", "ask": "grids_ask.ask",
     "targets": "grids_targets.targets", "check": "grids_check.checked",
-    "suitability": "grids_suitability.suitability", "instruments": "grids_suitability.instruments",
+    "suitability": "grids_suitability.suitability", "instruments": "grids_suitability.instruments", "compare": "grids_compare.compare",
 }
 """Module and function in this room, by the question of the answer: only what is asked for is imported."""
 NARROW: dict[str, str] = {
     "prospect": "grids_prospect.narrow_prospect", "slips": "grids_prospect.narrow_slips", "whatif": "grids_whatif.narrow",
     "history": "grids_history.narrowed", "diff": "grids_history.narrowed", "everything": "grids_everything.narrowed",
     "targets": "grids_targets.narrow", "ask": "grids_ask.short", "suitability": "grids_suitability.narrow",
+    "compare": "grids_compare.narrow",
 }
 """The same for a terminal, where an answer has more columns than it can show."""
 

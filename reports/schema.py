@@ -6,6 +6,7 @@ from typing import Any
 
 from analysis.answers import Claims, Gaps, Panorama
 from analysis.changes import Diff
+from analysis.compare import Compare
 from analysis.finding_out import FindOut
 from analysis.history import History
 from analysis.instruments import Instruments
@@ -18,7 +19,7 @@ from analysis.whatif import WhatIf
 
 ANSWERS = {"gaps": Gaps, "everything": Everything, "claims": Claims, "panorama": Panorama, "prospect": Prospect, "slips": Slips,
            "whatif": WhatIf, "targets": Targets, "history": History, "diff": Diff, "ask": FindOut,
-           "suitability": Suitability, "instruments": Instruments}
+           "suitability": Suitability, "instruments": Instruments, "compare": Compare}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 

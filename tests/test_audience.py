@@ -21,7 +21,7 @@ Case = tuple[str, ...]
 DAYS = ("--from", "2023-01-01", "--to", "2024-01-01")
 ANSWERS: dict[str, Case] = {
     "gaps": (CHAIN,), "claims": (CHAIN,), "prospect": (CHAIN,), "slips": (CHAIN,), "whatif": (CHAIN, "--add", "框架=10kt/a@2025-12-31"),
-    "history": ("框架", *DAYS, "--all"), "diff": (CHAIN, *DAYS), "ask": (CHAIN,), "names": (),
+    "history": ("框架", *DAYS, "--all"), "diff": (CHAIN, *DAYS), "compare": ("框架", "--with", "试东区"), "ask": (CHAIN,), "names": (),
     "suitability": ("试丙框架项目",), "targets": ("框架",)}
 """Commands that write their answer in every form."""
 

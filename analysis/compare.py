@@ -1,0 +1,202 @@
+"""Where we stand among regions: factors on fixed bounds, three methods, how firm the ranks are, and what would change them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.cited import Cited
+from analysis.factors import Factor, Profile
+from analysis.parts import Source
+from formulas.scoring import bounded, kendall, ranks, topsis, unbounded, vikor, weighted_sum
+from formulas.weights import blend, cap, critic, entropy
+
+DRAWS = 500
+"""Perturbed sets of weights."""
+MIDDLE = 0.5
+"""Where an unknown factor stands for the point scores only: its effect is told by the intervals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A factor in a region, in the factor's unit; ``normal`` 0 … 1 on its bounds. None: no public figure.
+
+    ``inherited``: the wider region that published it, '' where it is the region's own. ``other_unit``: a figure exists, in a unit
+    that does not convert.
+    """
+
+    factor: str
+    value: float | None
+    unit: str
+    normal: float | None
+    inherited: str
+    period: str
+    scope: str
+    other_unit: str
+    evidence: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """``given`` by judgements, ``found`` from figures (None: too few), ``used`` after blending and capping."""
+
+    factor: str
+    en: str
+    unit: str
+    worse: float
+    best: float
+    why: str
+    movable: bool
+    given: float
+    found: float | None
+    used: float
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The rank by weighted sum with one unknown factor at its best and at its worse bound, the other unknowns in the middle."""
+
+    factor: str
+    rank_best: int
+    rank_worst: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    """A region. ``sum``, ``topsis``: more is better; ``vikor``: less is. ``low`` … ``high``: the sum with the unknown at either bound.
+
+    ``rank_low`` … ``rank_high``: the ranks that the unknown leaves open; ``firm_low`` … ``firm_high``: those met under perturbed weights.
+    """
+
+    region: str
+    rank: int
+    sum: float
+    low: float
+    high: float
+    topsis: float
+    vikor: float
+    rank_topsis: int
+    rank_vikor: int
+    rank_low: int
+    rank_high: int
+    firm_low: int
+    firm_high: int
+    readings: tuple[Reading, ...]
+    effects: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The least move of one factor of ours, all else as it is, that makes us first (``gains``) or no longer the only first."""
+
+    factor: str
+    movable: bool
+    gains: bool
+    now: float
+    needed: float
+    unit: str
+    normal: float
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    one: str
+    other: str
+    tau: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Answer to: how do we stand against these regions for this project or chain node?"""
+
+    question: str
+    region: str
+    about: str
+    nodes: tuple[str, ...]
+    as_of: date
+    known_by: date
+    audience: str
+    kind: tuple[str, str]
+    composed: bool
+    cr: float | None
+    objective: str
+    weights: tuple[Weight, ...]
+    rows: tuple[CompareRow, ...]
+    agreement: tuple[Agreement, ...]
+    moves: tuple[Move, ...]
+    sources: tuple[Source, ...]
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+def normal(factor: Factor, value: float | None) -> float | None:
+    return None if value is None else round(bounded(value, factor.worse, factor.best), 12)
+
+
+def weighed(of: Profile, reference: Sequence[Sequence[float | None]]) -> tuple[Weight, ...]:
+    """Weights; the found ones rest on ``reference`` (a column a factor), every region with figures, so a rival moves no weight."""
+    found = (critic if of.objective == "critic" else entropy)(reference)
+    used = cap(blend(of.given, found, of.blend), of.cap)
+    return tuple(Weight(f.name, f.en, f.unit, f.worse, f.best, f.why, f.movable, round(g, 9), None if w is None else round(w, 9), round(u, 9))
+                 for f, g, w, u in zip(of.factors, of.given, found, used, strict=True))
+
+
+def compared(readings: Mapping[str, tuple[Reading, ...]], weights: tuple[Weight, ...], of: Profile) -> tuple[CompareRow, ...]:
+    """A row a region, first rank first."""
+    w = [x.used for x in weights]
+    names = list(readings)
+    middle, worst, best = (_filled(readings, at) for at in (MIDDLE, 0.0, 1.0))
+    sums, low, high = ([round(weighted_sum(r, w), 9) for r in rows] for rows in (middle, worst, best))
+    ideal, far = [round(topsis(r, w), 9) for r in middle], [round(vikor(r, w), 9) for r in middle]
+    by = ranks(sums), ranks(ideal), ranks([-q for q in far])
+    firm = list(zip(*_perturbed(middle, w, of), strict=True))
+    rows = [CompareRow(name, by[0][i], sums[i], low[i], high[i], ideal[i], far[i], by[1][i], by[2][i],
+                       1 + sum(o > high[i] for j, o in enumerate(low) if j != i), 1 + sum(o > low[i] for j, o in enumerate(high) if j != i),
+                       min(firm[i]), max(firm[i]), readings[name], _effects(i, readings[name], middle, w))
+            for i, name in enumerate(names)]
+    return tuple(sorted(rows, key=lambda r: (r.rank, r.region)))
+
+
+def _filled(readings: Mapping[str, tuple[Reading, ...]], unknown: float) -> list[list[float]]:
+    return [[unknown if r.normal is None else r.normal for r in row] for row in readings.values()]
+
+
+def _perturbed(rows: list[list[float]], weights: list[float], of: Profile) -> list[list[int]]:
+    """Ranks under weights each moved by up to ± ``perturb``, drawn with the seed, and under the weights themselves."""
+    drawn, out = random.Random(of.seed), [ranks([weighted_sum(r, weights) for r in rows])]
+    for _ in range(DRAWS):
+        moved = [w * (1 + of.perturb * (2 * drawn.random() - 1)) for w in weights]
+        out.append(ranks([weighted_sum(r, moved) / sum(moved) for r in rows]))
+    return out
+
+
+def _effects(i: int, readings: tuple[Reading, ...], rows: list[list[float]], weights: list[float]) -> tuple[Effect, ...]:
+    def rank(j: int, at: float) -> int:
+        moved = [[*row[:j], at, *row[j + 1:]] if k == i else row for k, row in enumerate(rows)]
+        return ranks([weighted_sum(r, weights) for r in moved])[i]
+    return tuple(Effect(r.factor, rank(j, 1.0), rank(j, 0.0)) for j, r in enumerate(readings) if r.normal is None)
+
+
+def moves(us: str, rows: tuple[CompareRow, ...], of: Profile, weights: tuple[Weight, ...]) -> tuple[Move, ...]:
+    """Of each factor whose value here is known the move that evens us with the best other, where the bounds leave room for it."""
+    ours = next(r for r in rows if r.region == us)
+    best = max((r.sum for r in rows if r.region != us), default=None)
+    if best is None:
+        return ()
+    gains, out = ours.sum <= best, list[Move]()
+    for factor, weight, reading in zip(of.factors, weights, ours.readings, strict=True):
+        if reading.normal is None or reading.value is None or not weight.used:
+            continue
+        at = reading.normal + (best - ours.sum) / weight.used
+        if -1e-9 <= at <= 1 + 1e-9:
+            needed = float(f"{unbounded(at, factor.worse, factor.best):.9g}")
+            out.append(Move(factor.name, factor.movable, gains, reading.value, needed, factor.unit, round(abs(at - reading.normal), 9)))
+    return tuple(sorted(out, key=lambda m: (not m.movable, m.normal, m.factor)))
+
+
+def agreement(rows: tuple[CompareRow, ...]) -> tuple[Agreement, ...]:
+    """Kendall's τ between the rankings of the three methods."""
+    scores = {"sum": [r.sum for r in rows], "topsis": [r.topsis for r in rows], "vikor": [-r.vikor for r in rows]}
+    pairs = (("sum", "topsis"), ("sum", "vikor"), ("topsis", "vikor"))
+    return tuple(Agreement(a, b, None if (t := kendall(scores[a], scores[b])) is None else round(t, 9)) for a, b in pairs)

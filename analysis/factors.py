@@ -1,0 +1,137 @@
+"""What regions are compared by: factors with fixed bounds, judgements between them, and what a workspace says otherwise."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from formulas.weights import RANDOM_INDEX, ahp, consistency, most_inconsistent, not_reciprocal
+from graph.errors import LiantuError
+
+INCONSISTENT = 0.1
+"""CR above which judgements are refused (Saaty 1980)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """``worse`` and ``best`` are the fixed bounds in ``unit``, ``why`` their reason; ``scopes`` fit (patterns), of them ``but`` do not."""
+
+    name: str
+    en: str
+    unit: str
+    worse: float
+    best: float
+    movable: bool
+    why: str
+    scopes: tuple[str, ...]
+    but: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The factors of one kind of project; ``given`` are the weights of the judgements, ``cr`` their consistency ratio (None: no AHP)."""
+
+    kind: tuple[str, str]
+    factors: tuple[Factor, ...]
+    given: tuple[float, ...]
+    cr: float | None
+    composed: bool
+    cap: float
+    blend: float
+    objective: str
+    perturb: float
+    seed: int
+
+
+def profile(raw: Mapping[str, Any], own: Mapping[str, Any], factors: Mapping[str, Any], nodes: Sequence[str]) -> Profile:
+    """The shipped file with [compare] and [factors] of a workspace over it; LiantuError names what is wrong and its cure."""
+    for key in own.keys() - {"cap", "blend", "objective", "perturb", "seed", "factors", "ahp", "weights", "power_nodes"}:
+        raise _wrong(f"[compare] {key}", "可用的键 / known keys: cap, blend, objective, perturb, seed, factors, ahp, weights, power_nodes")
+    for key in own.keys() & {"factors", "power_nodes"}:
+        _texts(own, key, f"[compare] {key}")
+    merged = {**raw, **own}
+    kind = raw["kinds"]["power" if set(nodes) & set(merged["power_nodes"]) else "general"]
+    chosen = own.get("factors", kind["factors"])
+    known = {n: {**raw["factors"].get(n, {}), **factors.get(n, {})} for n in {**raw["factors"], **factors}}
+    found = tuple(_factor(n, known.get(n, {})) for n in chosen)
+    if not found or len(set(chosen)) < len(chosen):
+        raise _wrong("[compare] factors", "每个要素一次, 至少一个 / each factor once, at least one")
+    given, cr = _weights(own, kind, chosen)
+    numbers = {key: _number(merged, key, low, high) for key, low, high in
+               (("cap", 1 / len(found), 1), ("blend", 0, 1), ("perturb", 0, 0.9), ("seed", 0, 1e9))}
+    if merged["objective"] not in ("critic", "entropy"):
+        raise _wrong("[compare] objective", "critic | entropy")
+    return Profile((kind["zh"], kind["en"]), found, tuple(given), cr, bool(raw["composed"]) and "ahp" not in own and "weights" not in own,
+                   numbers["cap"], numbers["blend"], merged["objective"], numbers["perturb"], int(numbers["seed"]))
+
+
+def _weights(own: Mapping[str, Any], kind: Mapping[str, Any], names: Sequence[str]) -> tuple[list[float], float | None]:
+    if "weights" in own:
+        return _stated(own["weights"], names), None
+    if "ahp" not in own and list(names) != list(kind["factors"]):
+        raise _wrong("[compare] factors", "要素变了, 请同时给 ahp 或 weights / with other factors give ahp or weights too")
+    matrix = _matrix(own.get("ahp", kind["ahp"]), names)
+    if (cell := not_reciprocal(matrix)) is not None:
+        i, j = cell
+        raise _wrong(f"AHP “{names[i]}”对“{names[j]}”: {matrix[i][j]:.4g} 与 {matrix[j][i]:.4g} 不互为倒数 / not reciprocal: "
+                     f"row {i + 1} column {j + 1}", "两格之积须为 1, 对角线为 1 / both cells multiply to 1, the diagonal is 1")
+    if (cr := consistency(matrix)) > INCONSISTENT:
+        i, j = most_inconsistent(matrix)
+        weights, _ = ahp(matrix)
+        raise _wrong(f"AHP 判断不一致, CR = {cr:.3f} > {INCONSISTENT}; 最不一致的是“{names[i]}”对“{names[j]}” = {matrix[i][j]:.4g} / "
+                     f"inconsistent judgements, the worst is row {i + 1} column {j + 1}",
+                     f"其余判断的意思约为 {weights[i] / weights[j]:.2g} / the others together say about {weights[i] / weights[j]:.2g}")
+    return ahp(matrix)[0], round(cr, 9)
+
+
+def _stated(weights: Any, names: Sequence[str]) -> list[float]:
+    if not isinstance(weights, Mapping) or set(weights) != set(names):
+        raise _wrong("[compare.weights]", f"每个要素一个 / one for each of: {'、'.join(names)}")
+    out = [_number(weights, n, 0, 1) for n in names]
+    if abs(math.fsum(out) - 1) > 1e-6:
+        raise _wrong(f"[compare.weights] 之和 {math.fsum(out):.6g} 不是 1 / the weights do not sum to one", "改到和为 1 / make them sum to 1")
+    return out
+
+
+def _matrix(rows: Any, names: Sequence[str]) -> list[list[float]]:
+    if not isinstance(rows, list) or len(rows) != len(names) or any(not isinstance(r, list) or len(r) != len(names) for r in rows):
+        raise _wrong("AHP", f"须为 {len(names)} × {len(names)} / must be {len(names)} by {len(names)}: {'、'.join(names)}")
+    if len(names) >= len(RANDOM_INDEX):
+        raise _wrong("AHP", f"至多 {len(RANDOM_INDEX) - 1} 个要素 / at most {len(RANDOM_INDEX) - 1} factors")
+    try:
+        return [[float(Fraction(str(cell))) for cell in row] for row in rows]
+    except (ValueError, ZeroDivisionError, OverflowError) as error:
+        raise _wrong(f"AHP: {error}", '数或分数, 例 3、"1/3" / numbers or fractions') from error
+
+
+def _factor(name: str, raw: Mapping[str, Any]) -> Factor:
+    for key in ("unit", "better", "worse", "best"):
+        if key not in raw:
+            raise _wrong(f'[factors."{name}"] 缺 / lacks {key}', "要素须有 unit, better, worse, best / a factor needs these")
+    worse, best = (_number(raw, key, -1e12, 1e12) for key in ("worse", "best"))
+    if worse == best or (best > worse) != (raw["better"] == "more"):
+        raise _wrong(f'[factors."{name}"] worse = {worse:g}, best = {best:g}, better = {raw["better"]!r}',
+                     "more: best > worse; less: best < worse")
+    return Factor(name, str(raw.get("en", name)), str(raw["unit"]), worse, best, raw.get("movable") is True, str(raw.get("why", "")),
+                  _texts(raw, "scopes", f'[factors."{name}"] scopes', "*"), _texts(raw, "but", f'[factors."{name}"] but'))
+
+
+def _texts(raw: Mapping[str, Any], key: str, said: str, *usual: str) -> tuple[str, ...]:
+    found = raw.get(key, usual)
+    if not isinstance(found, list | tuple) or any(not isinstance(text, str) for text in found):
+        raise _wrong(f"{said} = {found!r}", '一列文字 / a list of texts: ["…"]')
+    return tuple(found)
+
+
+def _number(raw: Mapping[str, Any], key: str, low: float, high: float) -> float:
+    value = raw.get(key)
+    if not isinstance(value, int | float) or isinstance(value, bool) or not low - 1e-12 <= value <= high:
+        raise _wrong(f"{key} = {value!r}", f"{low:.4g} – {high:.4g}")
+    return float(value)
+
+
+def _wrong(what: str, cure: str) -> LiantuError:
+    return LiantuError(f"竞争比较: {what} 不可用 / comparison: not usable", cure)

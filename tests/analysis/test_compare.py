@@ -1,0 +1,60 @@
+"""Ranks, their intervals, and what would change them, on invented readings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from analysis.compare import CompareRow, Reading, agreement, compared, moves, normal, weighed
+from analysis.factors import Profile, profile
+from tests.analysis.test_factors import RAW
+
+OF = replace(profile(RAW, {"weights": {"甲": 0.5, "乙": 0.3, "丙": 0.2}}, {}, []), blend=0.0)
+FIGURES: dict[str, tuple[float | None, ...]] = {"试市": (40, 50, 5), "东市": (60, 50, 5), "西市": (20, None, 5)}
+
+
+def readings(figures: dict[str, tuple[float | None, ...]], of: Profile = OF) -> dict[str, tuple[Reading, ...]]:
+    return {region: tuple(Reading(f.name, v, f.unit, normal(f, v), "", "", "", "", ()) for f, v in zip(of.factors, values, strict=True))
+            for region, values in figures.items()}
+
+
+def rows(figures: dict[str, tuple[float | None, ...]] = FIGURES) -> dict[str, CompareRow]:
+    return {r.region: r for r in compared(readings(figures), weighed(OF, [[], [], []]), OF)}
+
+
+def test_the_unknown_opens_an_interval_and_is_no_zero() -> None:
+    west = rows()["西市"]
+    assert (west.low, west.sum, west.high) == (pytest.approx(0.2), pytest.approx(0.35), pytest.approx(0.5))
+    assert (west.rank, west.rank_low, west.rank_high) == (3, 2, 3)
+    assert [(e.factor, e.rank_best, e.rank_worst) for e in west.effects] == [("乙", 2, 3)]
+
+
+def test_a_region_without_any_figure_is_kept_with_every_rank_open() -> None:
+    none = rows({**FIGURES, "无市": (None, None, None)})["无市"]
+    assert (none.low, none.high, none.rank_low, none.rank_high) == (0, 1, 1, 4)
+
+
+def test_the_least_move_makes_us_level_with_the_first() -> None:
+    found = compared(readings(FIGURES), weights := weighed(OF, [[], [], []]), OF)
+    by: dict[str, Any] = {m.factor: m for m in moves("试市", found, OF, weights)}
+    assert by["甲"].gains and by["甲"].needed == pytest.approx(60) and not by["甲"].movable
+    assert by["丙"].needed == pytest.approx(1) and by["丙"].movable and moves("试市", found, OF, weights)[0].factor == "丙"
+    for factor, move in by.items():
+        at = [f.name for f in OF.factors].index(factor)
+        ours = tuple(move.needed if i == at else v for i, v in enumerate(FIGURES["试市"]))
+        after = rows({**FIGURES, "试市": ours})
+        assert after["试市"].sum == pytest.approx(after["东市"].sum, abs=1e-8)
+    lead = {m.factor: m for m in moves("东市", found, OF, weights)}
+    assert not lead["甲"].gains and lead["甲"].needed == pytest.approx(40)
+
+
+def test_perturbed_weights_are_repeatable_and_contain_the_rank() -> None:
+    assert rows() == rows()
+    assert all(r.firm_low <= r.rank <= r.firm_high for r in rows().values())
+
+
+def test_methods_agree_where_one_region_leads_in_all() -> None:
+    found = compared(readings({"试市": (40, 50, 5), "东市": (60, 60, 2)}), weighed(OF, [[], [], []]), OF)
+    assert [a.tau for a in agreement(found)] == [1, 1, 1]

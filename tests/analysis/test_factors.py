@@ -1,0 +1,51 @@
+"""What a workspace may say of factors and weights, and what is refused with its cure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from analysis.factors import Profile, profile
+from graph.errors import LiantuError
+
+ONE: dict[str, Any] = {"unit": "%", "better": "more", "worse": 0, "best": 100}
+RAW: dict[str, Any] = {
+    "composed": True, "cap": 0.6, "blend": 0.5, "objective": "critic", "perturb": 0.2, "seed": 1, "power_nodes": ["试电"],
+    "kinds": {kind: {"zh": kind, "en": kind, "factors": ["甲", "乙", "丙"], "ahp": [["1", "2", "4"], ["1/2", "1", "2"], ["1/4", "1/2", "1"]]}
+              for kind in ("power", "general")},
+    "factors": {"甲": ONE, "乙": ONE, "丙": {**ONE, "better": "less", "worse": 9, "best": 1, "movable": True}}}
+
+
+def made(own: dict[str, Any] | None = None, factors: dict[str, Any] | None = None, node: str = "试料") -> Profile:
+    return profile(RAW, own or {}, factors or {}, [node])
+
+
+def test_the_shipped_judgements() -> None:
+    found = made()
+    assert found.given == pytest.approx([4 / 7, 2 / 7, 1 / 7]) and found.cr == pytest.approx(0) and found.composed
+    assert (found.kind[0], made(node="试电").kind[0]) == ("general", "power")
+
+
+def test_a_workspace_overrides() -> None:
+    found = made({"weights": {"甲": 0.5, "乙": 0.3, "丙": 0.2}, "cap": 0.5}, {"甲": {"best": 80}})
+    assert (found.given, found.cr, found.composed, found.cap, found.factors[0].best) == ((0.5, 0.3, 0.2), None, False, 0.5, 80)
+
+
+@pytest.mark.parametrize(("own", "said"), [
+    ({"ahp": [[1, 2, 4], [2, 1, 2], ["1/4", "1/2", 1]]}, "“甲”对“乙”: 2 与 2 不互为倒数"),
+    ({"ahp": [[1, 9, "1/9"], ["1/9", 1, 9], [9, "1/9", 1]]}, "CR = "),
+    ({"ahp": [[1, 2], [2, 1]]}, "3 × 3"), ({"ahp": [[1, 2, "x"], [1, 1, 1], [1, 1, 1]]}, "AHP"),
+    ({"weights": {"甲": 0.5, "乙": 0.3, "丙": 0.3}}, "之和 1.1 不是 1"), ({"weights": {"甲": 1}}, "[compare.weights]"),
+    ({"cap": 0.1}, "cap = 0.1"), ({"blend": True}, "blend = True"), ({"objective": "x"}, "critic | entropy"), ({"caps": 1}, "caps"),
+    ({"factors": 3}, "一列文字"),
+    ({"power_nodes": [3]}, "一列文字"), ({"factors": ["甲", "甲"]}, "每个要素一次"), ({"factors": ["甲", "乙"]}, "ahp")])
+def test_refused(own: dict[str, Any], said: str) -> None:
+    with pytest.raises(LiantuError) as error:
+        made(own)
+    assert said in f"{error.value} {error.value.cure}"
+
+
+def test_bounds_that_contradict_the_direction() -> None:
+    with pytest.raises(LiantuError, match="worse = 100"):
+        made(factors={"甲": {"worse": 100, "best": 0}})

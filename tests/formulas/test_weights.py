@@ -1,0 +1,66 @@
+"""Weights against pymcdm, and by properties."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pymcdm.weights import critic_weights, entropy_weights
+
+from formulas.weights import ahp, blend, cap, consistency, critic, entropy, most_inconsistent, not_reciprocal
+
+UNIT = st.floats(0.01, 1)
+GRID = st.integers(2, 5).flatmap(lambda n: st.lists(st.lists(UNIT, min_size=n, max_size=n), min_size=4, max_size=6))
+
+
+def test_a_consistent_matrix_gives_its_ratios() -> None:
+    weights, value = ahp([[1, 2, 4], [1 / 2, 1, 2], [1 / 4, 1 / 2, 1]])
+    assert weights == pytest.approx([4 / 7, 2 / 7, 1 / 7], abs=1e-12) and value == pytest.approx(3)
+    assert consistency([[1, 2, 4], [1 / 2, 1, 2], [1 / 4, 1 / 2, 1]]) == pytest.approx(0, abs=1e-9)
+
+
+def test_the_principal_eigenvector_is_numpys() -> None:
+    matrix = [[1, 3, 5, 2], [1 / 3, 1, 4, 1], [1 / 5, 1 / 4, 1, 1 / 6], [1 / 2, 1, 6, 1]]
+    values, vectors = np.linalg.eig(np.array(matrix))
+    at = int(np.argmax(values.real))
+    assert ahp(matrix)[0] == pytest.approx(list(vectors[:, at].real / vectors[:, at].real.sum()), abs=1e-9)
+    assert consistency(matrix) == pytest.approx((values[at].real - 4) / 3 / 0.9, abs=1e-9)
+
+
+def test_the_turned_judgement_is_named() -> None:
+    matrix = [[1, 2, 1 / 9, 2], [1 / 2, 1, 2, 1], [9, 1 / 2, 1, 1], [1 / 2, 1, 1, 1]]
+    assert consistency(matrix) > 0.1 and most_inconsistent(matrix) == (0, 2)
+    assert not_reciprocal(matrix) is None and not_reciprocal([[1, 2], [2, 1]]) == (0, 1) and not_reciprocal([[2, 2], [0.5, 1]]) == (0, 0)
+
+
+@given(GRID)
+def test_critic_is_pymcdms(rows: list[list[float]]) -> None:
+    matrix = np.array(rows)
+    spread = matrix.max(axis=0) - matrix.min(axis=0)
+    if min(spread) < 0.05:
+        return
+    normal = (matrix - matrix.min(axis=0)) / spread
+    theirs = critic_weights(normal)
+    if np.isfinite(theirs).all() and theirs.min() > 0:
+        assert critic(list(normal.T.tolist())) == pytest.approx(list(theirs), abs=1e-9)
+
+
+@given(GRID)
+def test_entropy_is_pymcdms(rows: list[list[float]]) -> None:
+    matrix = np.array(rows)
+    if min(matrix.max(axis=0) - matrix.min(axis=0)) < 0.05:
+        return
+    assert entropy(list(matrix.T.tolist())) == pytest.approx(list(entropy_weights(matrix)), abs=1e-9)
+
+
+def test_what_is_unknown_or_alike_has_no_weight_of_its_own() -> None:
+    assert critic([[0.1, 0.9, 0.5], [None, 0.5, None]])[1] is None
+    assert critic([[0.5, 0.5], [0.2, 0.2]]) == [None, None]
+    assert blend([0.6, 0.4], [1.0, None], 0.5) == pytest.approx([0.6, 0.4])
+
+
+@given(st.lists(UNIT, min_size=3, max_size=8), st.floats(0.35, 1))
+def test_a_cap_holds_and_the_sum_stays_one(raw: list[float], most: float) -> None:
+    out = cap([r / sum(raw) for r in raw], most)
+    assert sum(out) == pytest.approx(1) and max(out) <= most + 1e-9

@@ -1,0 +1,44 @@
+"""``liantu compare`` on the sample: a cell plant in Baotou against three rivals, files, schema, bad input."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import liantu
+from reports.schema import schema
+from tests.calling import run
+
+ASKED = ("compare", "电池片", "--with", "银川,西宁,乐山", "--known-by", "2026-01-01")
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return liantu.demo(tmp_path_factory.mktemp("sample") / "包头")[0].folder
+
+
+def test_a_cell_plant_against_three_rivals(city: Path) -> None:
+    answer = json.loads(run(*ASKED, "-w", city).stdout)
+    Draft202012Validator(schema("compare")).validate(answer)
+    assert {r["region"] for r in answer["rows"]} == {"包头市", "银川市", "西宁市", "乐山市"} and answer["kind"][1] == "power-hungry"
+    ours = {r["factor"]: r for r in next(r for r in answer["rows"] if r["region"] == "包头市")["readings"]}
+    assert (ours["工业电价"]["value"], ours["工业电价"]["inherited"]) == (0.45, "内蒙古自治区") and ours["工业地价"]["value"] is None
+    assert sum(w["used"] for w in answer["weights"]) == pytest.approx(1) and answer["cr"] < 0.1 and len(answer["agreement"]) == 3
+    assert run(*ASKED, "-w", city).stdout == run(*ASKED, "-w", city).stdout
+
+
+def test_tables_and_files(city: Path, tmp_path: Path) -> None:
+    zh, en = (run(*ASKED, "-w", city, "--format", "table", "--lang", lang).stdout for lang in ("zh", "en"))
+    assert "未见公开数据" in zh and "承自" in zh and "Kendall τ" in zh and "inherited" in " ".join(en.split()) and "at best" in en
+    for form in ("csv", "xlsx", "json"):
+        run(*ASKED, "-w", city, "-o", str(tmp_path / f"比.{form}"))
+        assert (tmp_path / f"比.{form}").stat().st_size > 500
+
+
+@pytest.mark.parametrize(("args", "said"), [(("电池皮", "--with", "银川"), "电池片"), (("电池片", "--with", "银州"), "银川市"),
+                                            (("电池片", "--with", ","), "--with"), (("电池片",), "--with")])
+def test_bad_input(city: Path, args: tuple[str, ...], said: str) -> None:
+    assert said in run("compare", *args, "-w", city, code=2).stderr
