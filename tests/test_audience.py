@@ -69,7 +69,7 @@ facts that an audience may not see; their sum, which is what is answered, does n
 NOT_AN_OUTPUT = {("export", "neo4j"): "the city's own database, for all audiences, and it says so"}
 IDS = {"chain_nodes": "石料,板材,框架,整机", "sources": "public"}
 PARAMETERS = {"chain": CHAIN, "chains": CHAIN, "nodes": "石料,板材,框架,整机", "regions": "试市,试东区", "day": "2023-12-31", "scopes": CHAIN,
-              "indicators": "可供用地"}
+              "indicators": "可供用地,工业电价,工业地价"}
 
 
 def _given(case: Case, firms: str, projects: str) -> Case:
