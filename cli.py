@@ -33,8 +33,8 @@ def _version(ctx: click.Context, wanted: bool) -> None:
 for command in (begin.demo, begin.init, begin.template,
                 change.check, change.load, change.withdraw, change.retire, change.rebuild, names.names,
                 ask.gaps, ask.explain, ask.claims, draw.draw, ask.query,
-                seek.targets, further.prospect, further.slips, further.whatif, further.history, further.diff, further.compare, further.ask,
-                judge.suitability,
+                seek.targets, seek.brief, further.prospect, further.slips, further.whatif, further.history, further.diff, further.compare,
+                further.ask, judge.suitability,
                 read.read, out.export, out.info, desk.desk):
     main.add_command(command)
 

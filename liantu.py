@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from analysis.answers import Claims, GapRow, Gaps, Panorama
+    from analysis.brief import Brief
     from analysis.changes import Diff
     from analysis.compare import Compare
     from analysis.finding_out import FindOut
@@ -81,6 +82,7 @@ __all__ = [
     "ask",
     "begin",
     "believed",
+    "brief",
     "check",
     "claims",
     "data",
@@ -399,6 +401,13 @@ def compare(folder: Place, about: str, rivals: Sequence[str], **given: Unpack[As
     from queries.compare import compare as ask
 
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, about, rivals, data() / "factors.toml", asked))
+
+
+def brief(folder: Place, firm: str, rivals: Sequence[str] = (), **given: Unpack[Asking]) -> Brief:
+    """One page for a visit to a firm; ``rivals`` are the regions that what we offer is told beside."""
+    from queries.brief import brief as ask
+
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, firm, rivals, data() / "factors.toml", asked))
 
 
 def query(folder: Place, name: str, values: dict[str, str] | None = None, **given: Unpack[Asking]) -> list[dict[str, Any]]:

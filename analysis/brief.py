@@ -10,9 +10,9 @@ from analysis.parts import Source
 SECTIONS: dict[str, tuple[str, str]] = {
     "who": ("企业概况", "Who they are"),
     "fills": ("能补什么", "What they would fill here"),
-    "leads": ("我们的优势", "Where we lead"),
-    "lags": ("我们的不足", "Where we do not"),
-    "introduction": ("引荐路径", "Who introduces us"),
+    "leads": ("我们领先的要素", "Where we lead"),
+    "lags": ("未领先的要素", "Where we do not lead"),
+    "introduction": ("谁认识它", "Who here knows them"),
     "open": ("待问待核", "Open questions"),
 }
 """In the order of the page; a section without a line says that nothing is known."""

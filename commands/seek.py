@@ -40,3 +40,39 @@ def targets(folder: str, node: str | None, chain: str | None, firm: str | None, 
         return
     liantu.visits(answer, out, lang)
     click.echo(f"已写 / written: {out}", err=True)
+
+
+@click.command()
+@click.argument("firm")
+@click.option("--with", "rivals", multiple=True, metavar="REGIONS", help="比较的地区, 用逗号 / regions to compare with, comma-separated")
+@options.question
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv", "xlsx", "html", "docx"]), help="默认按后缀 / by the file's suffix")
+@click.option("-o", "--out", metavar="FILE", help="写入 .html、.docx 或别的 / write to a file")
+def brief(folder: str, firm: str, rivals: tuple[str, ...], lang: str | None, form: str | None, out: str | None, **asked: Any) -> None:
+    """拜访要点, 一页: 是谁、能补什么、我们的优势与不足、谁认识、待问 / one page for a visit: who, what they fill, what we offer, who knows them.
+
+    \b
+    Example: liantu brief 爱旭股份 --with 银川,西宁 -o 拜访要点.docx
+    """
+    import liantu
+
+    workspace = liantu.open(folder)
+    names = [name.strip() for text in rivals for name in text.replace("，", ",").replace("、", ",").split(",") if name.strip()]
+    suffix = form or (out.rpartition(".")[2].lower() if out and "." in out else "")
+    if suffix in ("html", "docx") and not out:
+        raise LiantuError("请用 -o 指明文件 / name a file with -o", "例 / for example: -o 拜访要点.docx")
+    answer, lang = liantu.brief(workspace, firm, names, **asked), lang or workspace.settings.language
+    if suffix not in ("html", "docx") or not out:
+        screen.show(answer, lang, form, out)
+    elif suffix == "html":
+        from maps.brief_page import page
+
+        screen.write_text(out, page(answer, lang), "html")
+    else:
+        from pathlib import Path
+
+        from graph import files
+        from reports.brief_docx import docx
+
+        files.write_bytes(Path(out), docx(answer, lang))
+        click.echo(f"已写 / written: {out}", err=True)

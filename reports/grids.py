@@ -89,7 +89,8 @@ GRIDS: dict[str, str] = {
     "prospect": "grids_prospect.prospect", "slips": "grids_prospect.slips",
     "whatif": "grids_whatif.whatif", "history": "grids_history.history", "diff": "grids_history.diff", "ask": "grids_ask.ask",
     "targets": "grids_targets.targets", "check": "grids_check.checked",
-    "suitability": "grids_suitability.suitability", "instruments": "grids_suitability.instruments", "compare": "grids_compare.compare",
+    "suitability": "grids_suitability.suitability", "instruments": "grids_suitability.instruments",
+    "compare": "grids_compare.compare", "brief": "grids_brief.brief",
 }
 """Module and function in this room, by the question of the answer: only what is asked for is imported."""
 NARROW: dict[str, str] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.answers import Claims, Gaps, Panorama
+from analysis.brief import Brief
 from analysis.changes import Diff
 from analysis.compare import Compare
 from analysis.finding_out import FindOut
@@ -19,7 +20,7 @@ from analysis.whatif import WhatIf
 
 ANSWERS = {"gaps": Gaps, "everything": Everything, "claims": Claims, "panorama": Panorama, "prospect": Prospect, "slips": Slips,
            "whatif": WhatIf, "targets": Targets, "history": History, "diff": Diff, "ask": FindOut,
-           "suitability": Suitability, "instruments": Instruments, "compare": Compare}
+           "suitability": Suitability, "instruments": Instruments, "compare": Compare, "brief": Brief}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 

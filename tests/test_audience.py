@@ -22,7 +22,8 @@ DAYS = ("--from", "2023-01-01", "--to", "2024-01-01")
 ANSWERS: dict[str, Case] = {
     "gaps": (CHAIN,), "claims": (CHAIN,), "prospect": (CHAIN,), "slips": (CHAIN,), "whatif": (CHAIN, "--add", "框架=10kt/a@2025-12-31"),
     "history": ("框架", *DAYS, "--all"), "diff": (CHAIN, *DAYS), "compare": ("框架", "--with", "试东区"), "ask": (CHAIN,), "names": (),
-    "suitability": ("试丙框架项目",), "targets": ("框架",)}
+    "suitability": ("试丙框架项目",), "targets": ("框架",),
+    "brief": ("试丁板材", "--with", "试东区")}
 """Commands that write their answer in every form."""
 
 CASES: dict[str, list[Case]] = {command: [
@@ -35,6 +36,7 @@ CASES["ask"] += [("ask", "-o", "out/摸排.xlsx"), ("ask", CHAIN, "-o", "out/han
 CASES["suitability"] += [("suitability", "--list", "--format", "json"), ("suitability", "试丙框架项目", "--instrument", "huaian-2024", "--given",
                                                                          "用地=90亩", "--format", "json")]
 CASES["targets"] += [("targets", *more, "--format", "json") for more in (("--chain", CHAIN), ("--firm", "试丁板材"), ("--all",), ("整机",))]
+CASES["brief"] += [("brief", "试戊能", "-o", f"out/a.{suffix}") for suffix in ("html", "docx")]
 CASES["history"] += [("history", "板材", "--as-known", "--format", "json")]
 CASES["explain"] = [("explain", CHAIN, node, "--format", form) for node in ("石料", "板材", "框架", "整机") for form in ("table", "json")]
 CASES["map"] = [

@@ -1,0 +1,103 @@
+"""A visit's brief out of two answers: what the firm would fill (target firms) and how the place stands (comparison)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from analysis.brief import Brief, Line, Section
+from analysis.cited import Cited
+from analysis.compare import Compare, CompareRow, Reading
+from analysis.targets import TIES, Target, Targets, Wanted
+from analysis.words import VERDICTS
+from graph.grading import KINDS
+
+MOST = 8
+"""Lines of a section: a visit is one page; what is left out is counted."""
+WHO = ("makes", "expands", "listed", "adjacent", "factors", "surplus")
+
+
+def brief(firm: str, targets: Targets, compared: Compare | None) -> Brief:
+    """``targets`` is the answer about this firm; without ``compared`` what we offer is not told, and a note says so."""
+    rows = targets.rows
+    evidence = _once(c for r in rows for c in r.evidence)
+    leads, lags = _offers(compared) if compared else ([], [])
+    lines = {
+        "who": [_cited(c) for c in evidence if c.kind in WHO] + [_cited(c) for c in _once(c for r in rows for c in r.against)],
+        "fills": [_fills(r, next(w for w in targets.nodes if w.node == r.node)) for r in rows], "leads": leads, "lags": lags,
+        "introduction": [_cited(c) for c in evidence if c.kind in TIES], "open": _open(rows)}
+    sources = {s.id: s for s in (*targets.sources, *(compared.sources if compared else ()))}
+    return Brief("brief", targets.region, rows[0].firm if rows else firm, targets.as_of, targets.known_by, targets.audience,
+                 tuple(Section(key, _short(found)) for key, found in lines.items()), tuple(sources[id] for id in sorted(sources)),
+                 _notes(targets, compared))
+
+
+def _once(found: Iterable[Cited]) -> list[Cited]:
+    """Each fact once, though it speaks for several nodes."""
+    return list({(c.kind, c.text): c for c in found}.values())
+
+
+def _cited(one: Cited) -> Line:
+    zh, en = {**KINDS, "stopped": ("停产", "stopped"), "cancelled": ("停滞或终止", "stalled or ended")}.get(one.kind, (one.kind, one.kind))
+    day = f" ({one.valid_from})" if one.source else ""
+    return Line(f"{zh}: {one.text}{day}", f"{en}: {one.en}{day}", (one.source,) if one.source else ())
+
+
+def _fills(row: Target, wanted: Wanted) -> Line:
+    """The node, its verdict, what is lacking and how much of that the firm makes elsewhere."""
+    zh, en = VERDICTS[wanted.verdict]
+    told = [f"{row.node} ({zh})", f"{row.node} ({en})"]
+    if wanted.lacks and wanted.lacks.value:
+        amount = f"{wanted.lacks.value:.6g} {wanted.lacks.unit}"
+        told = [f"{told[0]}, 缺 {amount}", f"{told[1]}, lacking {amount}"]
+    if row.capacity and row.capacity.value is not None:
+        told = [f"{told[0]}; 它在外地的产能 {row.capacity.value:.6g} {row.capacity.unit}",
+                f"{told[1]}; it makes {row.capacity.value:.6g} {row.capacity.unit} elsewhere"]
+    return Line(f"{told[0]}; 分级 {row.grade}", f"{told[1]}; grade {row.grade}", tuple(dict.fromkeys(c.source for c in row.evidence if c.source))[:3])
+
+
+def _offers(compared: Compare) -> tuple[list[Line], list[Line]]:
+    """The factors on which no rival with a figure is better than we are, and the others; a factor without a figure of ours is open."""
+    ours = next(r for r in compared.rows if r.region == compared.region)
+    leads, lags = list[Line](), list[Line]()
+    for at, mine in enumerate(ours.readings):
+        best = max((r for r in compared.rows if r is not ours and r.readings[at].normal is not None),
+                   key=lambda r: (r.readings[at].normal or 0.0, r.region), default=None)
+        if mine.normal is None or best is None:
+            continue
+        line = _beside(ours, mine, best, best.readings[at], compared)
+        (leads if mine.normal > (best.readings[at].normal or 0.0) else lags).append(line)
+    return leads, lags
+
+
+def _beside(ours: CompareRow, mine: Reading, best: CompareRow, theirs: Reading, compared: Compare) -> Line:
+    english = next(w.en for w in compared.weights if w.factor == mine.factor)
+    told = f"{ours.region} {_figure(mine)}; {best.region} {_figure(theirs)}"
+    sources = dict.fromkeys(c.source for c in (*mine.evidence, *theirs.evidence) if c.source)
+    return Line(f"{mine.factor}: {told}", f"{english}: {told}", tuple(sources))
+
+
+def _figure(one: Reading) -> str:
+    return f"{one.value:.6g} {one.unit} ({one.period})"
+
+
+def _open(rows: Sequence[Target]) -> list[Line]:
+    return list({text: Line(text, en) for r in rows for text, en in
+                 ((f"{r.node}: {zh}", f"{r.node}: {en}") for zh, en in (*r.unknown, *r.would_raise))}.values())
+
+
+def _short(lines: Sequence[Line]) -> tuple[Line, ...]:
+    rest = len(lines) - MOST
+    return (*lines[:MOST], Line(f"另有 {rest} 条: liantu targets --firm", f"{rest} more: liantu targets --firm")) if rest > 0 else tuple(lines)
+
+
+def _notes(targets: Targets, compared: Compare | None) -> tuple[tuple[str, str], ...]:
+    out = [] if targets.rows else [note for note in targets.notes if "没有依据" in note[0]]
+    out += [(f"不列 {e.node}: {e.evidence.text}", f"left out, {e.node}: {e.evidence.en}") for e in targets.excluded]
+    if compared is None:
+        out.append(("没有指定比较的地区, 要素未比: --with 银川,西宁",
+                    "no regions were named to compare with, so what we offer is not told: --with"))
+    else:
+        unknown = [r.factor for r in next(r for r in compared.rows if r.region == compared.region).readings if r.normal is None]
+        if unknown:
+            out.append((f"本地未见公开数据的要素: {'、'.join(unknown)}", f"factors of ours without a public figure: {', '.join(unknown)}"))
+    return tuple(out)

@@ -1,0 +1,79 @@
+"""A brief out of its answers: what is told once, who leads, what is cut and counted, what is not known. Names invented."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analysis.brief import Brief
+from analysis.briefing import MOST, brief
+from analysis.cited import Cited
+from analysis.compare import Compare, CompareRow, Reading, Weight
+from analysis.parts import Amount
+from analysis.targets import ORDER, Target, Targets, Wanted
+from graph.grading import RULES
+
+DAY = date(2023, 1, 31)
+
+
+def cited(kind: str, text: str) -> Cited:
+    return Cited(kind, text, text, "s1", DAY, DAY, text)
+
+
+def target(node: str, *evidence: Cited) -> Target:
+    return Target("试用厂", node, "B", ("规则", "rule"), evidence, (cited("stopped", "旧厂"),), (("产能", "capacity"),), (("缺联系", "ties"),),
+                  Amount(5.0, "GW"), None, None, (), "f1")
+
+
+def targets(*rows: Target) -> Targets:
+    nodes = tuple(Wanted(r.node, "试链", "missing", at, Amount(10.0, "GW")) for at, r in enumerate(rows, 1))
+    return Targets("targets", "试市", None, DAY, DAY, "公开", ("", ""), nodes, RULES, ORDER, rows, (), (), (), (), (("没有依据说", "no evidence"),))
+
+
+def reading(factor: str, value: float | None, normal: float | None) -> Reading:
+    return Reading(factor, value, "元", normal, "", "2022", "", "", (cited("figure", f"{factor}{value}"),) if value is not None else ())
+
+
+def compared(*pairs: tuple[str, float | None, float | None]) -> Compare:
+    """Factor, our and their place on its bounds."""
+    def row(region: str, side: int) -> CompareRow:
+        found = tuple(reading(p[0], p[side], p[side]) for p in pairs)
+        return CompareRow(region, 1, 0.0, 0.0, 0.0, 0.0, 0.0, 1, 1, 1, 1, 1, 1, found, ())
+
+    weights = tuple(Weight(p[0], f"{p[0]} en", "元", 0.0, 1.0, "", False, 0.5, None, 0.5) for p in pairs)
+    rows = row("试市", 1), row("别市", 2)
+    return Compare("compare", "试市", "件", ("件",), DAY, DAY, "公开", ("", ""), True, None, "critic", weights, rows, (), (), ())
+
+
+def lines(answer: Brief, key: str) -> list[str]:
+    return [line.text for section in answer.sections if section.key == key for line in section.lines]
+
+
+def test_each_fact_once_and_in_its_part() -> None:
+    same, tie = cited("makes", "远市: 5 GW"), cited("customer", "购片")
+    answer = brief("试用厂", targets(target("件", same, tie), target("品", same)), None)
+    assert lines(answer, "who") == ["在外地生产: 远市: 5 GW (2023-01-31)", "停产: 旧厂 (2023-01-31)"]
+    assert lines(answer, "introduction") == ["本地企业的客户: 购片 (2023-01-31)"]
+    assert lines(answer, "fills") == ["件 (缺链), 缺 10 GW; 它在外地的产能 5 GW; 分级 B", "品 (缺链), 缺 10 GW; 它在外地的产能 5 GW; 分级 B"]
+    assert "件: 产能" in lines(answer, "open")
+    assert any("--with" in zh for zh, _ in answer.notes)
+
+
+def test_who_leads_who_does_not_and_what_is_not_known() -> None:
+    factors = compared(("电", 0.8, 0.4), ("地", 0.5, 0.5), ("水", None, 0.4), ("人", 0.3, None))
+    answer = brief("试用厂", targets(target("件", cited("makes", "厂"))), factors)
+    assert [text.partition(":")[0] for text in lines(answer, "leads")] == ["电"]
+    assert [text.partition(":")[0] for text in lines(answer, "lags")] == ["地"]
+    assert any("水" in zh and "人" not in zh for zh, _ in answer.notes)
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    answer = brief("试用厂", targets(target("件", *(cited("expands", f"项目{n}") for n in range(MOST + 3)))), None)
+    assert len(lines(answer, "who")) == MOST + 1
+    assert "另有 4 条" in lines(answer, "who")[-1]  # three projects and the stopped plant
+
+
+def test_a_firm_without_evidence_is_a_named_state() -> None:
+    answer = brief("试无名", targets(), None)
+    assert answer.firm == "试无名"
+    assert all(not section.lines for section in answer.sections)
+    assert any("没有依据" in zh for zh, _ in answer.notes)
