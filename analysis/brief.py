@@ -58,6 +58,7 @@ def numbered(brief: Brief) -> dict[str, int]:
 
 TITLE = ("拜访要点", "Visit brief")
 NOTHING = ("未见公开数据", "no public figure")
+NONE = ("无", "none")
 SOURCES = ("来源", "Sources")
 
 
@@ -77,7 +78,7 @@ def written(brief: Brief, lang: str) -> list[tuple[str, list[tuple[str, str]]]]:
     number = numbered(brief)
     return [(SECTIONS[section.key][lang == "en"],
              [(line.en if lang == "en" else line.text, "".join(f"[{number[id]}]" for id in line.sources)) for line in section.lines]
-             or [(NOTHING[lang == "en"], "")]) for section in brief.sections]
+             or [((NONE if section.key in ("leads", "lags", "open") else NOTHING)[lang == "en"], "")]) for section in brief.sections]
 
 
 def cited(brief: Brief, lang: str) -> list[str]:
