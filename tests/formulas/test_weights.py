@@ -41,6 +41,8 @@ def test_critic_is_pymcdms(rows: list[list[float]]) -> None:
     if min(spread) < 0.05:
         return
     normal = (matrix - matrix.min(axis=0)) / spread
+    if (1 - np.corrcoef(normal.T)).sum(axis=0).min() < 1e-6:
+        return  # columns that say the same: what is left of 1 − r is rounding, and so are the weights
     theirs = critic_weights(normal)
     if np.isfinite(theirs).all() and theirs.min() > 0:
         assert critic(list(normal.T.tolist())) == pytest.approx(list(theirs), abs=1e-9)
