@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from analysis.history import History
     from analysis.ledger import Slips
     from analysis.overview import Overview
+    from analysis.introductions import Introductions
     from analysis.picture import Picture
     from analysis.prospect import Prospect
     from analysis.ranking import Everything
@@ -91,6 +92,7 @@ __all__ = [
     "hand_out",
     "history",
     "info",
+    "introduce",
     "is_workspace",
     "load",
     "names",
@@ -345,6 +347,17 @@ def whatif(folder: Place, chain: str, additions: Sequence[Addition | str], *, bu
 
     planned = plan(additions, build, ramp)  # a slip of the pen is told before a missing workspace
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, chain, planned, asked, given.get("as_of")))
+
+
+def introduce(folder: Place, firm: str | Sequence[str], *, to: str | None = None, cap: int | None = None, k: int = 3,
+              **given: Unpack[Asking]) -> Introductions:
+    """Who introduces us to a firm, or it to a unit (``to``); with several firms no broker is asked more than ``cap`` (2) times."""
+    from queries.introduce import introduce as ask
+    from queries.introduce import introduce_all
+
+    if isinstance(firm, str):
+        return _put(folder, given, lambda store, settings, asked: ask(store, settings, firm, asked, to, k))
+    return _put(folder, given, lambda store, settings, asked: introduce_all(store, settings, firm, asked, cap or 2))
 
 
 def query(folder: Place, name: str, values: dict[str, str] | None = None, **given: Unpack[Asking]) -> list[dict[str, Any]]:

@@ -88,13 +88,13 @@ GRIDS: dict[str, str] = {
     "gaps": "grids_gaps.gaps", "everything": "grids_everything.everything", "claims": "grids.claims",
     "prospect": "grids_prospect.prospect", "slips": "grids_prospect.slips",
     "whatif": "grids_whatif.whatif", "history": "grids_history.history", "diff": "grids_history.diff", "ask": "grids_ask.ask",
-    "check": "grids_check.checked",
+    "check": "grids_check.checked", "introduce": "grids_introduce.introduce",
 }
 """Module and function in this room, by the question of the answer: only what is asked for is imported."""
 NARROW: dict[str, str] = {
     "prospect": "grids_prospect.narrow_prospect", "slips": "grids_prospect.narrow_slips", "whatif": "grids_whatif.narrow",
     "history": "grids_history.narrowed", "diff": "grids_history.narrowed", "everything": "grids_everything.narrowed",
-    "ask": "grids_ask.short",
+    "ask": "grids_ask.short", "introduce": "grids_introduce.narrow",
 }
 """The same for a terminal, where an answer has more columns than it can show."""
 

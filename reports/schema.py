@@ -8,13 +8,14 @@ from analysis.answers import Claims, Gaps, Panorama
 from analysis.changes import Diff
 from analysis.finding_out import FindOut
 from analysis.history import History
+from analysis.introductions import Introductions
 from analysis.ledger import Slips
 from analysis.prospect import Prospect
 from analysis.ranking import Everything
 from analysis.whatif import WhatIf
 
 ANSWERS = {"gaps": Gaps, "everything": Everything, "claims": Claims, "panorama": Panorama, "prospect": Prospect, "slips": Slips,
-           "whatif": WhatIf, "history": History, "diff": Diff, "ask": FindOut}
+           "whatif": WhatIf, "history": History, "diff": Diff, "ask": FindOut, "introduce": Introductions}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
