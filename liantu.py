@@ -50,9 +50,9 @@ if TYPE_CHECKING:
     from analysis.changes import Diff
     from analysis.finding_out import FindOut
     from analysis.history import History
+    from analysis.introductions import Introductions
     from analysis.ledger import Slips
     from analysis.overview import Overview
-    from analysis.introductions import Introductions
     from analysis.picture import Picture
     from analysis.prospect import Prospect
     from analysis.ranking import Everything

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -147,7 +148,7 @@ def ways_to(web: Web, target: str, k: int, unit: str | None = None) -> tuple[Int
 
 
 def _introduction(web: Web, way: tuple[str, ...], unit: str | None) -> Introduction:
-    hops = tuple(_hop(web, pair, pair[0] == unit) for pair in zip(way, way[1:], strict=False))
+    hops = tuple(_hop(web, pair, pair[0] == unit) for pair in itertools.pairwise(way))
     p = 1.0
     for hop in hops:
         p *= hop.p * hop.passed

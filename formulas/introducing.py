@@ -13,7 +13,8 @@ DIGITS = 9
 
 def decayed(strength: float, years: float, half_life: float) -> float:
     """``strength`` × 0.5^(years / half_life): what is left of a tie that nobody renewed; both in years, exponential decay."""
-    return strength * 0.5 ** (max(years, 0.0) / half_life)
+    left: float = 0.5 ** (max(years, 0.0) / half_life)
+    return strength * left
 
 
 def passing(degree: int) -> float:

@@ -87,7 +87,7 @@ class Finder:
         """Key of a firm (or channel, or team) of which a tie or a place is visible."""
         for label in labels:
             key = f"{label}/{name}"
-            if label == "Firm" and self._local([key]) or self.count([key]).get(key):
+            if (label == "Firm" and self._local([key])) or self.count([key]).get(key):
                 return self._meet([key])[0]
         rows = self.reader.rows("firms_with_ties")
         found = sorted(r["id"] for r in rows if r["name"] == name)
