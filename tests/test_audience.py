@@ -21,7 +21,8 @@ Case = tuple[str, ...]
 DAYS = ("--from", "2023-01-01", "--to", "2024-01-01")
 ANSWERS: dict[str, Case] = {
     "gaps": (CHAIN,), "claims": (CHAIN,), "prospect": (CHAIN,), "slips": (CHAIN,), "whatif": (CHAIN, "--add", "框架=10kt/a@2025-12-31"),
-    "history": ("框架", *DAYS, "--all"), "diff": (CHAIN, *DAYS), "ask": (CHAIN,), "names": ()}
+    "history": ("框架", *DAYS, "--all"), "diff": (CHAIN, *DAYS), "ask": (CHAIN,), "names": (),
+    "introduce": ("试甲板材有限公司",)}
 """Commands that write their answer in every form."""
 
 CASES: dict[str, list[Case]] = {command: [
@@ -31,6 +32,8 @@ CASES["gaps"] += [("gaps", "--all", "--format", form) for form in ("table", "jso
 CASES["claims"] += [("claims", "--format", "json")]
 CASES["slips"] += [("slips", "--format", "json")]
 CASES["ask"] += [("ask", "-o", "out/摸排.xlsx"), ("ask", CHAIN, "-o", "out/hand-out.xlsx", "--lang", "en")]
+CASES["introduce"] += [("introduce", "试乙整机有限公司", "--to", "试丙有限公司", "--format", "json"),
+                       ("introduce", "--firms", "试乙整机有限公司,试甲板材有限公司", "--cap", "1", "--format", "json")]
 CASES["history"] += [("history", "板材", "--as-known", "--format", "json")]
 CASES["explain"] = [("explain", CHAIN, node, "--format", form) for node in ("石料", "板材", "框架", "整机") for form in ("table", "json")]
 CASES["map"] = [
