@@ -87,7 +87,7 @@ class Finder:
         """Key of a firm (or channel, or team) of which a tie or a place is visible."""
         for label in labels:
             key = f"{label}/{name}"
-            if (label == "Firm" and self._local([key])) or self.count([key]).get(key):
+            if self.count([key]).get(key) or (label == "Firm" and any(self._stands([name]))):
                 return self._meet([key])[0]
         rows = self.reader.rows("firms_with_ties")
         found = sorted(r["id"] for r in rows if r["name"] == name)
@@ -204,10 +204,13 @@ class Finder:
 
     def _local(self, keys: Sequence[str]) -> set[str]:
         """Firms that lie or make something here."""
-        ids = _ids(keys, "Firm")
-        places = believed(self.reader.seen("firm_places", "LOCATED_IN", "Firm", firms=ids))
-        makes = believed(self.reader.seen("makes_by_firms", "MAKES", "Firm", ids=ids))
+        places, makes = self._stands(_ids(keys, "Firm"))
         return {f"Firm/{f.start}" for f in places if f.end in self.here} | {f"Firm/{f.start}" for f in makes if f["region"] in self.here}
+
+    def _stands(self, ids: list[str]) -> tuple[list[Seen], list[Seen]]:
+        """Where firms lie, and what they make where."""
+        return (believed(self.reader.seen("firm_places", "LOCATED_IN", "Firm", firms=ids)),
+                believed(self.reader.seen("makes_by_firms", "MAKES", "Firm", ids=ids)))
 
     def _meet(self, keys: Sequence[str]) -> list[str]:
         for label, text in (("Firm", "firm_names"), ("Channel", "channel_names"), ("Team", "team_names")):
