@@ -37,7 +37,7 @@ def best_ways(ways: Ways, starts: Mapping[str, float], end: str, k: int, hops: i
     With ``once`` each begins with another of ``starts``. Ordered by cost, then by the ids on the way. Best first with the
     exact cost left by hops left as the bound (A*, Hart, Nilsson and Raphael 1968): what comes out is never to be mended.
     """
-    left = _left(ways, end, hops)
+    left = costs_left(ways, end, hops)
     queue: list[tuple[float, tuple[str, ...], float]] = []
     for start, own in starts.items():
         _push(queue, left, own, (start,), hops)
@@ -63,7 +63,7 @@ def _push(queue: list[tuple[float, tuple[str, ...], float]], left: Sequence[Mapp
         heapq.heappush(queue, (round(spent + left[free][path[-1]], DIGITS), path, spent))
 
 
-def _left(ways: Ways, end: str, hops: int) -> list[dict[str, float]]:
+def costs_left(ways: Ways, end: str, hops: int) -> list[dict[str, float]]:
     """By hops left: the least cost to ``end`` from where it can be reached at all (Bellman and Ford)."""
     into: dict[str, list[tuple[str, float]]] = {}
     for one, others in ways.items():

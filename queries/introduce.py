@@ -9,6 +9,7 @@ from datetime import date
 
 from analysis.introductions import Introduction, IntroductionRow, Introductions, Link, Web, loss, spread, ways_to
 from analysis.parts import Source
+from formulas.introducing import best_ways, costs_left
 from graph.clocks import Seen, believed
 from graph.errors import QuestionError
 from graph.settings import Settings
@@ -104,14 +105,14 @@ class Finder:
         held = web.ours
         web.ours = ({unit} if unit else held - {target})
         try:
-            self.walk(target, unit, hops)
+            self.walk(target, unit, hops, k)
             ways = ways_to(web, target, k, unit)
             nearest = min(len(way.hops) for way in ways) if ways else self.walk(target, unit, FARTHEST)
         finally:
             web.ours |= held
         return IntroductionRow(web.names[target], "found" if ways else "far" if nearest else "none", nearest, ways)
 
-    def walk(self, target: str, unit: str | None, hops: int) -> int | None:
+    def walk(self, target: str, unit: str | None, hops: int, k: int = 0) -> int | None:
         """Fetch the ties that ways of at most ``hops`` may use; how many ties off the nearest of ours is, None where there is none.
 
         Two sides meet where the unit is a firm; us are so many that only the target's side is walked, and it ends at us.
@@ -124,11 +125,24 @@ class Finder:
                 nearest = step
                 if hops == FARTHEST:
                     return nearest
+            if k and unit is None and nearest and step < hops:
+                front = self._worth(front, seen, target, k, step)
         if both and unit:
             seen, front = {unit}, [unit]
             for _ in range(hops // 2):
                 front = self.layer(front, seen, unit, None)
         return nearest
+
+    def _worth(self, front: list[str], seen: set[str], target: str, k: int, step: int) -> list[str]:
+        """Of a frontier those from where a way can still be better than the ``k`` known; the others may be met again, cheaper."""
+        ways = self.web.ways()
+        known = best_ways(ways, dict.fromkeys(self.web.ours, 0.0), target, k, step)
+        if len(known) < k:
+            return front
+        left = costs_left(ways, target, step)[step]
+        kept = [key for key in front if left.get(key, 0.0) <= known[-1][0]]
+        seen.difference_update(set(front) - set(kept))
+        return kept
 
     def layer(self, front: Sequence[str], seen: set[str], target: str, unit: str | None) -> list[str]:
         """Fetch the ties of a frontier; the next one: new, not ours, no hub, the cheapest ``WIDE``."""
