@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from analysis.finding_out import FindOut
     from analysis.history import History
     from analysis.instruments import Instruments
+    from analysis.introductions import Introductions
     from analysis.ledger import Slips
     from analysis.overview import Overview
     from analysis.picture import Picture
@@ -98,6 +99,7 @@ __all__ = [
     "history",
     "info",
     "instruments",
+    "introduce",
     "is_workspace",
     "load",
     "names",
@@ -408,6 +410,17 @@ def brief(folder: Place, firm: str, rivals: Sequence[str] = (), **given: Unpack[
     from queries.brief import brief as ask
 
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, firm, rivals, data() / "factors.toml", asked))
+
+
+def introduce(folder: Place, firm: str | Sequence[str], *, to: str | None = None, cap: int | None = None, k: int = 3,
+              **given: Unpack[Asking]) -> Introductions:
+    """Who introduces us to a firm, or it to a unit (``to``); with several firms no broker is asked more than ``cap`` (2) times."""
+    from queries.introduce import introduce as ask
+    from queries.introduce import introduce_all
+
+    if isinstance(firm, str):
+        return _put(folder, given, lambda store, settings, asked: ask(store, settings, firm, asked, to, k))
+    return _put(folder, given, lambda store, settings, asked: introduce_all(store, settings, firm, asked, cap or 2))
 
 
 def query(folder: Place, name: str, values: dict[str, str] | None = None, **given: Unpack[Asking]) -> list[dict[str, Any]]:

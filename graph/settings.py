@@ -33,6 +33,27 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class Ties:
+    """How far ties carry: strengths in (0, 1] by kind, the years after which half is left, the most ties on a way, and the
+    number of ties beyond which a hub is not passed through. Our presets: an order of kinds that a city may change."""
+
+    owns: float = 0.9
+    seat: float = 0.9
+    shareholder: float = 0.8
+    invests: float = 0.7
+    customer: float = 0.6
+    supplier: float = 0.6
+    supplies: float = 0.6
+    chamber: float = 0.4
+    alumni: float = 0.4
+    institute: float = 0.35
+    forum: float = 0.2
+    half_life: float = 5
+    hops: float = 4
+    hub: float = 200
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a workspace is for, and its presets."""
 
@@ -57,6 +78,7 @@ class Settings:
     """What a comparison of regions is told otherwise: checked by ``analysis.factors``."""
     factors: dict[str, Any] = field(default_factory=dict)
     """A factor's own keys over those of data/factors.toml."""
+    introductions: Ties = field(default_factory=Ties)
 
 
 def read(path: Path) -> Settings:
@@ -73,7 +95,18 @@ def read(path: Path) -> Settings:
     return Settings(**head, thresholds=Thresholds(**_section(path, raw, "thresholds", Thresholds)), headers=every,
                     sheet_headers=by_sheet, sheets=_texts(path, "sheets", _table(path, raw, "sheets")), ranking=_ranking(path, raw),
                     targets=grading.grading(path, raw), compare=_table(path, raw, "compare"),
-                    factors={k: _table(path, _table(path, raw, "factors"), k) for k in _table(path, raw, "factors")})
+                    factors={k: _table(path, _table(path, raw, "factors"), k) for k in _table(path, raw, "factors")},
+                    introductions=_ties(path, raw))
+
+
+def _ties(path: Path, raw: dict[str, Any]) -> Ties:
+    """Strengths are probabilities; ways of more than nine ties are never looked for."""
+    section = _section(path, raw, "introductions", Ties)
+    limits = {"half_life": 1e9, "hops": 9, "hub": 1e9}
+    for key, value in section.items():
+        if value > (most := limits.get(key, 1)) or (key == "hops" and value != int(value)):
+            raise _wrong(path, "introductions", key, value, f"至多 {most:g} / at most {most:g}")
+    return Ties(**section)
 
 
 def _table(path: Path, raw: dict[str, Any], name: str) -> dict[str, Any]:
@@ -144,6 +177,9 @@ def text(settings: Settings) -> str:
     out += [f"{k} = {v}" for k, v in limits.items()]
     out += ["", "# 空白点排序: 依次比较 / what gaps are ranked by, first to last", "[ranking]",
             f"order = {json.dumps(settings.ranking, ensure_ascii=False)}"]
+    ties = {f.name: getattr(settings.introductions, f.name) for f in fields(Ties)}
+    out += ["", "# 引荐: 关系强度, 半衰期 (年), 最多几步, 关系多于 hub 的不经过 / strengths of ties, half-life in years, most hops, "
+            "hubs beyond this are not passed", "[introductions]", *(f"{k} = {v}" for k, v in ties.items())]
     out += ["", "# 本地表头 = 标准表头, 可带单位, \"\" 不读 / your header = our header, with a unit if need be, \"\" leaves it out",
             "[headers]", *_pairs(settings.headers)]
     for name, headers in sorted(settings.sheet_headers.items()):

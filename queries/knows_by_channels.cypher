@@ -1,7 +1,7 @@
 // id: knows_by_channels
-// zh: 渠道认识的企业
-// en: channels that know firms
-// param firms: list | 企业标识 | ids of firms
+// zh: 哪些渠道结识这些企业
+// en: which channels know firms
+// param ids: list | 企业标识 | ids of firms
 // param as_of: day | 截至 | as of
 // param known_by: day | 据…所知 | known by
 // param audiences: list | 受众 | audiences that may be seen
@@ -19,12 +19,11 @@
 // column tie: text
 // key: id
 
-UNWIND $firms AS one
+UNWIND $ids AS one
 WITH DISTINCT one
-MATCH (x:Channel)-[k:KNOWS]->(f:Firm {id: one})
-WHERE k.valid_from <= $as_of AND k.known_from <= $known_by AND k.audience IN $audiences
-RETURN k.id AS id, x.id AS start, f.id AS end_id, k.line AS line,
-       k.precedence AS precedence, k.authority AS authority, k.holds AS holds, k.valid_from AS valid_from,
-       k.known_from AS known_from, k.source AS source, k.text AS text,
-       k.tie AS tie
-ORDER BY k.id
+MATCH (a:Channel)-[t:KNOWS]->(b:Firm {id: one})
+WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
+RETURN t.id AS id, a.id AS start, b.id AS end_id, t.line AS line,
+       t.precedence AS precedence, t.authority AS authority, t.holds AS holds, t.valid_from AS valid_from,
+       t.known_from AS known_from, t.source AS source, t.text AS text, t.tie AS tie
+ORDER BY t.id

@@ -1,7 +1,7 @@
 // id: supplies_to_firms
-// zh: 谁向企业供货
+// zh: 谁供货给这些企业
 // en: who supplies firms
-// param firms: list | 企业标识 | ids of firms
+// param ids: list | 企业标识 | ids of firms
 // param as_of: day | 截至 | as of
 // param known_by: day | 据…所知 | known by
 // param audiences: list | 受众 | audiences that may be seen
@@ -18,21 +18,14 @@
 // column text: text
 // column node: text
 // column product: text
-// column amount: number
-// column unit: text
 // column until: day
 // key: id
 
-UNWIND $firms AS one
+UNWIND $ids AS one
 WITH DISTINCT one
-MATCH (a:Firm)-[s:SUPPLIES]->(b:Firm {id: one})
-WHERE s.valid_from <= $as_of AND s.known_from <= $known_by AND s.audience IN $audiences
-RETURN s.id AS id, a.id AS start, b.id AS end_id, s.line AS line,
-       s.precedence AS precedence, s.authority AS authority, s.holds AS holds, s.valid_from AS valid_from,
-       s.known_from AS known_from, s.source AS source, s.text AS text,
-       s.node AS node,
-       s.product AS product,
-       s.amount AS amount,
-       s.unit AS unit,
-       s.until AS until
-ORDER BY s.id
+MATCH (a:Firm)-[t:SUPPLIES]->(b:Firm {id: one})
+WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
+RETURN t.id AS id, a.id AS start, b.id AS end_id, t.line AS line,
+       t.precedence AS precedence, t.authority AS authority, t.holds AS holds, t.valid_from AS valid_from,
+       t.known_from AS known_from, t.source AS source, t.text AS text, t.node AS node, t.product AS product, t.until AS until
+ORDER BY t.id

@@ -114,7 +114,7 @@ def _around(reader: Reader, engine: GapEngine, wanted: Iterable[str]) -> Around:
     firms = {f.start for f in makers} | investors | {e for f in supplies for e in (f.start, f.end)} | {f.end for f in contacts}
     owns = tuple(found.sure("OWNS"))
     near = sorted(firms | {e for f in owns if {f.start, f.end} & firms for e in (f.start, f.end)})
-    knows = [f for kind in ("channels", "teams", "firms") for f in reader.seen(f"knows_by_{kind}", "KNOWS", firms=near)]
+    knows = [f for id in ("knows_by_channels", "knows_by_teams", "knows_to_firms") for f in reader.seen(id, "KNOWS", ids=near)]
     known = _sure(knows)
     contacts = _sure((*reader.seen("contacts_with_firms", "CONTACTS", firms=near), *reader.seen("contacts_of_nodes", "CONTACTS", nodes=family)))
     cards = {str(r["id"]): r for r in reader.rows("firm_cards", ids=sorted({*near, *(f.start for f in known), *(f.end for f in contacts)}))}

@@ -91,6 +91,7 @@ GRIDS: dict[str, str] = {
     "targets": "grids_targets.targets", "check": "grids_check.checked",
     "suitability": "grids_suitability.suitability", "instruments": "grids_suitability.instruments",
     "compare": "grids_compare.compare", "brief": "grids_brief.brief",
+    "introduce": "grids_introduce.introduce",
 }
 """Module and function in this room, by the question of the answer: only what is asked for is imported."""
 NARROW: dict[str, str] = {
@@ -98,6 +99,7 @@ NARROW: dict[str, str] = {
     "history": "grids_history.narrowed", "diff": "grids_history.narrowed", "everything": "grids_everything.narrowed",
     "targets": "grids_targets.narrow", "ask": "grids_ask.short", "suitability": "grids_suitability.narrow",
     "compare": "grids_compare.narrow",
+    "introduce": "grids_introduce.narrow",
 }
 """The same for a terminal, where an answer has more columns than it can show."""
 

@@ -11,6 +11,7 @@ from analysis.compare import Compare
 from analysis.finding_out import FindOut
 from analysis.history import History
 from analysis.instruments import Instruments
+from analysis.introductions import Introductions
 from analysis.ledger import Slips
 from analysis.prospect import Prospect
 from analysis.ranking import Everything
@@ -20,7 +21,7 @@ from analysis.whatif import WhatIf
 
 ANSWERS = {"gaps": Gaps, "everything": Everything, "claims": Claims, "panorama": Panorama, "prospect": Prospect, "slips": Slips,
            "whatif": WhatIf, "targets": Targets, "history": History, "diff": Diff, "ask": FindOut,
-           "suitability": Suitability, "instruments": Instruments, "compare": Compare, "brief": Brief}
+           "suitability": Suitability, "instruments": Instruments, "compare": Compare, "brief": Brief, "introduce": Introductions}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -23,7 +23,7 @@ ANSWERS: dict[str, Case] = {
     "gaps": (CHAIN,), "claims": (CHAIN,), "prospect": (CHAIN,), "slips": (CHAIN,), "whatif": (CHAIN, "--add", "框架=10kt/a@2025-12-31"),
     "history": ("框架", *DAYS, "--all"), "diff": (CHAIN, *DAYS), "compare": ("框架", "--with", "试东区"), "ask": (CHAIN,), "names": (),
     "suitability": ("试丙框架项目",), "targets": ("框架",),
-    "brief": ("试丁板材", "--with", "试东区")}
+    "brief": ("试丁板材", "--with", "试东区"), "introduce": ("试甲板材有限公司",)}
 """Commands that write their answer in every form."""
 
 CASES: dict[str, list[Case]] = {command: [
@@ -37,6 +37,8 @@ CASES["suitability"] += [("suitability", "--list", "--format", "json"), ("suitab
                                                                          "用地=90亩", "--format", "json")]
 CASES["targets"] += [("targets", *more, "--format", "json") for more in (("--chain", CHAIN), ("--firm", "试丁板材"), ("--all",), ("整机",))]
 CASES["brief"] += [("brief", "试戊能", "-o", f"out/a.{suffix}") for suffix in ("html", "docx")]
+CASES["introduce"] += [("introduce", "试乙整机有限公司", "--to", "试丙有限公司", "--format", "json"),
+                       ("introduce", "--firms", "试乙整机有限公司,试甲板材有限公司", "--cap", "1", "--format", "json")]
 CASES["history"] += [("history", "板材", "--as-known", "--format", "json")]
 CASES["explain"] = [("explain", CHAIN, node, "--format", form) for node in ("石料", "板材", "框架", "整机") for form in ("table", "json")]
 CASES["map"] = [

@@ -1,0 +1,33 @@
+// id: makes_by_firms
+// zh: 这些企业在哪里生产什么
+// en: where firms make what
+// param ids: list | 企业标识 | ids of firms
+// param as_of: day | 截至 | as of
+// param known_by: day | 据…所知 | known by
+// param audiences: list | 受众 | audiences that may be seen
+// column id: text
+// column start: text
+// column end_id: text
+// column line: text
+// column precedence: text
+// column authority: number
+// column holds: flag
+// column valid_from: day
+// column known_from: day
+// column source: text
+// column text: text
+// column region: text
+// column capacity: number
+// column unit: text
+// column state: text
+// key: id
+
+UNWIND $ids AS one
+WITH DISTINCT one
+MATCH (a:Firm {id: one})-[t:MAKES]->(b:ChainNode)
+WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
+RETURN t.id AS id, a.id AS start, b.id AS end_id, t.line AS line,
+       t.precedence AS precedence, t.authority AS authority, t.holds AS holds, t.valid_from AS valid_from,
+       t.known_from AS known_from, t.source AS source, t.text AS text, t.region AS region,
+       t.capacity AS capacity, t.unit AS unit, t.state AS state
+ORDER BY t.id

@@ -1,0 +1,31 @@
+// id: supplies_of_firms
+// zh: 这些企业供货给谁
+// en: whom firms supply
+// param ids: list | 企业标识 | ids of firms
+// param as_of: day | 截至 | as of
+// param known_by: day | 据…所知 | known by
+// param audiences: list | 受众 | audiences that may be seen
+// column id: text
+// column start: text
+// column end_id: text
+// column line: text
+// column precedence: text
+// column authority: number
+// column holds: flag
+// column valid_from: day
+// column known_from: day
+// column source: text
+// column text: text
+// column node: text
+// column product: text
+// column until: day
+// key: id
+
+UNWIND $ids AS one
+WITH DISTINCT one
+MATCH (a:Firm {id: one})-[t:SUPPLIES]->(b:Firm)
+WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
+RETURN t.id AS id, a.id AS start, b.id AS end_id, t.line AS line,
+       t.precedence AS precedence, t.authority AS authority, t.holds AS holds, t.valid_from AS valid_from,
+       t.known_from AS known_from, t.source AS source, t.text AS text, t.node AS node, t.product AS product, t.until AS until
+ORDER BY t.id

@@ -1,0 +1,17 @@
+// id: ties_from_firms
+// zh: 这些企业有多少向外的关系
+// en: how many ties lead from firms
+// param ids: list | 企业标识 | ids of firms
+// param as_of: day | 截至 | as of
+// param known_by: day | 据…所知 | known by
+// param audiences: list | 受众 | audiences that may be seen
+// column id: text
+// column ties: number
+// key: id
+
+UNWIND $ids AS one
+WITH DISTINCT one
+MATCH (a:Firm {id: one})-[t:SUPPLIES|OWNS|KNOWS|INVESTS_IN]->(b:Firm|Project)
+WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
+RETURN one AS id, count(t.id) AS ties
+ORDER BY id
