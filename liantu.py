@@ -412,12 +412,15 @@ def brief(folder: Place, firm: str, rivals: Sequence[str] = (), **given: Unpack[
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, firm, rivals, data() / "factors.toml", asked))
 
 
-def introduce(folder: Place, firm: str | Sequence[str], *, to: str | None = None, cap: int | None = None, k: int = 3,
+def introduce(folder: Place, firm: str | Sequence[str] = "", *, chain: str = "", to: str | None = None, cap: int | None = None, k: int = 3,
               **given: Unpack[Asking]) -> Introductions:
-    """Who introduces us to a firm, or it to a unit (``to``); with several firms no broker is asked more than ``cap`` (2) times."""
+    """Who introduces us to a firm, or it to a unit (``to``); with several firms, or all target firms of a chain, no broker is asked
+    more than ``cap`` (2) times."""
     from queries.introduce import introduce as ask
-    from queries.introduce import introduce_all
+    from queries.introduce import introduce_all, introduce_chain
 
+    if chain:
+        return _put(folder, given, lambda store, settings, asked: introduce_chain(store, settings, chain, asked, cap or 2))
     if isinstance(firm, str):
         return _put(folder, given, lambda store, settings, asked: ask(store, settings, firm, asked, to, k))
     return _put(folder, given, lambda store, settings, asked: introduce_all(store, settings, firm, asked, cap or 2))

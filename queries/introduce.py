@@ -11,11 +11,12 @@ from analysis.introductions import Introduction, IntroductionRow, Introductions,
 from analysis.parts import Source
 from formulas.introducing import best_ways, costs_left
 from graph.clocks import Seen, believed
-from graph.errors import QuestionError
+from graph.errors import LiantuError, QuestionError
 from graph.settings import Settings
 from graph.store import Store
 from queries.asking import Asked, Reader
 from queries.names import SUGGESTED, parents, within
+from queries.targets import What, targets
 
 FARTHEST = 9
 WIDE = 400
@@ -53,6 +54,14 @@ def introduce_all(store: Store, settings: Settings, firms: Sequence[str], asked:
     unserved = tuple(row.firm for row in rows if row.ways and row.firm not in chosen)
     made = replace(made, loss=loss(chosen, ways), free=loss(free, ways), unserved=unserved)
     return replace(made, notes=(*made.notes, *_costs(made, len(chosen), len(free))))
+
+
+def introduce_chain(store: Store, settings: Settings, chain: str, asked: Asked, cap: int) -> Introductions:
+    """The target firms of every gap of a chain at once; LiantuError where it has none."""
+    rows = targets(store, settings, What(chain=chain), asked).rows
+    if not rows:
+        raise LiantuError(f"{chain} 没有目标企业 / has no target firm", f"liantu targets --chain {chain}")
+    return introduce_all(store, settings, list(dict.fromkeys(row.id for row in rows)), asked, cap, chain)
 
 
 def _kept(row: IntroductionRow, broker: str | None) -> tuple[Introduction, ...]:
