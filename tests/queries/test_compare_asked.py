@@ -35,11 +35,12 @@ def files(folder: Path, sheets: dict[str, str]) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-@pytest.fixture
-def city(tmp_path: Path, home: str) -> Workspace:
-    made = create(tmp_path / "w", region="试市", store=home)
-    load(made, files(tmp_path / "public", SHEETS), Options(data_date=DAY))
-    load(made, files(tmp_path / "inner", INNER), Options(data_date=DAY, audience="内部"))
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory, home: str) -> Workspace:
+    folder = tmp_path_factory.mktemp("compare")
+    made = create(folder / "w", region="试市", store=home)
+    load(made, files(folder / "public", SHEETS), Options(data_date=DAY))
+    load(made, files(folder / "inner", INNER), Options(data_date=DAY, audience="内部"))
     return made
 
 
@@ -91,8 +92,12 @@ def test_unknown_names(city: Workspace, about: str, who: list[str], near: str) -
 
 def test_a_workspace_overrides(city: Workspace) -> None:
     path = city.folder / "liantu.toml"
-    path.write_text(path.read_text(encoding="utf-8") + '\n[compare]\nblend = 0\n[factors."工业地价"]\nworse = 100\n', encoding="utf-8")
-    answer = liantu.compare(city.folder, "试料", ["东市"])
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before + '\n[compare]\nblend = 0\n[factors."工业地价"]\nworse = 100\n', encoding="utf-8")
+    try:
+        answer = liantu.compare(city.folder, "试料", ["东市"])
+    finally:
+        path.write_text(before, encoding="utf-8")  # the city is the other tests' too
     land = next(w for w in answer.weights if w.factor == "工业地价")
     assert land.worse == 100 and land.used == pytest.approx(land.given)
     assert replace(answer, rows=()).kind == answer.kind
