@@ -20,7 +20,6 @@ from graph.model import TIES
 
 TIE = {id: (zh, en) for id, zh, en in TIES}
 PRICE = "工业电价"
-_DAYS = 365.25 / 12
 Found = dict[str, list[Cited]]
 
 
@@ -100,7 +99,7 @@ class Candidates:
 
     @cached_property
     def _expansions(self) -> list[tuple[str, Cited]]:
-        since = self.evidence.as_of.toordinal() - self.grading.months * _DAYS
+        since = self.evidence.as_of.toordinal() - self.grading.months * 365.25 / 12
         out = []
         for unit, investors in self._units:
             if self.engine.projects.place(unit) in self.evidence.regions or self.engine.projects.ended(unit) \
@@ -178,9 +177,9 @@ class Candidates:
 
     def _listed(self, firm: str) -> list[Cited]:
         card = self.around.cards.get(firm, {})
-        told = [f"上市 {card['listed']}"] * bool(card.get("listed")) + ["500强"] * bool(card.get("top500"))
-        en = [f"listed {card.get('listed')}"] * bool(card.get("listed")) + ["500-largest"] * bool(card.get("top500"))
-        return [Cited("listed", "、".join(told), ", ".join(en), "", self.evidence.as_of, self.evidence.known_by)] if told else []
+        stock, big = card.get("listed"), bool(card.get("top500"))
+        zh, en = [f"上市 {stock}"] * bool(stock) + ["500强"] * big, [f"listed {stock}"] * bool(stock) + ["500-largest"] * big
+        return [Cited("listed", "、".join(zh), ", ".join(en), "", self.evidence.as_of, self.evidence.known_by)] if zh else []
 
     # --- One firm.
     def _target(self, firm: str, found: list[Cited]) -> Target:
@@ -209,8 +208,11 @@ class Candidates:
         return frozenset(f["region"] for f in self._elsewhere if f["region"] not in self.evidence.parent)
 
     def _share(self, capacity: Amount | None) -> float | None:
-        known = [c.value for firm in {f.start for f in self._elsewhere} if (c := self._capacity(firm)) and c.value]
-        return None if capacity is None or capacity.value is None or not known else float(f"{capacity.value / sum(known):.9g}")
+        return None if capacity is None or capacity.value is None or not self._total else float(f"{capacity.value / self._total:.9g}")
+
+    @cached_property
+    def _total(self) -> float:  # once a node, not once a firm
+        return sum(c.value for firm in sorted({f.start for f in self._elsewhere}) if (c := self._capacity(firm)) and c.value)
 
     def _against(self, firm: str) -> tuple[Cited, ...]:
         stopped = [self._cited("stopped", f"{f['region']} 的 {self.name} 已停产", f"its plant of {self.name} in {f['region']} stopped", f)
@@ -223,7 +225,9 @@ class Candidates:
         kinds = {c.kind for c in found}
         out: list[Both] = []
         if capacity is None:
-            out.append(("产能: 未见公开数据", "capacity: no public figure"))
+            told = any(f.start == firm and f["capacity"] is not None for f in self._elsewhere)
+            zh, en = (f"有数, 但换算不成 {self.unit}", f"a figure, not in {self.unit}") if told else ("未见公开数据", "no public figure")
+            out.append((f"产能: {zh}", f"capacity: {en}"))
         if not kinds & {"supplies", "customer", "parent", "tie", "contact"}:
             out.append(("与本地的联系: 未见", "ties with us: none known"))
         if self.name in self.grading.power_hungry and not self.around.prices:
@@ -271,8 +275,7 @@ class Candidates:
         return self._cited("tie", f"{self._firm(fact.start)} ({zh})", f"{self._firm(fact.start)} ({en})", fact)
 
     def _contact(self, fact: Seen) -> Cited:
-        told = f"{fact.start}: {fact['stage'] or '—'}"
-        return self._cited("contact", told, told, fact)
+        return self._cited("contact", told := f"{fact.start}: {fact['stage'] or '—'}", told, fact)
 
     def _owns(self, fact: Seen) -> Cited:
         share = "" if fact["share"] is None else f" {float(fact['share']):.6g} %"
