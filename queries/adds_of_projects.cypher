@@ -23,7 +23,9 @@
 
 UNWIND $projects AS one
 WITH DISTINCT one
-MATCH (p:Project {id: one})-[a:ADDS]->(n:ChainNode)
+MATCH (p:Project {id: one})
+OPTIONAL MATCH (p)-[a:ADDS]->(n:ChainNode)
+WITH p, a, n
 WHERE a.valid_from <= $as_of AND a.known_from <= $known_by AND a.audience IN $audiences
 RETURN a.id AS id, p.id AS start, n.id AS end_id, a.line AS line,
        a.precedence AS precedence, a.authority AS authority, a.holds AS holds, a.valid_from AS valid_from,

@@ -25,7 +25,9 @@
 
 UNWIND $firms AS one
 WITH DISTINCT one
-MATCH (t:Team)-[c:CONTACTS]->(f:Firm {id: one})
+MATCH (f:Firm {id: one})
+OPTIONAL MATCH (t:Team)-[c:CONTACTS]->(f)
+WITH t, c, f
 WHERE c.valid_from <= $as_of AND c.known_from <= $known_by AND c.audience IN $audiences
 RETURN c.id AS id, t.id AS start, f.id AS end_id, c.line AS line,
        c.precedence AS precedence, c.authority AS authority, c.holds AS holds, c.valid_from AS valid_from,

@@ -20,7 +20,9 @@
 
 UNWIND $firms AS one
 WITH DISTINCT one
-MATCH (f:Firm {id: one})-[l:LOCATED_IN]->(r:Region)
+MATCH (f:Firm {id: one})
+OPTIONAL MATCH (f)-[l:LOCATED_IN]->(r:Region)
+WITH f, l, r
 WHERE l.valid_from <= $as_of AND l.known_from <= $known_by AND l.audience IN $audiences
 RETURN l.id AS id, f.id AS start, r.id AS end_id, l.line AS line,
        l.precedence AS precedence, l.authority AS authority, l.holds AS holds, l.valid_from AS valid_from,

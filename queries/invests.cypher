@@ -22,7 +22,9 @@
 
 UNWIND $projects AS one
 WITH DISTINCT one
-MATCH (f:Firm)-[i:INVESTS_IN]->(p:Project {id: one})
+MATCH (p:Project {id: one})
+OPTIONAL MATCH (f:Firm)-[i:INVESTS_IN]->(p)
+WITH f, i, p
 WHERE i.valid_from <= $as_of AND i.known_from <= $known_by AND i.audience IN $audiences
 RETURN i.id AS id, f.id AS start, p.id AS end_id, i.line AS line,
        i.precedence AS precedence, i.authority AS authority, i.holds AS holds, i.valid_from AS valid_from,

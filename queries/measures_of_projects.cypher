@@ -24,7 +24,9 @@
 
 UNWIND $projects AS one
 WITH DISTINCT one
-MATCH (x:Project {id: one})-[m:MEASURES]->(i:Indicator)
+MATCH (x:Project {id: one})
+OPTIONAL MATCH (x)-[m:MEASURES]->(i:Indicator)
+WITH x, m, i
 WHERE m.valid_from <= $as_of AND m.known_from <= $known_by AND m.audience IN $audiences
 RETURN m.id AS id, x.id AS start, i.id AS end_id, m.line AS line,
        m.precedence AS precedence, m.authority AS authority, m.holds AS holds, m.valid_from AS valid_from,

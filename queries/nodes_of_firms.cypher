@@ -9,7 +9,9 @@
 
 UNWIND $firms AS one
 WITH DISTINCT one
-MATCH (f:Firm {id: one})-[m:MAKES]->(n:ChainNode)
+MATCH (f:Firm {id: one})
+OPTIONAL MATCH (f)-[m:MAKES]->(n:ChainNode)
+WITH f, m, n
 WHERE m.audience IN $audiences
 RETURN DISTINCT f.id AS firm, n.id AS node
 ORDER BY firm, node

@@ -28,7 +28,9 @@
 
 UNWIND $firms AS one
 WITH DISTINCT one
-MATCH (f:Firm {id: one})-[m:MAKES]->(n:ChainNode)
+MATCH (f:Firm {id: one})
+OPTIONAL MATCH (f)-[m:MAKES]->(n:ChainNode)
+WITH f, m, n
 WHERE m.valid_from <= $as_of AND m.known_from <= $known_by AND m.audience IN $audiences
 RETURN m.id AS id, f.id AS start, n.id AS end_id, m.line AS line,
        m.precedence AS precedence, m.authority AS authority, m.holds AS holds, m.valid_from AS valid_from,

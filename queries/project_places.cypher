@@ -20,7 +20,9 @@
 
 UNWIND $projects AS one
 WITH DISTINCT one
-MATCH (p:Project {id: one})-[l:LOCATED_IN]->(r:Region)
+MATCH (p:Project {id: one})
+OPTIONAL MATCH (p)-[l:LOCATED_IN]->(r:Region)
+WITH p, l, r
 WHERE l.valid_from <= $as_of AND l.known_from <= $known_by AND l.audience IN $audiences
 RETURN l.id AS id, p.id AS start, r.id AS end_id, l.line AS line,
        l.precedence AS precedence, l.authority AS authority, l.holds AS holds, l.valid_from AS valid_from,

@@ -22,7 +22,9 @@
 
 UNWIND $projects AS one
 WITH DISTINCT one
-MATCH (p:Project {id: one})-[x:REACHES]->(m:Milestone)
+MATCH (p:Project {id: one})
+OPTIONAL MATCH (p)-[x:REACHES]->(m:Milestone)
+WITH p, x, m
 WHERE x.valid_from <= $as_of AND x.known_from <= $known_by AND x.audience IN $audiences
 RETURN x.id AS id, p.id AS start, m.id AS end_id, x.line AS line,
        x.precedence AS precedence, x.authority AS authority, x.holds AS holds, x.valid_from AS valid_from,

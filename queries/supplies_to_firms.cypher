@@ -23,7 +23,9 @@
 
 UNWIND $ids AS one
 WITH DISTINCT one
-MATCH (a:Firm)-[t:SUPPLIES]->(b:Firm {id: one})
+MATCH (b:Firm {id: one})
+OPTIONAL MATCH (a:Firm)-[t:SUPPLIES]->(b)
+WITH a, t, b
 WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
 RETURN t.id AS id, a.id AS start, b.id AS end_id, t.line AS line,
        t.precedence AS precedence, t.authority AS authority, t.holds AS holds, t.valid_from AS valid_from,

@@ -11,7 +11,9 @@
 
 UNWIND $ids AS one
 WITH DISTINCT one
-MATCH (a:Firm {id: one})-[t:SUPPLIES|OWNS|KNOWS|INVESTS_IN]->(b:Firm|Project)
-WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
-RETURN one AS id, count(t.id) AS ties
+MATCH (a:Firm {id: one})
+OPTIONAL MATCH (a)-[t:SUPPLIES|OWNS|KNOWS|INVESTS_IN]->(b:Firm|Project)
+WITH a, t, b
+WHERE t.holds AND t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
+RETURN a.id AS id, count(DISTINCT t.line) AS ties
 ORDER BY id

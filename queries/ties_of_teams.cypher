@@ -11,7 +11,9 @@
 
 UNWIND $ids AS one
 WITH DISTINCT one
-MATCH (a:Team {id: one})-[t:KNOWS]->(b:Firm)
-WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
-RETURN one AS id, count(t.id) AS ties
+MATCH (a:Team {id: one})
+OPTIONAL MATCH (a)-[t:KNOWS]->(b:Firm)
+WITH a, t, b
+WHERE t.holds AND t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
+RETURN a.id AS id, count(DISTINCT t.line) AS ties
 ORDER BY id

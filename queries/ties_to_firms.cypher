@@ -11,7 +11,9 @@
 
 UNWIND $ids AS one
 WITH DISTINCT one
-MATCH (b:Firm|Channel|Team)-[t:SUPPLIES|OWNS|KNOWS]->(a:Firm {id: one})
-WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
-RETURN one AS id, count(t.id) AS ties
+MATCH (a:Firm {id: one})
+OPTIONAL MATCH (b:Firm|Channel|Team)-[t:SUPPLIES|OWNS|KNOWS]->(a)
+WITH b, t, a
+WHERE t.holds AND t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
+RETURN a.id AS id, count(DISTINCT t.line) AS ties
 ORDER BY id
