@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,10 +49,15 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """One way; ``p`` is the product over its hops of ``p`` × ``passed``. ``broker`` is who of ours, or next to the unit, is asked."""
+    """One way; ``p`` is the product over its hops of ``p`` × ``passed``, ``loss`` is −ln of it.
+
+    ``broker`` is who of ours, or next to the unit, is asked; ``asked`` is its label and id.
+    """
 
     broker: str
+    asked: str
     p: float
+    loss: float
     hops: tuple[Hop, ...]
     zh: str
     en: str
@@ -59,11 +65,13 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class IntroductionRow:
-    """``state``: found, far (``nearest`` ties away, more than were allowed) or none (``nearest`` is None: none within 9).
+    """``state``: found, far (``nearest`` ties away, more than were allowed), none (``nearest`` is None: none within 9), or
+    unsearched (none was found, but not every tie was looked at: the notes say which).
 
     ``asked`` is the broker who is to be asked when all firms are served at once under the cap; ``only_door``: no other is known.
     """
 
+    id: str
     firm: str
     state: str
     nearest: int | None
@@ -94,15 +102,19 @@ class Introductions:
 
 @dataclass(slots=True)
 class Web:
-    """What was found around a firm: the best link each way, degrees, names, and who of it is ours."""
+    """What was found around one firm: the best link each way, degrees, and who of it is ours.
+
+    ``hubs`` are not passed but for their ties to us; ``doors``: of how many hubs these were looked for, and how many of ours
+    behind them were left out; ``cut``: firms whose ties were not fetched.
+    """
 
     settings: Ties
     as_of: date
-    best: dict[tuple[str, str], tuple[float, Link]] = field(default_factory=dict)
-    degree: dict[str, int] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
+    degree: Mapping[str, int]
     ours: set[str] = field(default_factory=set)
+    best: dict[tuple[str, str], tuple[float, Link]] = field(default_factory=dict)
     hubs: set[str] = field(default_factory=set)
+    doors: tuple[int, int] = (0, 0)
     cut: int = 0
 
     def add(self, link: Link) -> None:
@@ -135,45 +147,51 @@ class Web:
         return out
 
 
-def ways_to(web: Web, target: str, k: int, unit: str | None = None) -> tuple[Introduction, ...]:
-    """The best ``k`` with different brokers, from ours or from ``unit`` (whose own ties all count alike)."""
+def ways_to(web: Web, target: str, k: int, unit: str | None = None) -> list[tuple[float, tuple[str, ...]]]:
+    """Cost and keys of the best ``k`` with different brokers, from ours or from ``unit`` (whose own ties all count alike)."""
     hops = int(web.settings.hops)
     if unit is None:
         starts = dict.fromkeys(sorted(web.ours - {target}), 0.0)
-        found = best_ways(web.ways(), starts, target, k, hops)
-    else:
-        starts = {other: spent for (one, other), (spent, _) in web.best.items() if one == unit}
-        found = [(c, (unit, *way)) for c, way in best_ways(web.ways(unit), starts, target, k, hops - 1)]
-    return tuple(_introduction(web, way, unit) for _, way in found)
+        return best_ways(web.ways(), starts, target, k, hops)
+    starts = {other: spent for (one, other), (spent, _) in web.best.items() if one == unit}
+    return [(c, (unit, *way)) for c, way in best_ways(web.ways(unit), starts, target, k, hops - 1)]
 
 
-def _introduction(web: Web, way: tuple[str, ...], unit: str | None) -> Introduction:
-    hops = tuple(_hop(web, pair, pair[0] == unit) for pair in itertools.pairwise(way))
-    p = 1.0
-    for hop in hops:
-        p *= hop.p * hop.passed
-    broker = web.names[way[1] if unit and len(way) > 2 else way[0]]
-    zh = f"请{broker}引荐: " + "; ".join(h.evidence[0].text for h in hops)
-    en = f"ask {broker} to introduce us: " + "; ".join(h.evidence[0].en for h in hops)
-    return Introduction(broker, round(p, 6), hops, zh, en)
+def named_on(web: Web, way: Sequence[str]) -> set[str]:
+    """Keys whose names are read aloud: who is on the way, and projects that two of them invest in."""
+    links = [web.best[pair][1] for pair in itertools.pairwise(way)]
+    return {*way, *(f"Project/{link.facts[0].end}" for link in links if link.kind == "invests")}
 
 
-def _hop(web: Web, pair: tuple[str, str], own: bool) -> Hop:
+def introduction(web: Web, spent: float, way: tuple[str, ...], unit: str | None, names: Mapping[str, str]) -> Introduction:
+    """A way told with its evidence; ``spent`` is its cost."""
+    hops = tuple(_hop(web, pair, pair[0] == unit, names) for pair in itertools.pairwise(way))
+    broker = way[1] if unit and len(way) > 2 else way[0]
+    zh = f"请{names[broker]}引荐: " + "; ".join(h.evidence[0].text for h in hops)
+    en = f"ask {names[broker]} to introduce us: " + "; ".join(h.evidence[0].en for h in hops)
+    return Introduction(names[broker], broker, _short(math.exp(-spent)), spent, hops, zh, en)
+
+
+def _short(p: float) -> float:
+    """Six digits that say something: a long way is improbable and not impossible."""
+    return float(f"{p:.6g}")
+
+
+def _hop(web: Web, pair: tuple[str, str], own: bool, names: Mapping[str, str]) -> Hop:
     link, degree = web.best[pair][1], web.degree.get(pair[0], 1)
-    passed = 1.0 if own else round(passing(degree), 6)
-    return Hop(web.names[pair[0]], web.names[pair[1]], link.kind, getattr(web.settings, link.kind), web.years(link),
-               round(web.p(link), 6), degree, passed, tuple(_cited(web, link, fact) for fact in link.facts))
+    passed = 1.0 if own else _short(passing(degree))
+    return Hop(names[pair[0]], names[pair[1]], link.kind, getattr(web.settings, link.kind), web.years(link),
+               _short(web.p(link)), degree, passed, tuple(_cited(link, fact, names) for fact in link.facts))
 
 
-def _cited(web: Web, link: Link, fact: Seen) -> Cited:
-    one, other = web.names[link.one], web.names[link.other]
-    zh, en = _told(link, one, other)
+def _cited(link: Link, fact: Seen, names: Mapping[str, str]) -> Cited:
+    zh, en = _told(link, names)
     return Cited(link.kind, f"{zh} ({fact.valid_from})", f"{en} ({fact.valid_from})", fact.source, fact.valid_from,
                  fact.known_from, fact.id)
 
 
-def _told(link: Link, one: str, other: str) -> tuple[str, str]:
-    fact = link.facts[0]
+def _told(link: Link, names: Mapping[str, str]) -> tuple[str, str]:
+    fact, one, other = link.facts[0], names[link.one], names[link.other]
     if link.kind == "supplies":
         what = fact["product"] or fact["node"] or ""
         return f"{one}向{other}供货{what and f' ({what})'}", f"{one} supplies {other}{what and f' ({what})'}"
@@ -181,17 +199,18 @@ def _told(link: Link, one: str, other: str) -> tuple[str, str]:
         share = "" if fact["share"] is None else f" {fact['share']:.6g} %"
         return f"{one}持有{other}{share}", f"{one} owns{share and share + ' of'} {other}"
     if link.kind == "invests":
-        return f"{one}与{other}共同投资 {fact.end}", f"{one} and {other} both invest in {fact.end}"
+        project = names[f"Project/{fact.end}"]
+        return f"{one}与{other}共同投资 {project}", f"{one} and {other} both invest in {project}"
     zh, en = KINDS[link.kind]
     return f"{one}结识{other} (关系: {zh})", f"{one} knows {other} (tie: {en})"
 
 
-def spread(rows: Sequence[IntroductionRow], cap: int) -> tuple[dict[str, str], dict[str, dict[str, Introduction]]]:
-    """Firm → broker under the cap; and for each firm its ways by broker. One that reaches the firm by itself is a broker too."""
-    ways = {row.firm: {way.broker: way for way in row.ways} for row in rows}
-    costs = {firm: {b: cost(max(w.p, 1e-12)) for b, w in found.items()} for firm, found in ways.items()}
-    return shared_out(costs, cap), ways
+def spread(rows: Sequence[IntroductionRow], cap: int) -> dict[str, Introduction]:
+    """Id of a firm → the way that is taken under the cap. One that reaches the firm by itself is a broker too."""
+    ways = {row.id: {way.asked: way for way in row.ways} for row in rows}
+    costs = {firm: {broker: way.loss for broker, way in found.items()} for firm, found in ways.items()}
+    return {firm: ways[firm][broker] for firm, broker in shared_out(costs, cap).items()}
 
 
-def loss(chosen: Mapping[str, str], ways: Mapping[str, Mapping[str, Introduction]]) -> float:
-    return round(sum(cost(max(ways[firm][broker].p, 1e-12)) for firm, broker in chosen.items()), 6)
+def loss(chosen: Mapping[str, Introduction]) -> float:
+    return round(sum(way.loss for way in chosen.values()), 6)

@@ -80,6 +80,19 @@ def costs_left(ways: Ways, end: str, hops: int) -> list[dict[str, float]]:
     return out
 
 
+def hops_left(ways: Ways, end: str, hops: int) -> dict[str, int]:
+    """Fewest ties to ``end``, whatever they cost, from where it can be reached within ``hops`` (breadth first)."""
+    into: dict[str, list[str]] = {}
+    for one, others in ways.items():
+        for other in others:
+            into.setdefault(other, []).append(one)
+    out, front = {end: 0}, [end]
+    for step in range(1, hops + 1):
+        front = [one for one in dict.fromkeys(one for other in front for one in into.get(other, ())) if one not in out]
+        out |= dict.fromkeys(front, step)
+    return out
+
+
 def shared_out(costs: Mapping[str, Mapping[str, float]], cap: int) -> dict[str, str]:
     """Who is asked for whom: target → broker, no broker more than ``cap`` times; as many targets as can be, then the least sum.
 

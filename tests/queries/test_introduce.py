@@ -43,7 +43,7 @@ FACTS = (
     *(tie("SUPPLIES", a, b) for a, b in (("远一", "远二"), ("远二", "远三"), ("远三", "远四"), ("远四", "远五"))),
     tie("SUPPLIES", "孤岛", "孤邻"), tie("OWNS", "秘密", "目标", audience="专班"), tie("KNOWS", "本乙", "枢纽", tie="forum"),
     tie("SUPPLIES", "枢纽", "尽头"), *(tie("SUPPLIES", guest, "枢纽") for guest in GUESTS))
-NODES = (Node("Region", "市", "市"), Node("Channel", "商会", "商会"), Node("Team", "专班", "专班"), Node("Project", "项", "项"),
+NODES = (Node("Region", "市", "市"), Node("Channel", "商会", "商会"), Node("Team", "专班", "专班"), Node("Project", "项", "甲项目"),
          Node("Source", "来", "来", (), {"title": "名录", "publisher": "协会", "published": DAY, "authority": 5, "audience": "公开",
                                        "address": ""}), *(Node("Firm", name, name) for name in FIRMS))
 
@@ -92,18 +92,28 @@ def test_too_far_says_the_nearest_and_none_is_a_state(store: Store) -> None:
 
 
 def test_hubs_are_not_passed_and_it_is_said(store: Store) -> None:
+    """Of a hub only its ties to us are looked at; what lies farther behind it is not said not to be there."""
     answer = introduce(store, SETTINGS, "尽头", ASKED)
-    assert answer.rows[0].state == "none" and any("枢纽" in zh for zh, _ in answer.notes)
-    wide = introduce(store, replace(SETTINGS, introductions=Ties(hub=1000)), "尽头", ASKED)
-    (way,) = wide.rows[0].ways
+    assert any("枢纽 1 家 (枢纽): 只看其中 1 家直通我方" in zh for zh, _ in answer.notes)
+    (way,) = answer.rows[0].ways
+    assert way == introduce(store, replace(SETTINGS, introductions=Ties(hub=1000)), "尽头", ASKED).rows[0].ways[0]
     assert [h.degree for h in way.hops][1] == 203 and way.hops[1].passed == pytest.approx(0.188, abs=1e-3)
+
+
+def test_behind_a_hub_is_not_nowhere(store: Store) -> None:
+    """The guest's friend is ours, but he is found only through the hub; known as a target the hub is asked for what it has."""
+    store.replace(Graph((*NODES, Node("Firm", "本丙", "本丙")), (*(f for f in FACTS if f.start != "本乙"), tie("LOCATED_IN", "本丙", "Region/市"),
+                                                              tie("SUPPLIES", "本丙", "客007"))), Marker("w", VERSION, "m"))
+    row, = (answer := introduce(store, SETTINGS, "尽头", ASKED)).rows
+    assert (row.state, row.nearest) == ("unsearched", None) and any("并非每条都查过" in zh for zh, _ in answer.notes)
+    assert introduce(store, SETTINGS, "枢纽", ASKED).rows[0].ways[0].broker == "本丙"
 
 
 def test_to_a_named_unit_from_either_side(store: Store) -> None:
     answer = introduce(store, SETTINGS, "目标", ASKED, "远二")
     (way,) = answer.rows[0].ways
     assert answer.unit == "远二" and (way.broker, [h.kind for h in way.hops]) == ("远一", ["supplies", "invests"])
-    assert "远一与目标共同投资 项" in way.zh or "目标与远一共同投资 项" in way.zh
+    assert "目标与远一共同投资 甲项目" in way.zh
     assert introduce(store, SETTINGS, "本甲", ASKED, "商会").rows[0].nearest == 2
     for firm, unit in (("目标", "目标"), ("目标标", None), ("目标", "没有")):
         with pytest.raises(QuestionError):
@@ -124,6 +134,42 @@ def test_the_same_whatever_was_asked_before(store: Store) -> None:
     for row in every.rows:
         alone = introduce_all(store, SETTINGS, [row.firm], ASKED, 9).rows[0]
         assert plain(row) == plain(alone)
+    alone, = introduce_all(store, SETTINGS, ["尽头"], ASKED, 9).rows
+    assert introduce_all(store, SETTINGS, ["枢纽", "尽头"], ASKED, 9).rows[1] == alone
+
+
+def test_a_source_more_is_no_tie_more(store: Store) -> None:
+    """Degrees count ties and not how often they were published; a tie that was withdrawn before is none."""
+    before = introduce(store, SETTINGS, "目标", ASKED).rows[0].ways
+    more = [tie("SUPPLIES", "本乙", "中间", date(2014, 1, 1 + day)) for day in range(1, 9)]
+    store.replace(Graph(NODES, (*FACTS, *more)), Marker("w", VERSION, "m"))
+    after = introduce(store, SETTINGS, "目标", ASKED).rows[0].ways
+    assert [[hop.degree for hop in way.hops] for way in after] == [[hop.degree for hop in way.hops] for way in before]
+
+
+def test_the_cap_holds_however_many_brokers_there_are(store: Store) -> None:
+    """Forty of ours know all of thirty-two firms: each is served by another, and two of one name are two."""
+    brokers, goals = [f"本{n:02}" for n in range(40)], [f"标{n:02}" for n in range(32)]
+    facts = [*(tie("LOCATED_IN", b, "Region/市") for b in brokers),
+             *(tie("KNOWS", b, g, date(2023 - n // 4, 1, 1), tie="alumni") for n, b in enumerate(brokers) for g in goals)]
+    firms = [Node("Firm", id, "同名" if id in ("本00", "本01") else id) for id in (*brokers, *goals)]
+    store.replace(Graph((*(n for n in NODES if n.label != "Firm"), *firms), tuple(facts)), Marker("w", VERSION, "m"))
+    answer = introduce_all(store, SETTINGS, goals, ASKED, 1)
+    assert not answer.unserved and sum(row.asked == "同名" for row in answer.rows) == 2
+    assert all(list(r.asked for r in answer.rows).count(r.asked) == 1 for r in answer.rows if r.asked != "同名")
+
+
+def test_the_nearest_is_the_same_whatever_is_asked_for(store: Store) -> None:
+    assert {introduce(store, SETTINGS, "目标", ASKED, k=k).rows[0].nearest for k in (1, 2, 9)} == {1}
+
+
+def test_an_improbable_way_is_a_way(store: Store) -> None:
+    old = date(1994, 1, 1)
+    ties = [tie("LOCATED_IN", "本甲", "Region/市"), *(tie("KNOWS", a, b, old, tie="forum") for a, b in
+                                                   (("本甲", "中间"), ("中间", "远一"), ("远一", "目标")))]
+    store.replace(Graph(NODES, tuple(ties)), Marker("w", VERSION, "m"))
+    (way,) = introduce_all(store, SETTINGS, ["目标"], ASKED, 1).rows[0].ways
+    assert 0 < way.p < 1e-6 and way.loss == pytest.approx(3 * (1.6094379 + 30 * 0.1386294), abs=1e-2)
 
 
 def test_an_empty_graph_knows_no_firm(tmp_path: Path) -> None:

@@ -1,0 +1,23 @@
+// id: hubs_to_plants
+// zh: 这些企业的关系通向哪些在此地生产的企业
+// en: firms that make something here and that ties of firms lead to
+// param ids: list | 企业标识 | ids of firms
+// param regions: list | 地区 | regions
+// param as_of: day | 截至 | as of
+// param known_by: day | 据…所知 | known by
+// param audiences: list | 受众 | audiences that may be seen
+// column hub: text
+// column id: text
+// key: hub id
+
+UNWIND $ids AS one
+WITH DISTINCT one
+MATCH (a:Firm {id: one})
+OPTIONAL MATCH (a)-[t:SUPPLIES|OWNS|KNOWS]->(b:Firm)
+WITH a, t, b
+WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
+OPTIONAL MATCH (b)-[x:MAKES]->(n:ChainNode)
+WITH a, b, x
+WHERE x.region IN $regions AND x.valid_from <= $as_of AND x.known_from <= $known_by AND x.audience IN $audiences
+RETURN DISTINCT a.id AS hub, b.id AS id
+ORDER BY hub, id

@@ -1,0 +1,99 @@
+"""Ties around firms as one audience sees them on a day. What was fetched is kept; what it is used for is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from analysis.introductions import Link
+from graph.clocks import Seen, believed
+from queries.asking import Reader
+from queries.names import parents, within
+
+TIES = (("supplies_of_firms", "SUPPLIES", "Firm"), ("supplies_to_firms", "SUPPLIES", "Firm"), ("owns_of_firms", "OWNS", "Firm"),
+        ("owns_to_firms", "OWNS", "Firm"), ("knows_of_firms", "KNOWS", "Firm"), ("knows_to_firms", "KNOWS", "Firm"),
+        ("knows_by_channels", "KNOWS", "Channel"), ("knows_by_teams", "KNOWS", "Team"))
+NAMES = (("Firm", "firm_names"), ("Channel", "channel_names"), ("Team", "team_names"), ("Project", "project_names"))
+DEGREES = (("Firm", "ties_from_firms"), ("Firm", "ties_to_firms"), ("Channel", "ties_of_channels"), ("Team", "ties_of_teams"))
+DOORS = ("hubs_to_places", "hubs_from_places", "hubs_to_plants", "hubs_from_plants")
+
+
+class Circle:
+    """Keys are ``label/id``; each is fetched, counted and placed once, however many firms are asked about."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.links, self.degree, self.names = dict[str, tuple[Link, ...]](), dict[str, int](), dict[str, str]()
+        self.local, self.odd = dict[str, bool](), set[str]()
+        self.here = sorted(within(reader.asked.region, parents(reader)))
+
+    def fetch(self, keys: Iterable[str]) -> None:
+        """All believed ties of firms; those of a firm with itself are left out and named."""
+        fresh = sorted({key for key in keys if key.startswith("Firm/")} - set(self.links))
+        met: dict[str, dict[tuple[str, ...], Link]] = {key: {} for key in fresh}
+        ids = _ids(fresh, "Firm")
+        for text, edge, label in TIES:
+            for fact in believed(self.reader.seen(text, edge, label, ids=ids)):
+                self._met(met, Link(f"{label}/{fact.start}", f"Firm/{fact.end}", fact["tie"] or edge.lower(), (fact,), self._day(fact)))
+        self._invested(met, ids)
+        self.links |= {key: tuple(found.values()) for key, found in met.items()}
+
+    def _invested(self, met: dict[str, dict[tuple[str, ...], Link]], ids: list[str]) -> None:
+        """Two firms that invest in one project know each other; the smaller key states it."""
+        own = believed(self.reader.seen("invests_of_firms", "INVESTS_IN", "Firm", ids=ids))
+        into: dict[str, list[Seen]] = {}
+        for fact in believed(self.reader.seen("invests", "INVESTS_IN", "Firm", projects=sorted({f.end for f in own}))):
+            into.setdefault(fact.end, []).append(fact)
+        for fact in own:
+            for other in into.get(fact.end, ()):
+                one, two = sorted((fact, other), key=lambda f: f.start)
+                if one.start != two.start:
+                    day = max(self._day(one), self._day(two))
+                    self._met(met, Link(f"Firm/{one.start}", f"Firm/{two.start}", "invests", (one, two), day))
+
+    def _met(self, met: dict[str, dict[tuple[str, ...], Link]], link: Link) -> None:
+        if link.one == link.other:
+            self.odd.add(link.one)
+            return
+        for key in (link.one, link.other):
+            if key in met:
+                met[key][tuple(fact.id for fact in link.facts)] = link
+
+    def _day(self, fact: Seen) -> date:
+        """When the tie was last known to live: a supply that goes on is of today, an ended one of its last day."""
+        until: date | None = fact["until"]
+        return max(fact.valid_from, min(until, self.reader.asked.as_of)) if until else fact.valid_from
+
+    def count(self, keys: Iterable[str]) -> None:
+        """How many ties somebody has, both ways: lines that were ever stated to hold."""
+        fresh = [key for key in keys if key not in self.degree]
+        self.degree |= dict.fromkeys(fresh, 0)
+        for label, text in DEGREES:
+            for row in self.reader.rows(text, ids=_ids(fresh, label)):
+                self.degree[f"{label}/{row['id']}"] += int(row["ties"])
+
+    def ours(self, keys: Iterable[str]) -> set[str]:
+        """Channels and teams, and firms that lie or make something here."""
+        fresh = [key for key in keys if key not in self.local]
+        ids = _ids(fresh, "Firm")
+        self.local |= {key: not key.startswith("Firm/") for key in fresh}
+        for fact in believed(self.reader.seen("firm_places", "LOCATED_IN", "Firm", firms=ids)):
+            self.local[f"Firm/{fact.start}"] |= fact.end in self.here
+        for fact in believed(self.reader.seen("makes_by_firms", "MAKES", "Firm", ids=ids)):
+            self.local[f"Firm/{fact.start}"] |= fact["region"] in self.here
+        return {key for key in keys if self.local[key]}
+
+    def doors(self, hubs: Sequence[str]) -> list[str]:
+        """Firms of ours with a tie to one of these hubs: found from the hub, without fetching all it is tied to."""
+        rows = [row for text in DOORS for row in self.reader.rows(text, ids=_ids(hubs, "Firm"), regions=self.here)]
+        return sorted(self.ours({f"Firm/{row['id']}" for row in rows}))
+
+    def name(self, keys: Iterable[str]) -> dict[str, str]:
+        fresh = [key for key in keys if key not in self.names]
+        for label, text in NAMES:
+            self.names |= {f"{label}/{r['id']}": r["name"] for r in self.reader.rows(text, ids=_ids(fresh, label))}
+        return {key: self.names.get(key, key.partition("/")[2]) for key in keys}
+
+
+def _ids(keys: Iterable[str], label: str) -> list[str]:
+    return sorted({key.partition("/")[2] for key in keys if key.startswith(f"{label}/")})
