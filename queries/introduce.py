@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.introductions import (Introduction, IntroductionRow, Introductions, Web, introduction, loss, named_on, spread,
-                                    ways_to)
+from analysis.introductions import (
+    Introduction,
+    IntroductionRow,
+    Introductions,
+    Web,
+    introduction,
+    loss,
+    named_on,
+    spread,
+    ways_to,
+)
 from analysis.parts import Source
 from graph.errors import LiantuError, QuestionError
 from graph.settings import Settings
@@ -90,7 +99,8 @@ class Finder:
 
     def unit(self, name: str) -> str:
         """Key of a channel or a team of which a tie is visible, or else of a firm."""
-        keys = [f"Channel/{name}", f"Team/{name}"]
+        roots = self.circle.roots
+        keys = [f"{label}/{known[name]}" for label, known in roots.items() if name in known]
         self.circle.count(keys)
         return next((key for key in keys if self.circle.degree[key]), None) or f"Firm/{firm_named(self.reader, name)}"
 

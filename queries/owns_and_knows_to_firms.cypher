@@ -1,6 +1,6 @@
-// id: knows_of_firms
-// zh: 这些企业结识谁
-// en: whom firms know
+// id: owns_and_knows_to_firms
+// zh: 谁持有、结识这些企业 (持股没有关系类别)
+// en: who owns or knows firms; ownership has no tie
 // param ids: list | 企业标识 | ids of firms
 // param as_of: day | 截至 | as of
 // param known_by: day | 据…所知 | known by
@@ -16,16 +16,17 @@
 // column known_from: day
 // column source: text
 // column text: text
+// column share: number
 // column tie: text
 // key: id
 
 UNWIND $ids AS one
 WITH DISTINCT one
-MATCH (a:Firm {id: one})
-OPTIONAL MATCH (a)-[t:KNOWS]->(b:Firm)
+MATCH (b:Firm {id: one})
+OPTIONAL MATCH (a:Firm)-[t:OWNS|KNOWS]->(b)
 WITH a, t, b
 WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
 RETURN t.id AS id, a.id AS start, b.id AS end_id, t.line AS line,
        t.precedence AS precedence, t.authority AS authority, t.holds AS holds, t.valid_from AS valid_from,
-       t.known_from AS known_from, t.source AS source, t.text AS text, t.tie AS tie
+       t.known_from AS known_from, t.source AS source, t.text AS text, t.share AS share, t.tie AS tie
 ORDER BY t.id

@@ -1,6 +1,6 @@
-// id: makes_by_firms
-// zh: 这些企业在哪里生产什么
-// en: where firms make what
+// id: owns_and_knows_of_firms
+// zh: 这些企业持有、结识谁 (持股没有关系类别)
+// en: whom firms own or know; ownership has no tie
 // param ids: list | 企业标识 | ids of firms
 // param as_of: day | 截至 | as of
 // param known_by: day | 据…所知 | known by
@@ -16,20 +16,17 @@
 // column known_from: day
 // column source: text
 // column text: text
-// column region: text
-// column capacity: number
-// column unit: text
-// column state: text
+// column share: number
+// column tie: text
 // key: id
 
 UNWIND $ids AS one
 WITH DISTINCT one
 MATCH (a:Firm {id: one})
-OPTIONAL MATCH (a)-[t:MAKES]->(b:ChainNode)
+OPTIONAL MATCH (a)-[t:OWNS|KNOWS]->(b:Firm)
 WITH a, t, b
 WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
 RETURN t.id AS id, a.id AS start, b.id AS end_id, t.line AS line,
        t.precedence AS precedence, t.authority AS authority, t.holds AS holds, t.valid_from AS valid_from,
-       t.known_from AS known_from, t.source AS source, t.text AS text, t.region AS region,
-       t.capacity AS capacity, t.unit AS unit, t.state AS state
+       t.known_from AS known_from, t.source AS source, t.text AS text, t.share AS share, t.tie AS tie
 ORDER BY t.id

@@ -1,0 +1,18 @@
+// id: facts_to_firms
+// zh: 这些企业中有可见事实指向的
+// en: firms that a visible fact leads to
+// param ids: list | 企业标识 | ids of firms
+// param as_of: day | 截至 | as of
+// param known_by: day | 据…所知 | known by
+// param audiences: list | 受众 | audiences that may be seen
+// column id: text
+// key: id
+
+UNWIND $ids AS one
+WITH DISTINCT one
+MATCH (f:Firm {id: one})
+OPTIONAL MATCH (n:Firm|Channel|Team)-[x:SUPPLIES|OWNS|KNOWS|CONTACTS]->(f)
+WITH f, x, n
+WHERE x.valid_from <= $as_of AND x.known_from <= $known_by AND x.audience IN $audiences
+RETURN DISTINCT f.id AS id
+ORDER BY id
