@@ -14,7 +14,6 @@ from analysis.introductions import (
     loss,
     named_on,
     spread,
-    ways_to,
 )
 from analysis.parts import Source
 from graph.errors import LiantuError, QuestionError
@@ -24,7 +23,7 @@ from queries.asking import Asked, Reader
 from queries.names import SUGGESTED, firm_named
 from queries.targets import What, targets
 from queries.ties import Circle
-from queries.walking import FARTHEST, WIDE, Walk
+from queries.walking import FARTHEST, Walk
 
 SHOWN = 3
 """Ways that are shown of a firm where several are asked about."""
@@ -107,10 +106,10 @@ class Finder:
     def row(self, target: str, unit: str | None, k: int) -> IntroductionRow:
         """Ways within the hops allowed; else how far the nearest of ours is, up to 9 ties."""
         walk = Walk(self.circle, self.settings, target, unit, k)
-        web = walk.walked()
-        ways, nearest = ways_to(web, target, k, unit), walk.nearest()
+        web, ways = walk.web, walk.walked()
+        nearest = None if ways else walk.nearest()
         names = self.circle.name({target, *(key for _, way in ways for key in named_on(web, way))})
-        state = "found" if ways else "far" if nearest else "unsearched" if web.hubs or web.cut else "none"
+        state = "found" if ways else "far" if nearest else "unsearched" if web.hubs or web.cut or web.asked[1] else "none"
         row = IntroductionRow(target.partition("/")[2], names[target], state, nearest,
                               tuple(introduction(web, spent, way, unit, names) for spent, way in ways))
         self.said |= dict.fromkeys((*self._state(row), *self._left_out(row.firm, web)))
@@ -129,13 +128,12 @@ class Finder:
         out = []
         if web.hubs:
             hubs = self.circle.name(sorted(web.hubs)[:SUGGESTED]).values()
-            out.append((f"{firm}: 关系多于 {web.settings.hub:g} 条的枢纽 {len(web.hubs)} 家 ({'、'.join(hubs)}): 只看其中 {web.doors[0]} "
-                        f"家直通我方的关系{f', 另有 {web.doors[1]} 家未看' if web.doors[1] else ''}, 不再向外",
-                        f"{firm}: {len(web.hubs)} hubs with more than {web.settings.hub:g} ties ({', '.join(hubs)}): of {web.doors[0]} of them "
-                        f"ties straight to us were looked at{f' but for {web.doors[1]} firms' if web.doors[1] else ''}, and none farther"))
-        if web.cut:
-            out.append((f"{firm}: 每层只展开最强的 {WIDE} 家, 另有 {web.cut} 家未展开",
-                        f"{firm}: only the strongest {WIDE} of a layer were followed; {web.cut} were not"))
+            out.append((f"{firm}: 关系多于 {web.settings.hub:g} 条的枢纽 {len(web.hubs)} 家 ({'、'.join(hubs)}): 只看其中 {web.asked[0]} "
+                        "家直通我方的关系, 不再向外",
+                        f"{firm}: {len(web.hubs)} hubs with more than {web.settings.hub:g} ties ({', '.join(hubs)}): of {web.asked[0]} of them "
+                        "ties straight to us were looked at, and none farther"))
+        if left := web.cut + web.asked[1]:
+            out.append((f"{firm}: 只看了最可靠的, 另有 {left} 家的关系未看", f"{firm}: only the strongest were looked at, {left} firms were not"))
         return tuple(out)
 
     def answer(self, about: str, rows: tuple[IntroductionRow, ...], unit: str | None = None, cap: int | None = None) -> Introductions:
