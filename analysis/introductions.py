@@ -196,7 +196,8 @@ def _told(link: Link, names: Mapping[str, str]) -> tuple[str, str]:
     fact, one, other = link.facts[0], names[link.one], names[link.other]
     if link.kind == "supplies":
         what = fact["product"] or fact["node"] or ""
-        return f"{one}向{other}供货{what and f' ({what})'}", f"{one} supplies {other}{what and f' ({what})'}"
+        plain = what if what.isascii() else ""  # what only a Chinese text names stays out of an English sentence
+        return f"{one}向{other}供货{what and f' ({what})'}", f"{one} supplies {other}{plain and f' ({plain})'}"
     if link.kind == "owns":
         share = "" if fact["share"] is None else f" {fact['share']:.6g} %"
         return f"{one}持有{other}{share}", f"{one} owns{share and share + ' of'} {other}"
