@@ -161,9 +161,10 @@ def _nodes(reader: Reader, nodes: set[str]) -> dict[str, ChainNode]:
 def _nearby(reader: Reader, found: Evidence) -> Evidence:
     """The nearest wider region known to have a node, asked only of what does not stand here.
 
-    Only plants, figures and surveys are fetched by region; the rest is already at hand.
+    Only plants, figures and surveys are fetched by region; the rest is already at hand. The region that lies in no other
+    is no nearness: everything that is known at all is in it.
     """
-    above = outward(found.region, found.parent)[1:]
+    above = [r for r in outward(found.region, found.parent)[1:] if r in found.parent]
     if not above:
         return found
     supplies = Supplies(found, Projects(found))
