@@ -6,19 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from analysis.cited import Cited
 from analysis.evidence import Evidence
+from analysis.evidence_words import Words, cited, listed
 from analysis.gaps import GapEngine
+from analysis.owners import Kin, Owners, Parents
 from analysis.parts import Amount
 from analysis.projects import Unit
 from analysis.targets import Both, Excluded, Talk, Target
 from graph import units
 from graph.clocks import Seen, believed
 from graph.grading import KINDS, Grading
-from graph.model import TIES
 
-TIE = {id: (zh, en) for id, zh, en in TIES}
 PRICE = "工业电价"
 Found = dict[str, list[Cited]]
 
@@ -27,16 +28,20 @@ Found = dict[str, list[Cited]]
 class Around:
     """What is known beyond the region: believed facts, and of firms their names, stock codes and whether 500-largest.
 
-    ``local``: firms with a plant or their seat here. ``prices``: what power costs here or in a wider region, nearest first.
+    ``local``: firms with a plant or their seat here; ``makes_here``: the chain nodes their plants here make. ``parents``: who owns them,
+    however far up. A card's ``stated`` is the source of what it says, None where none is known. ``prices``: what power costs here or in a
+    wider region, nearest first.
     """
 
     makers: tuple[Seen, ...]
     supplies: tuple[Seen, ...]
     knows: tuple[Seen, ...]
     contacts: tuple[Seen, ...]
-    owns: tuple[Seen, ...]
-    cards: Mapping[str, Mapping[str, str]]
+    owners: Owners
+    parents: Parents
+    cards: Mapping[str, Mapping[str, Any]]
     local: frozenset[str]
+    makes_here: Mapping[str, frozenset[str]]
     prices: tuple[Seen, ...] = ()
     inferred: Mapping[str, Mapping[str, Cited]] | None = None
     """Node → firm → adjacent capability, where somebody worked it out."""
@@ -49,6 +54,7 @@ class Candidates:
         self.engine, self.around, self.grading, self.node = engine, around, grading, node
         self.evidence: Evidence = engine.evidence
         self.family = frozenset(engine.evidence.family(node))
+        self.words = Words(engine.evidence, engine.projects, around.cards)
         self.name, self.unit = engine.evidence.nodes[node].name, engine.evidence.nodes[node].unit
 
     def targets(self) -> list[Target]:
@@ -57,11 +63,11 @@ class Candidates:
         return [self._target(firm, found) for firm, found in sorted(self._found.items()) if firm not in gone]
 
     def talks(self) -> list[Talk]:
-        return [Talk(self._firm(f.end), self.name, f.start, f["stage"] or "", f["next_step"] or "", f["first"], f.valid_from, f["person"] or "")
+        return [Talk(self.words.firm(f.end), self.name, f.start, f["stage"] or "", f["next_step"] or "", f["first"], f.valid_from, f["person"] or "")
                 for f in self.around.contacts if f["node"] in self.family]
 
     def excluded(self) -> list[Excluded]:
-        return [Excluded(self._firm(e.id), self.name, e.why, e.cited) for e in self._excluded]
+        return [Excluded(self.words.firm(e.id), self.name, e.why, e.cited) for e in self._excluded]
 
     # --- Who.
     @cached_property
@@ -69,19 +75,35 @@ class Candidates:
         """Firm → what speaks for it; a firm without any is no candidate."""
         out: Found = defaultdict(list)
         for fact in self._elsewhere:
-            out[fact.start].append(self._makes(fact))
-        for firm, cited in self._expansions:
-            out[firm].append(cited)
+            out[fact.start].append(self.words.makes(fact))
+        for firm, expansion in self._expansions:
+            out[firm].append(expansion)
         for fact in self.around.supplies:
             self._supply(fact, out)
         for fact in self.around.contacts:
             if fact["node"] in self.family:
-                out[fact.end].append(self._contact(fact))
-        for firm, cited in ((self.around.inferred or {}).get(self.node, {})).items():
-            out[firm].append(cited)
+                out[fact.end].append(self.words.contact(fact))
+        for fact in self.around.knows:
+            if fact["node"] in self.family:  # the customer library lists it for this node, whether somebody talks to it or not
+                out[fact.end].append(self.words.knows(fact))
+        for firm, inferred in ((self.around.inferred or {}).get(self.node, {})).items():
+            out[firm].append(inferred)
+        for firm in sorted(self._heads - out.keys()):
+            out[firm] = []
         for firm in out:
             out[firm] += self._more(firm, {c.kind for c in out[firm]})
         return {firm: found for firm, found in out.items() if firm in self.around.cards}
+
+    @cached_property
+    def _heads(self) -> set[str]:
+        """Parents from elsewhere of firms here. A firm that is known to make things here, but none of this node's chains, brings none."""
+        chains = set(self.evidence.chains_of.get(self.node, ()))
+
+        def near(local: str) -> bool:
+            made = self.around.makes_here.get(local, ())
+            return not made or any(chains.intersection(self.evidence.chains_of.get(node, ())) for node in made)
+
+        return {firm for firm, kin in self.around.parents.items() if firm not in self.around.local and any(near(k.local) for k in kin)}
 
     @cached_property
     def _elsewhere(self) -> list[Seen]:
@@ -107,7 +129,7 @@ class Candidates:
                 continue
             fact = self._latest(unit)
             if fact.valid_from.toordinal() >= since:
-                out += [(firm, self._project("expands", unit, fact)) for firm in investors]
+                out += [(firm, self.words.project("expands", unit, fact)) for firm in investors]
         return out
 
     def _latest(self, unit: Unit) -> Seen:
@@ -117,17 +139,12 @@ class Candidates:
 
     def _supply(self, fact: Seen, out: Found) -> None:
         """Who sells the node to a firm here; who buys from a firm here what the node is made of."""
-        node = self.evidence.nodes.get(fact["node"])
-        name = node.name if node else fact["node"]
-        until = "" if fact["until"] is None else f", 至 {fact['until']}", "" if fact["until"] is None else f", until {fact['until']}"
         if fact["until"] is not None and fact["until"] < self.evidence.as_of:
             return
         if fact["node"] in self.family and fact.end in self.around.local and fact.start not in self.around.local:
-            out[fact.start].append(self._cited("supplies", f"向本地 {self._firm(fact.end)} 供 {name}{until[0]}",
-                                               f"supplies {name} to {self._firm(fact.end)} here{until[1]}", fact))
+            out[fact.start].append(self.words.supplies(fact))
         if fact["node"] in self._inputs and fact.start in self.around.local and fact.end not in self.around.local:
-            out[fact.end].append(self._cited("customer", f"向本地 {self._firm(fact.start)} 购 {name}{until[0]}",
-                                             f"buys {name} from {self._firm(fact.start)} here{until[1]}", fact))
+            out[fact.end].append(self.words.customer(fact))
 
     @cached_property
     def _inputs(self) -> frozenset[str]:
@@ -135,13 +152,20 @@ class Candidates:
 
     # --- What else speaks for it.
     def _more(self, firm: str, kinds: set[str]) -> list[Cited]:
-        out = [self._knows(f) for f in self.around.knows if f.end == firm]
+        out = [self.words.knows(f) for f in self.around.knows if f.end == firm]
         if "contact" not in kinds:
-            out += [self._contact(f) for f in self.around.contacts if f.end == firm]
-        out += [self._owns(f) for f in self.around.owns if f.start == firm and f.end in self.around.local]
+            out += [self.words.contact(f) for f in self.around.contacts if f.end == firm]
+        out += [piece for kin in self._kin(firm) for piece in self.words.kin(kin)]
         if kinds & {"makes", "expands"}:
             out += self._surplus + self._factors
         return out + self._listed(firm)
+
+    def _kin(self, firm: str) -> list[Kin]:
+        """The firms here that it owns, however far down; else the nearest one of its group, which speaks for a firm but makes it no
+        candidate by itself."""
+        below = self.around.parents.get(firm, [])
+        sister = None if below or firm in self.around.local else self.around.owners.sister(firm, self.around.parents, self.around.local)
+        return [sister] if sister else list(below)
 
     @cached_property
     def _surplus(self) -> list[Cited]:
@@ -154,7 +178,7 @@ class Candidates:
             spare = supply.state == "known" and demand.used is not None and (supply.value or 0.0) > self.evidence.limits.balanced * demand.used
             if fact and spare:
                 name = self.evidence.nodes[input].name
-                out.append(self._cited("surplus", f"本地 {name} 富余, 是 {self.name} 的投入",
+                out.append(cited("surplus", f"本地 {name} 富余, 是 {self.name} 的投入",
                                        f"{name}, an input of {self.name}, is in surplus here", fact))
         return out
 
@@ -171,15 +195,13 @@ class Candidates:
             value = units.convert(float(fact["value"]), fact["unit"] or "", "元/千瓦时")
             if value is not None:
                 about = f"{fact.start} {PRICE} {value:.4g} 元/千瓦时 ({fact['period']})"
-                return [] if value > self.grading.power_price else [self._cited(
+                return [] if value > self.grading.power_price else [cited(
                     "factors", f"{self.name} 耗电大, {about}", f"{self.name} takes much power; {about}", fact)]
         return []
 
     def _listed(self, firm: str) -> list[Cited]:
         card = self.around.cards.get(firm, {})
-        stock, big = card.get("listed"), bool(card.get("top500"))
-        zh, en = [f"上市 {stock}"] * bool(stock) + ["500强"] * big, [f"listed {stock}"] * bool(stock) + ["500-largest"] * big
-        return [Cited("listed", "、".join(zh), ", ".join(en), "", self.evidence.as_of, self.evidence.known_by)] if zh else []
+        return listed(card, self.evidence) if card else []
 
     # --- One firm.
     def _target(self, firm: str, found: list[Cited]) -> Target:
@@ -188,7 +210,7 @@ class Candidates:
                        key=lambda f: (f["first"] or f.valid_from, f.start))
         told = tuple(sorted(set(found), key=lambda c: (list(KINDS).index(c.kind), -c.valid_from.toordinal(), c.text, c.fact)))
         owner = talks[0].start if talks else None
-        return Target(self._firm(firm), self.name, "", ("", ""), told, self._against(firm), self._unknown(firm, capacity, found), (), capacity,
+        return Target(self.words.firm(firm), self.name, "", ("", ""), told, self._against(firm), self._unknown(firm, capacity, found), (), capacity,
                       self._share(capacity), owner, tuple(dict.fromkeys(f.start for f in talks if f.start != owner)), firm)
 
     def _capacity(self, firm: str) -> Amount | None:
@@ -198,14 +220,9 @@ class Candidates:
             if fact.start == firm and fact["capacity"] is not None:
                 value = units.convert(float(fact["capacity"]), fact["unit"] or "", self.unit)
                 if value is not None:
-                    sizes["total" if fact["region"] in self._wide else "plants"].append(value)
+                    sizes["total" if self.words.wide(fact["region"]) else "plants"].append(value)
         found = [sum(sizes["plants"]), *sizes["total"]] if sizes else []
         return Amount(float(f"{max(found):.9g}"), self.unit) if found else None
-
-    @cached_property
-    def _wide(self) -> frozenset[str]:
-        """Regions that lie in no other: a figure of the whole country is no single plant."""
-        return frozenset(f["region"] for f in self._elsewhere if f["region"] not in self.evidence.parent)
 
     def _share(self, capacity: Amount | None) -> float | None:
         return None if capacity is None or capacity.value is None or not self._total else float(f"{capacity.value / self._total:.9g}")
@@ -215,9 +232,9 @@ class Candidates:
         return sum(c.value for firm in sorted({f.start for f in self._elsewhere}) if (c := self._capacity(firm)) and c.value)
 
     def _against(self, firm: str) -> tuple[Cited, ...]:
-        stopped = [self._cited("stopped", f"{f['region']} 的 {self.name} 已停产", f"its plant of {self.name} in {f['region']} stopped", f)
+        stopped = [self.words.stopped(self.name, f)
                    for f in self.around.makers if f.start == firm and f.end in self.family and f["state"] == "stopped"]
-        ended = [self._project("cancelled", unit, self._latest(unit)) for unit, investors in self._units if firm in investors
+        ended = [self.words.project("cancelled", unit, self._latest(unit)) for unit, investors in self._units if firm in investors
                  and (self.engine.projects.ended(unit) or self.engine.projects.stalled(unit))]
         return tuple(sorted([*stopped, *ended], key=lambda c: (c.kind, c.valid_from, c.text, c.fact)))
 
@@ -237,10 +254,10 @@ class Candidates:
     # --- Who is here already.
     @cached_property
     def _excluded(self) -> list[_Gone]:
-        here = [_Gone(f.start, "here", self._cited("here", f"已在本地生产 {self.name}", f"makes {self.name} here already", f))
+        here = [_Gone(f.start, "here", self.words.here(self.name, f))
                 for f in self.evidence.sure("MAKES") if f.end in self.family and f["region"] in self.evidence.regions
                 and (f["state"] or "operating") == "operating"]
-        coming = [_Gone(firm, "here" if self.engine.projects.opened(u) else "pipeline", self._project("pipeline", u, self._latest(u)))
+        coming = [_Gone(firm, "here" if self.engine.projects.opened(u) else "pipeline", self.words.project("pipeline", u, self._latest(u)))
                   for u, investors in self._units for firm in investors
                   if self.engine.projects.place(u) in self.evidence.regions and not self.engine.projects.ended(u)]
         first: dict[str, _Gone] = {}
@@ -252,38 +269,6 @@ class Candidates:
             if firm not in first and near:
                 first[firm] = _Gone(firm, near.why, near.cited)
         return [gone for _, gone in sorted(first.items())]
-
-    # --- Facts in words.
-    def _firm(self, id: str) -> str:
-        return self.around.cards.get(id, {}).get("name") or self.evidence.name(id)
-
-    def _makes(self, fact: Seen) -> Cited:
-        size = "产能未见公开数据" if fact["capacity"] is None else f"{float(fact['capacity']):.6g} {fact['unit']}"
-        en = "capacity not public" if fact["capacity"] is None else size
-        whole = (" (合计)", " (total)") if fact["region"] in self._wide else ("", "")
-        what = self.evidence.nodes[fact.end].name
-        return self._cited("makes", f"{fact['region']}{whole[0]} {what}: {size}", f"{fact['region']}{whole[1]} {what}: {en}", fact)
-
-    def _project(self, kind: str, unit: Unit, fact: Seen) -> Cited:
-        place = self.engine.projects.place(unit)
-        size = "" if unit.adds["capacity"] is None else f", {float(unit.adds['capacity']):.6g} {unit.adds['unit']}"
-        told = f"{self.evidence.name(unit.project)} ({place or '—'}{size})"
-        return self._cited(kind, told, told, fact)
-
-    def _knows(self, fact: Seen) -> Cited:
-        zh, en = TIE.get(fact["tie"], (fact["tie"] or "", fact["tie"] or ""))
-        return self._cited("tie", f"{self._firm(fact.start)} ({zh})", f"{self._firm(fact.start)} ({en})", fact)
-
-    def _contact(self, fact: Seen) -> Cited:
-        return self._cited("contact", told := f"{fact.start}: {fact['stage'] or '—'}", told, fact)
-
-    def _owns(self, fact: Seen) -> Cited:
-        share = "" if fact["share"] is None else f" {float(fact['share']):.6g} %"
-        return self._cited("parent", f"本地 {self._firm(fact.end)} 的总部{share}", f"parent of {self._firm(fact.end)} here{share}", fact)
-
-    @staticmethod
-    def _cited(kind: str, text: str, en: str, fact: Seen) -> Cited:
-        return Cited(kind, text, en, fact.source, fact.valid_from, fact.known_from, fact.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "supplies": ("供货本地企业", "supplies a local firm"),
     "customer": ("本地企业的客户", "buys from a local firm"),
     "surplus": ("投入在本地富余", "its input is in surplus here"),
-    "parent": ("驻地企业的总部", "parent of a local firm"),
+    "parent": ("驻地企业的总部或同集团", "parent or group of a local firm"),
     "tie": ("有渠道联系", "a channel knows it"),
     "factors": ("要素相配", "fits the place's factors"),
     "listed": ("上市或500强", "listed or 500-largest"),

@@ -88,6 +88,8 @@ LABELS: tuple[Label, ...] = (
         P("credit_code", "统一社会信用代码", "credit code"),
         P("listed", "上市代码", "stock code"),
         P("top500", "500强", "top 500"),
+        P("stated_by", "上市与500强的来源", "source of stock code and top 500", note="Source id"),
+        P("stated_on", "上市与500强的获知日", "day stock code and top 500 were known from", "day"),
         P("chain_master", "链主", "chain master", "flag"),
         P("contact", "联系人", "contact", audience="内部"),
     )),
@@ -173,7 +175,8 @@ EDGES: tuple[Edge, ...] = (
          "structure", one="start"),
     Edge("WITHIN", "隶属", "within", "地区隶属上级地区", (("Region", "Region"),), "structure", one="start", acyclic=True),
     Edge("KNOWS", "结识", "knows", "谁可引荐谁", (("Channel", "Firm"), ("Team", "Firm"), ("Firm", "Firm")), "state", (
-        P("tie", "关系", "tie", line=True, choices=TIES),)),
+        P("tie", "关系", "tie", line=True, choices=TIES),
+        P("node", "环节", "chain node", line=True, note="客户库为它列出这家企业 / for which the customer library lists the firm"))),
     Edge("CONTACTS", "对接", "contacts", "专班对接企业", (("Team", "Firm"),), "state", (
         P("node", "环节", "chain node", line=True), P("stage", "接触阶段", "stage"), P("next_step", "下一步", "next step"),
         P("first", "首次对接", "first contact", "day"), P("person", "对接人", "person"))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph import units
+from graph.facts import Value
 from loaders.stating import End, Stating
 
 _MONEY = {"output_value": ("产值", "万元"), "revenue": ("营收", "万元"), "tax": ("税收", "万元"),
@@ -25,7 +26,8 @@ def firms(row: Stating) -> None:
     node, firm, place = row.node("node"), row.firm("firm", row.code()), row.place("place")
     if node is None or firm is None or place is None:
         return
-    row.node_properties(*firm, {"credit_code": row.code(), **{k: row[k] for k in ("listed", "top500", "chain_master", "contact")}})
+    stated: dict[str, Value] = {"stated_by": row.source.id, "stated_on": row.source.published or row.entry.loaded} if row["listed"] or row["top500"] else {}
+    row.node_properties(*firm, {"credit_code": row.code(), **stated, **{k: row[k] for k in ("listed", "top500", "chain_master", "contact")}})
     row.state("MAKES", firm, node, {
         "region": place[1], "plant": row.text("plant"), "product": row.text("product"), **capacity(row, node[1]),
         "state": row["state"] or "operating", "since": row["since"]}, "since")
@@ -80,18 +82,18 @@ def contacts(row: Stating) -> None:
         if place:
             row.structure("LOCATED_IN", firm, place)
     if row["tie"]:
-        _knows(row, firm)
+        _knows(row, firm, node[1])
     if row["team"]:
         row.state("CONTACTS", ("Team", row.text("team")), firm, {
             "node": node[1], "stage": row.text("stage"), "next_step": row.text("next_step"),
             "first": row["first"], "person": row.text("person")}, "last", "first", audience="专班")
 
 
-def _knows(row: Stating, firm: End) -> None:
+def _knows(row: Stating, firm: End, node: str) -> None:
     """Through a channel where one is named, else through the firm the tie is with."""
     if row["channel"]:
-        row.state("KNOWS", ("Channel", row.text("channel")), firm, {"tie": row["tie"]}, "last", "first")
+        row.state("KNOWS", ("Channel", row.text("channel")), firm, {"tie": row["tie"], "node": node}, "last", "first")
     if row["with"]:
         other = row.firm("with")
         if other:
-            row.state("KNOWS", other, firm, {"tie": row["tie"]}, "last", "first")
+            row.state("KNOWS", other, firm, {"tie": row["tie"], "node": node}, "last", "first")

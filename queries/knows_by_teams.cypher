@@ -17,6 +17,7 @@
 // column source: text
 // column text: text
 // column tie: text
+// column node: text
 // key: id
 
 UNWIND $ids AS one
@@ -27,5 +28,5 @@ WITH a, t, b
 WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
 RETURN t.id AS id, a.id AS start, b.id AS end_id, t.line AS line,
        t.precedence AS precedence, t.authority AS authority, t.holds AS holds, t.valid_from AS valid_from,
-       t.known_from AS known_from, t.source AS source, t.text AS text, t.tie AS tie
+       t.known_from AS known_from, t.source AS source, t.text AS text, t.tie AS tie, t.node AS node
 ORDER BY t.id

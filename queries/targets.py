@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from analysis.building import ORDER as STAGES
 from analysis.candidates import PRICE, Around, Candidates, newest_prices
 from analysis.evidence import outward
 from analysis.gaps import GapEngine
+from analysis.owners import Owners
 from analysis.parts import Amount, Source
 from analysis.ranking import Ranking, placed
 from analysis.targets import ORDER, Both, Signed, Target, Targets, Wanted, graded, ordered
 from graph.clocks import Seen, believed
 from graph.errors import QuestionError
+from graph.model import AUDIENCES, audiences
 from graph.settings import Settings
 from graph.store import Store
 from queries.asking import Asked, Reader
 from queries.fetch import evidence
 from queries.names import chain_named, chain_names, firm_named, placed_node
+from queries.standing import standing
 
 COMPOSED = ("分级规则为自拟, 写在 liantu.toml 的 [[targets.grades]]",
             "the rules of grading are composed by this project; yours go into [[targets.grades]] of liantu.toml")
@@ -61,10 +65,13 @@ def _answer(reader: Reader, settings: Settings, engine: GapEngine, around: Aroun
     rows = ordered([graded(t, settings.targets.rules) for one in found for t in one.targets() if t.id in kin], nodes)
     names = {around.cards[f]["name"] for f in kin if f in around.cards}
     gone = tuple(e for one in found for e in one.excluded() if not firm or e.firm in names)
+    projects = {engine.evidence.name(f.end) for f in engine.evidence.sure("INVESTS_IN") if f.start in kin}
+    signed = [s for s in _signed(engine, wanted) if not firm or s.project.project in projects]
+    talks = [t for one in found for t in one.talks() if not firm or t.firm in names]
     sources = {c.source for r in rows for c in (*r.evidence, *r.against) if c.source} | {e.evidence.source for e in gone}
     return Targets("targets", asked.region, nodes[0].chain if what.node else what.chain or None, asked.as_of, asked.known_by, asked.audience,
-                   _about(what, nodes), nodes, settings.targets.rules, ORDER, rows, gone, _signed(engine, wanted),
-                   tuple(t for one in found for t in one.talks()), _sources(reader, sources),
+                   _about(what, nodes), nodes, settings.targets.rules, ORDER, rows, gone, tuple(signed), tuple(talks),
+                   _sources(reader, sources),
                    (*said, *_notes(what, rows, nodes, asked.audience)))
 
 
@@ -112,15 +119,19 @@ def _around(reader: Reader, engine: GapEngine, wanted: Iterable[str]) -> Around:
     contacts = _sure(reader.seen("contacts_of_nodes", "CONTACTS", nodes=family))
     investors = {f.start for f in found.sure("INVESTS_IN")}
     firms = {f.start for f in makers} | investors | {e for f in supplies for e in (f.start, f.end)} | {f.end for f in contacts}
-    owns = tuple(found.sure("OWNS"))
-    near = sorted(firms | {e for f in owns if {f.start, f.end} & firms for e in (f.start, f.end)})
-    knows = [f for id in ("knows_by_channels", "knows_by_teams", "knows_to_firms") for f in reader.seen(id, "KNOWS", ids=near)]
-    known = _sure(knows)
+    library = reader.seen("knows_of_nodes", "KNOWS", nodes=family)
+    firms |= {f.end for f in library}
+    owners = Owners(found.sure("OWNS"))
+    stand = standing(reader, sorted(firms | owners.owned), sorted(found.regions))
+    parents = owners.parents({f.start for f in stand})
+    near = sorted(firms | owners.met(firms, parents))
+    known = _sure((*library, *(f for id in ("knows_by_channels", "knows_by_teams", "knows_to_firms") for f in reader.seen(id, "KNOWS", ids=near))))
     contacts = _sure((*reader.seen("contacts_with_firms", "CONTACTS", firms=near), *reader.seen("contacts_of_nodes", "CONTACTS", nodes=family)))
-    cards = {str(r["id"]): r for r in reader.rows("firm_cards", ids=sorted({*near, *(f.start for f in known), *(f.end for f in contacts)}))}
+    cards = _cards(reader, {*near, *(f.start for f in known), *(f.end for f in contacts)})
     ways = outward(found.region, found.parent)
     prices = newest_prices(reader.seen("measures_of_regions", "MEASURES", "Region", regions=sorted(ways), indicators=[PRICE]), ways)
-    return Around(makers, supplies, tuple(f for f in known if f.start != f.end), contacts, owns, cards, _local(reader, engine, near), prices)
+    return Around(makers, supplies, tuple(f for f in known if f.start != f.end), contacts, owners, parents, cards,
+                  frozenset(f.start for f in stand), _made(stand), prices)
 
 
 def _sure(facts: Iterable[Seen]) -> tuple[Seen, ...]:
@@ -128,12 +139,21 @@ def _sure(facts: Iterable[Seen]) -> tuple[Seen, ...]:
     return tuple(sorted(believed({f.id: f for f in facts}.values()), key=lambda f: f.id))
 
 
-def _local(reader: Reader, engine: GapEngine, firms: list[str]) -> frozenset[str]:
-    """Firms with a plant or their seat here."""
-    regions = engine.evidence.regions
-    seats = {f.start for f in believed(reader.seen("firm_places", "LOCATED_IN", "Firm", firms=firms)) if f.end in regions}
-    plants = {f.start for f in believed(reader.seen("plants_of_firms", "MAKES", firms=firms)) if f["region"] in regions}
-    return frozenset(seats | plants)
+def _made(stand: Iterable[Seen]) -> dict[str, frozenset[str]]:
+    """Firm here → the chain nodes that its plants here make: where it only has its seat the fact ends at the region itself."""
+    out: dict[str, set[str]] = {}
+    for fact in stand:
+        if fact.end != fact["region"]:
+            out.setdefault(fact.start, set()).add(fact.end)
+    return {firm: frozenset(nodes) for firm, nodes in out.items()}
+
+
+def _cards(reader: Reader, firms: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Names, stock codes and the source of these: ``stated`` None where it is unknown or not for the asked audience."""
+    cards = {str(r["id"]): r for r in reader.rows("firm_cards", ids=sorted(firms))}
+    cited = sorted({str(card["stated_by"]) for card in cards.values() if card["stated_by"]})
+    may = {r["id"] for r in reader.rows("sources", ids=cited) if (r["audience"] or AUDIENCES[0]) in audiences(reader.asked.audience)}
+    return {firm: {**card, "stated": card["stated_by"] if card["stated_by"] in may else None} for firm, card in cards.items()}
 
 
 def _sources(reader: Reader, ids: set[str]) -> tuple[Source, ...]:
