@@ -211,7 +211,8 @@ class Candidates:
         told = tuple(sorted(set(found), key=lambda c: (list(KINDS).index(c.kind), -c.valid_from.toordinal(), c.text, c.fact)))
         owner = talks[0].start if talks else None
         return Target(self.words.firm(firm), self.name, "", ("", ""), told, self._against(firm), self._unknown(firm, capacity, found), (), capacity,
-                      self._share(capacity), owner, tuple(dict.fromkeys(f.start for f in talks if f.start != owner)), firm)
+                      self._share(capacity), owner, tuple(dict.fromkeys(f.start for f in talks if f.start != owner)), firm,
+                      capacity is None and self._told(firm))
 
     def _capacity(self, firm: str) -> Amount | None:
         """Its plants together, or the figure of the whole group, whichever says more: a total holds the plants."""
@@ -223,6 +224,9 @@ class Candidates:
                     sizes["total" if self.words.wide(fact["region"]) else "plants"].append(value)
         found = [sum(sizes["plants"]), *sizes["total"]] if sizes else []
         return Amount(float(f"{max(found):.9g}"), self.unit) if found else None
+
+    def _told(self, firm: str) -> bool:
+        return any(f.start == firm and f["capacity"] is not None for f in self._elsewhere)
 
     def _share(self, capacity: Amount | None) -> float | None:
         return None if capacity is None or capacity.value is None or not self._total else float(f"{capacity.value / self._total:.9g}")
@@ -242,8 +246,9 @@ class Candidates:
         kinds = {c.kind for c in found}
         out: list[Both] = []
         if capacity is None:
-            told = any(f.start == firm and f["capacity"] is not None for f in self._elsewhere)
-            zh, en = (f"有数, 但换算不成 {self.unit}", f"a figure, not in {self.unit}") if told else ("未见公开数据", "no public figure")
+            zh, en = ("未见公开数据", "no public figure")
+            if self._told(firm):
+                zh, en = f"有数, 但换算不成 {self.unit}", f"a figure, not in {self.unit}"
             out.append((f"产能: {zh}", f"capacity: {en}"))
         if not kinds & {"supplies", "customer", "parent", "tie", "contact"}:
             out.append(("与本地的联系: 未见", "ties with us: none known"))

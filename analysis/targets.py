@@ -9,9 +9,10 @@ from datetime import date
 from analysis.answers import PipelineItem
 from analysis.cited import Cited
 from analysis.parts import Amount, Source
-from graph.grading import GRADES, KINDS, Rule
+from graph.grading import AGAINST, GRADES, KINDS, Rule
 
 Both = tuple[str, str]
+EVERY = {**KINDS, **AGAINST}
 TIES = ("supplies", "customer", "parent", "tie", "contact")
 """Kinds of evidence that join a firm to us."""
 ORDER: tuple[Both, ...] = (("空白点名次", "rank of the gap"), ("产能比缺口", "size against the gap"), ("联系的种数", "kinds of ties"),
@@ -37,7 +38,7 @@ class Wanted:
 class Target:
     """``rule`` and ``would_raise`` in both languages; ``capacity`` is what the firm is known to make of the node elsewhere, ``share``
     its part of what all known makers make (of the same unit). ``owner``: the team of the first talk (首谈报备), and ``duplicate`` the
-    other teams that talk to the firm about the node."""
+    other teams that talk to the firm about the node. ``unconverted``: figures are known, and none in a unit that converts to the node's."""
 
     firm: str
     node: str
@@ -52,6 +53,7 @@ class Target:
     owner: str | None
     duplicate: tuple[str, ...]
     id: str
+    unconverted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,27 +113,36 @@ class Targets:
 def said(rule: Rule) -> Both:
     """A rule in words."""
     def joined(kinds: Sequence[str], side: int, joint: str) -> str:
-        return joint.join(KINDS[k][side] for k in kinds)
+        return joint.join(EVERY[k][side] for k in kinds)
 
+    names = (f" {rule.name[0]}", f" {rule.name[1]}") if all(rule.name) else ("", "")
     zh = [joined(rule.all, 0, "、")] * bool(rule.all) + [f"以下任一: {joined(rule.any, 0, '、')}"] * bool(rule.any)
     en = [joined(rule.all, 1, ", ")] * bool(rule.all) + [f"any of: {joined(rule.any, 1, ', ')}"] * bool(rule.any)
-    return f"{rule.grade}: {'; '.join(zh) or '其余'}", f"{rule.grade}: {'; '.join(en) or 'all others'}"
+    zh += [f"不能有: {joined(rule.without, 0, '、')}"] * bool(rule.without)
+    en += [f"none of: {joined(rule.without, 1, ', ')}"] * bool(rule.without)
+    told = (f": {'; '.join(zh)}" if zh else "", f": {'; '.join(en)}" if en else "")
+    return f"{rule.grade}{names[0]}{told[0] or (': 其余' if not names[0] else '')}", \
+        f"{rule.grade}{names[1]}{told[1] or (': all others' if not names[1] else '')}"
 
 
 def graded(target: Target, rules: Sequence[Rule]) -> Target:
     """The grade by the first rule that fires; what speaks against it lowers it by one, and says so."""
-    kinds = frozenset(c.kind for c in target.evidence)
+    kinds = frozenset(c.kind for c in (*target.evidence, *target.against))
     at = next(i for i, rule in enumerate(rules) if rule.fires(kinds))
     grade, (zh, en) = rules[at].grade, said(rules[at])
     if target.against and grade != GRADES[-1]:
         grade = GRADES[GRADES.index(grade) + 1]
         zh, en = f"{zh}; 有相反依据, 降为 {grade}", f"{en}; evidence against it, lowered to {grade}"
     better = [r for r in rules[:at] if GRADES.index(r.grade) < GRADES.index(rules[at].grade)]
-    raised = tuple(_lacks(rule, kinds) for rule in sorted(better, key=lambda r: len(set(r.all) - kinds) + bool(
-        r.any and kinds.isdisjoint(r.any)))[:1])
+    raised = tuple(_lacks(rule, kinds) for rule in sorted(better, key=lambda r: _far(r, kinds))[:1])
     if target.against:
         raised = (*raised, ("相反依据有了解释或不再成立", "the evidence against it explained or overtaken"))
     return replace(target, grade=grade, rule=(zh, en), would_raise=raised)
+
+
+def _far(rule: Rule, kinds: frozenset[str]) -> int:
+    """How many things would have to be otherwise for a rule to hold."""
+    return len(set(rule.all) - kinds) + bool(rule.any and kinds.isdisjoint(rule.any)) + len(kinds & set(rule.without))
 
 
 def _lacks(rule: Rule, kinds: frozenset[str]) -> Both:
@@ -139,7 +150,10 @@ def _lacks(rule: Rule, kinds: frozenset[str]) -> Both:
     any_ = rule.any if rule.any and kinds.isdisjoint(rule.any) else ()
     zh = [*(KINDS[k][0] for k in all_), *(["以下任一: " + "、".join(KINDS[k][0] for k in any_)] if any_ else [])]
     en = [*(KINDS[k][1] for k in all_), *(["any of: " + ", ".join(KINDS[k][1] for k in any_)] if any_ else [])]
-    return f"为 {rule.grade} 还缺: {'; '.join(zh)}", f"for {rule.grade} it lacks: {'; '.join(en)}"
+    bad = [k for k in rule.without if k in kinds]
+    told_zh = [f"还缺: {'; '.join(zh)}"] * bool(zh) + [f"不能再有: {'、'.join(EVERY[k][0] for k in bad)}"] * bool(bad)
+    told_en = [f"it lacks: {'; '.join(en)}"] * bool(en) + [f"it must not have: {', '.join(EVERY[k][1] for k in bad)}"] * bool(bad)
+    return f"为 {rule.grade} {'; '.join(told_zh)}", f"for {rule.grade} {'; '.join(told_en)}"
 
 
 def ordered(rows: Sequence[Target], nodes: Sequence[Wanted]) -> tuple[Target, ...]:

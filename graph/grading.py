@@ -24,24 +24,34 @@ KINDS: dict[str, tuple[str, str]] = {
     "adjacent": ("能力相近 (推断)", "adjacent capability (inferred)"),
 }
 """Kinds of evidence: (中文, English)."""
+AGAINST = {"stopped": ("停产", "stopped"), "cancelled": ("停滞或终止", "stalled or ended")}
+"""Kinds of evidence that speak against a firm."""
 _TIED = ("supplies", "customer", "parent", "tie", "contact")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``grade`` where every kind of ``all`` and, unless it is empty, one of ``any`` is there."""
+    """``grade`` where every kind of ``all`` is there, one of ``any`` unless that is empty, and none of ``without``.
+
+    ``without`` may name kinds that speak against a firm too. ``name`` is (中文, English), ("", "") where it has none.
+    """
 
     grade: str
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    name: tuple[str, str] = ("", "")
 
     def fires(self, kinds: frozenset[str]) -> bool:
-        return kinds.issuperset(self.all) and (not self.any or not kinds.isdisjoint(self.any))
+        return kinds.issuperset(self.all) and (not self.any or not kinds.isdisjoint(self.any)) and kinds.isdisjoint(self.without)
 
 
+LAST = Rule("watch", name=("其余", "all others"))
 RULES = (
-    Rule("A", ("makes", "expands"), _TIED), Rule("B", ("makes",), ("expands", "surplus", *_TIED)), Rule("B", ("expands",), _TIED),
-    Rule("C", (), ("makes", "expands", "adjacent")), Rule("watch"))
+    Rule("A", ("makes", "expands"), _TIED, name=("在产在扩, 又有联系", "makes it, expands, and is tied to us")),
+    Rule("B", ("makes",), ("expands", "surplus", *_TIED), name=("在产, 另有一项", "makes it, and one thing more")),
+    Rule("B", ("expands",), _TIED, name=("在扩, 又有联系", "expands, and is tied to us")),
+    Rule("C", (), ("makes", "expands", "adjacent"), name=("做得了, 尚无联系", "can make it, no tie to us yet")), LAST)
 """The first that fires; the last always does. Composed by this project, after no published instrument."""
 
 
@@ -75,23 +85,40 @@ def _rules(path: Path, given: Any) -> tuple[Rule, ...]:
     if not isinstance(given, list) or not given or not all(isinstance(one, dict) for one in given):
         raise _wrong(path, "grades", given, "写成几节 [[targets.grades]] / write sections [[targets.grades]]")
     rules = tuple(_rule(path, one) for one in given)
-    if rules[-1].all or rules[-1].any:
-        rules = (*rules, Rule("watch"))
-    return rules
+    return rules if rules[-1].fires(frozenset()) and not rules[-1].without else (*rules, LAST)
 
 
 def _rule(path: Path, given: dict[str, Any]) -> Rule:
-    for key in given.keys() - {"grade", "all", "any"}:
-        raise _wrong(path, key, given[key], "可用的键 / known keys: grade, all, any")
+    for key in given.keys() - {"grade", *_LISTS, "name"}:
+        raise _wrong(path, key, given[key], "可用的键 / known keys: grade, all, any, without, name")
     if given.get("grade") not in GRADES:
         raise _wrong(path, "grade", given.get("grade"), " | ".join(GRADES))
-    kinds = {key: _texts(path, key, given.get(key, [])) for key in ("all", "any")}
-    for key, named in kinds.items():
-        for kind in named:
-            if kind not in KINDS:
-                near = difflib.get_close_matches(kind, KINDS, 3, 0.3) or list(KINDS)
-                raise _wrong(path, key, kind, f"依据的种类 / kinds of evidence: {', '.join(near)}")
-    return Rule(given["grade"], kinds["all"], kinds["any"])
+    kinds = {key: _kinds(path, key, given.get(key, [])) for key in _LISTS}
+    for kind in kinds["without"]:
+        if kind in kinds["all"] or kinds["any"] == (kind,):
+            raise _wrong(path, "without", kind, "同一条里又要有又不能有, 永不成立; 去掉一处 / wanted and unwanted in one rule: it never holds")
+    return Rule(given["grade"], kinds["all"], kinds["any"], kinds["without"], _name(path, given.get("name", "")))
+
+
+_LISTS = ("all", "any", "without")
+
+
+def _kinds(path: Path, key: str, given: Any) -> tuple[str, ...]:
+    known = {**KINDS, **AGAINST} if key == "without" else KINDS
+    for kind in (named := _texts(path, key, given)):
+        if kind not in known:
+            near = difflib.get_close_matches(kind, known, 3, 0.3) or list(known)
+            raise _wrong(path, key, kind, f"依据的种类 / kinds of evidence: {', '.join(near)}")
+    return named
+
+
+def _name(path: Path, given: Any) -> tuple[str, str]:
+    """One text for both languages, or one for each."""
+    if isinstance(given, str):
+        return given, given
+    if isinstance(given, dict) and given.keys() == {"zh", "en"} and all(isinstance(one, str) and one for one in given.values()):
+        return given["zh"], given["en"]
+    raise _wrong(path, "name", given, '写成 name = "名称" 或 name = { zh = "名称", en = "Name" } / one text, or one for each language')
 
 
 def _texts(path: Path, key: str, given: Any) -> tuple[str, ...]:
@@ -117,8 +144,10 @@ def text(given: Grading) -> list[str]:
     def listed(texts: tuple[str, ...]) -> str:
         return json.dumps(list(texts), ensure_ascii=False)
 
-    out = ["", "# 目标企业分级: 依次看, 先成立的算; all 都要有, any 有一项即可 / grades: the first rule that holds",
+    out = ["", "# 目标企业分级: 依次看, 先成立的算; all 都要有, any 有一项即可, without 都不能有 / grades: the first rule that holds",
            "[targets]", f"months = {given.months:g}", f"power_price = {given.power_price:g}", f"power_hungry = {listed(given.power_hungry)}"]
     for rule in given.rules:
         out += ["[[targets.grades]]", f'grade = "{rule.grade}"', f"all = {listed(rule.all)}", f"any = {listed(rule.any)}"]
+        out += [f"without = {listed(rule.without)}"] if rule.without else []
+        out += ["name = {{ zh = {}, en = {} }}".format(*(json.dumps(one, ensure_ascii=False) for one in rule.name))] if all(rule.name) else []
     return out

@@ -26,8 +26,10 @@ def firms(row: Stating) -> None:
     node, firm, place = row.node("node"), row.firm("firm", row.code()), row.place("place")
     if node is None or firm is None or place is None:
         return
-    stated: dict[str, Value] = {"stated_by": row.source.id, "stated_on": row.source.published or row.entry.loaded} if row["listed"] or row["top500"] else {}
-    row.node_properties(*firm, {"credit_code": row.code(), **stated, **{k: row[k] for k in ("listed", "top500", "chain_master", "contact")}})
+    own: dict[str, Value] = {k: row[k] for k in ("listed", "top500", "chain_master", "contact")}
+    if row["listed"] or row["top500"]:
+        own |= {"stated_by": row.source.id, "stated_on": row.source.published or row.entry.loaded}
+    row.node_properties(*firm, {"credit_code": row.code(), **own})
     row.state("MAKES", firm, node, {
         "region": place[1], "plant": row.text("plant"), "product": row.text("product"), **capacity(row, node[1]),
         "state": row["state"] or "operating", "since": row["since"]}, "since")

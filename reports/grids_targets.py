@@ -8,11 +8,10 @@ from analysis.cited import Cited
 from analysis.parts import Source
 from analysis.targets import Signed, Talk, Target, Targets, said
 from analysis.words import STAGES, VERDICTS
-from graph.grading import KINDS
+from graph.grading import AGAINST, KINDS
 from reports import words
 from reports.grids import C, Cell, Grid, cited, heading, notes
 
-AGAINST = {"stopped": ("停产", "stopped"), "cancelled": ("停滞或终止", "stalled or ended")}
 WHY = {"here": ("已在本地", "here already"), "pipeline": ("已有项目", "in the pipeline")}
 TITLE = ("目标企业清单", "target firms")
 COLUMNS = (
@@ -36,7 +35,7 @@ def targets(answer: Targets, lang: str) -> Grid:
 
 def narrow(answer: Targets, lang: str) -> Grid:
     side = words.side(lang)
-    rows = tuple((_grade(r.grade, lang), r.node, r.firm, words.amount(r.capacity, lang) if r.capacity else words.UNKNOWN[side],
+    rows = tuple((_grade(r.grade, lang), r.node, r.firm, _capacity(r, lang),
                   "\n".join(_line(c, lang) for c in r.evidence),
                   "\n".join([*(_line(c, lang) for c in r.against), *(u[side] for u in r.unknown)])) for r in answer.rows)
     return Grid(TITLE[side], _title(answer, lang), NARROW, rows, _foot(answer, lang))
@@ -52,6 +51,13 @@ def _place(place: int | None) -> Cell:
 
 def _grade(grade: str, lang: str) -> str:
     return "观察" if grade == "watch" and lang == "zh" else grade
+
+
+def _capacity(row: Target, lang: str) -> str:
+    """Unknown is no public figure; a figure of a unit that does not convert is told as that, and not as unknown."""
+    if row.capacity:
+        return words.amount(row.capacity, lang)
+    return ("单位不能换算", "unit does not convert")[words.side(lang)] if row.unconverted else words.UNKNOWN[words.side(lang)]
 
 
 def _line(one: Cited, lang: str) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from analysis.targets import Target, Targets
+from graph.grading import Grading, Rule
 from graph.store import open_store
 from graph.workspace import Workspace, create
 from loaders.load import Options, load
 from queries.asking import Asked
 from queries.targets import What, targets
+from reports.grids_targets import narrow
 
 D = date.fromisoformat
 SHEETS = {
@@ -110,3 +113,21 @@ def test_one_firm_narrows_talks_and_signed_projects_too(city: Workspace) -> None
     assert {s.project.project for s in one.signed} == {"来件二"}
     assert {t.firm for t in whole.talks} == {"又件厂", "来件厂"}
     assert {t.firm for t in one.talks} == {"又件厂"}
+
+
+def test_a_figure_in_another_unit_is_told_as_that(city: Workspace) -> None:
+    answer = ask(city)
+    assert row(answer, "外件厂").capacity is None
+    assert narrow(answer, "zh").rows[[r.firm for r in answer.rows].index("外件厂")][3] == "单位不能换算"
+    assert narrow(answer, "en").rows[[r.firm for r in answer.rows].index("外件厂")][3] == "unit does not convert"
+    assert "未见公开数据" in row(answer, "父集团").unknown[0][0]
+
+
+def test_rules_are_printed_with_their_names_and_what_they_exclude(city: Workspace) -> None:
+    rules = (Rule("A", ("makes",), (), ("listed",), ("非上市", "unlisted")), Rule("B", ("makes",)), Rule("watch"))
+    with open_store(city.store) as store:
+        settings = replace(city.settings, targets=Grading(rules))
+        answer = targets(store, settings, What("件"), Asked("市", D("2023-08-01"), D("2023-08-01"), "公开"))
+    assert any("A 非上市: 在外地生产; 不能有: 上市或500强" in line for line in narrow(answer, "zh").notes)
+    assert (row(answer, "外件厂").grade, row(answer, "姊件厂").grade) == ("A", "B")
+    assert row(answer, "姊件厂").would_raise == (("为 A 不能再有: 上市或500强", "for A it must not have: listed or 500-largest"),)
