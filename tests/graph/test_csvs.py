@@ -56,7 +56,7 @@ def test_the_bytes_of_a_file_of_facts(tmp_path: Path) -> None:
 def test_nodes_and_facts_of_several_ends(tmp_path: Path) -> None:
     write_csvs(fitting(), tmp_path)
     assert read(tmp_path / "nodes-Firm.csv") == [{"id": "f", "name": "'=弘元", "aliases": "", "credit_code": "", "listed": "",
-                                                  "top500": "", "chain_master": "", "contact": ""}]
+                                                  "top500": "", "stated_by": "", "stated_on": "", "chain_master": "", "contact": ""}]
     assert read(tmp_path / "nodes-ChainNode.csv")[0].items() >= {"aliases": "wafers、单晶硅片", "boundary": "false"}.items()
     [claim] = read(tmp_path / "facts-CLAIMS.csv")
     assert (claim["start_label"], claim["end"], claim["valid_from"], claim["holds"]) == ("Firm", "wafer", "2024-01-01", "true")

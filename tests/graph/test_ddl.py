@@ -69,7 +69,7 @@ def test_lines_of_a_label_tell_empty_from_null() -> None:
     [(statement, lines)] = copies(Graph(nodes))
     assert statement == ("COPY Firm FROM '{file}' (HEADER=false, PARALLEL=false, AUTO_DETECT=false, "
                          "ESCAPE='\"', QUOTE='\"')")
-    assert list(lines) == ['"f","say ""hi""","a、b",,"",,"true",\n']
+    assert list(lines) == ['"f","say ""hi""","a、b",,"",,,,"true",\n']
 
 
 def test_lines_of_an_edge_begin_with_its_ends() -> None:

@@ -54,7 +54,7 @@ def test_headers_have_types_and_each_label_is_an_id_space(tmp_path: Path) -> Non
 
 def test_rows_tell_null_from_empty_and_doubles_have_a_point(tmp_path: Path) -> None:
     write_import(WHOLE, MARKER, tmp_path)
-    assert lines(tmp_path / "nodes-Firm.csv") == ['"f","弘元","",,"",,"true",']
+    assert lines(tmp_path / "nodes-Firm.csv") == ['"f","弘元","",,"",,,,"true",']
     [first, _] = lines(tmp_path / "facts-MAKES-Firm-ChainNode.csv")
     assert first.startswith('"f","wafer","包头市","",,"25.0","GW",,,"2024-01-01",')
     assert [row.split(",")[-1] for row in lines(tmp_path / "nodes-Project.csv")[:3]] == ['"0.0"', '"-1.0"', '"100.0"']
