@@ -85,7 +85,7 @@ class Candidates:
                 out[fact.end].append(self.words.contact(fact))
         for fact in self.around.knows:
             if fact["node"] in self.family:  # the customer library lists it for this node, whether somebody talks to it or not
-                out[fact.end].append(self.words.knows(fact))
+                out[fact.end] += []
         for firm, inferred in ((self.around.inferred or {}).get(self.node, {})).items():
             out[firm].append(inferred)
         for firm in sorted(self._heads - out.keys()):
@@ -152,13 +152,18 @@ class Candidates:
 
     # --- What else speaks for it.
     def _more(self, firm: str, kinds: set[str]) -> list[Cited]:
-        out = [self.words.knows(f) for f in self.around.knows if f.end == firm]
+        out = [self.words.knows(f) for f in self._ties(firm)]
         if "contact" not in kinds:
             out += [self.words.contact(f) for f in self.around.contacts if f.end == firm]
         out += [piece for kin in self._kin(firm) for piece in self.words.kin(kin)]
         if kinds & {"makes", "expands"}:
             out += self._surplus + self._factors
         return out + self._listed(firm)
+
+    def _ties(self, firm: str) -> list[Seen]:
+        """Who knows it, each way of knowing once: a tie that the library lists for several nodes is that of this node, else the newest."""
+        ties = sorted((f for f in self.around.knows if f.end == firm), key=lambda f: (f["node"] in self.family, f.valid_from, f.id))
+        return list({(f.start, f["tie"]): f for f in ties}.values())
 
     def _kin(self, firm: str) -> list[Kin]:
         """The firms here that it owns, however far down; else the nearest one of its group, which speaks for a firm but makes it no

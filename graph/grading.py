@@ -51,7 +51,7 @@ RULES = (
     Rule("A", ("makes", "expands"), _TIED, name=("在产在扩, 又有联系", "makes it, expands, and is tied to us")),
     Rule("B", ("makes",), ("expands", "surplus", *_TIED), name=("在产, 另有一项", "makes it, and one thing more")),
     Rule("B", ("expands",), _TIED, name=("在扩, 又有联系", "expands, and is tied to us")),
-    Rule("C", (), ("makes", "expands", "adjacent"), name=("做得了, 尚无联系", "can make it, no tie to us yet")), LAST)
+    Rule("C", (), ("makes", "expands", "adjacent"), name=("在产、在扩或能力相近", "makes it, expands, or could")), LAST)
 """The first that fires; the last always does. Composed by this project, after no published instrument."""
 
 

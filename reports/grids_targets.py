@@ -37,7 +37,7 @@ def narrow(answer: Targets, lang: str) -> Grid:
     side = words.side(lang)
     rows = tuple((_grade(r.grade, lang), r.node, r.firm, _capacity(r, lang),
                   "\n".join(_line(c, lang) for c in r.evidence),
-                  "\n".join([*(_line(c, lang) for c in r.against), *(u[side] for u in r.unknown)])) for r in answer.rows)
+                  "\n".join([*_twice(r, side), *(_line(c, lang) for c in r.against), *(u[side] for u in r.unknown)])) for r in answer.rows)
     return Grid(TITLE[side], _title(answer, lang), NARROW, rows, _foot(answer, lang))
 
 
@@ -51,6 +51,12 @@ def _place(place: int | None) -> Cell:
 
 def _grade(grade: str, lang: str) -> str:
     return "观察" if grade == "watch" and lang == "zh" else grade
+
+
+def _twice(row: Target, side: int) -> list[str]:
+    """Whose the first talk is, where others talk to the firm too."""
+    return [(f"首谈 {row.owner}, 同时对接: {'、'.join(row.duplicate)}", f"first talk {row.owner}, also in talks: {', '.join(row.duplicate)}")[side]
+            ] if row.duplicate else []
 
 
 def _capacity(row: Target, lang: str) -> str:

@@ -16,6 +16,7 @@ from graph.workspace import Workspace, create
 from loaders.load import Options, load
 from queries.asking import Asked
 from queries.targets import What, targets
+from reports.grids_targets import narrow
 
 D = date.fromisoformat
 SHEETS = {
@@ -143,6 +144,8 @@ def test_talks_are_for_the_task_teams_and_the_first_owns(city: Workspace) -> Non
     assert (public.owner, public.duplicate) == (None, ())
     assert (inner.owner, inner.duplicate) == ("东区专班", ("西区专班",))
     assert "contact" in kinds(inner)
+    told = narrow(ask(city, audience="专班"), "zh").rows
+    assert [line for line in told if line[2] == "丁件厂" and "首谈 东区专班, 同时对接: 西区专班" in str(line[5])]
     assert "专班" not in str(plain(ask(city).rows))
     talks = {(t.team, t.stage, t.next_step) for t in ask(city, audience="专班").talks}
     assert talks == {("东区专班", "已拜访", "再访"), ("西区专班", "初次接触", "")}
