@@ -212,7 +212,7 @@ class Candidates:
     def _target(self, firm: str, found: list[Cited]) -> Target:
         capacity = self._capacity(firm)
         talks = sorted((f for f in self.around.contacts if f.end == firm and f["node"] in self.family),
-                       key=lambda f: (f["first"] or f.valid_from, f.start))
+                       key=lambda f: (f["began"] or f["first"] or f.valid_from, f.start))
         told = tuple(sorted(set(found), key=lambda c: (list(KINDS).index(c.kind), -c.valid_from.toordinal(), c.text, c.fact)))
         owner = talks[0].start if talks else None
         return Target(self.words.firm(firm), self.name, "", ("", ""), told, self._against(firm), self._unknown(firm, capacity, found), (), capacity,

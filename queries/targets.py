@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.building import ORDER as STAGES
@@ -126,7 +126,7 @@ def _around(reader: Reader, engine: GapEngine, wanted: Iterable[str]) -> Around:
     parents = owners.parents({f.start for f in stand})
     near = sorted(firms | owners.met(firms, parents))
     known = _sure((*library, *(f for id in ("knows_by_channels", "knows_by_teams", "knows_to_firms") for f in reader.seen(id, "KNOWS", ids=near))))
-    contacts = _sure((*reader.seen("contacts_with_firms", "CONTACTS", firms=near), *reader.seen("contacts_of_nodes", "CONTACTS", nodes=family)))
+    contacts = _talks((*reader.seen("contacts_with_firms", "CONTACTS", firms=near), *reader.seen("contacts_of_nodes", "CONTACTS", nodes=family)))
     cards = _cards(reader, {*near, *(f.start for f in known), *(f.end for f in contacts)})
     ways = outward(found.region, found.parent)
     prices = newest_prices(reader.seen("measures_of_regions", "MEASURES", "Region", regions=sorted(ways), indicators=[PRICE]), ways)
@@ -137,6 +137,22 @@ def _around(reader: Reader, engine: GapEngine, wanted: Iterable[str]) -> Around:
 def _sure(facts: Iterable[Seen]) -> tuple[Seen, ...]:
     """Believed, each once: a fact asked for by node and by firm is one fact."""
     return tuple(sorted(believed({f.id: f for f in facts}.values()), key=lambda f: f.id))
+
+
+def _talks(facts: Sequence[Seen]) -> tuple[Seen, ...]:
+    """Believed talks. A later row seldom repeats when talks began: ``first`` is the earliest day that any row of theirs gives, and ``began``
+    that or, where none does, the earliest day they are told of."""
+    stated: dict[str, list[Seen]] = {}
+    for fact in facts:
+        if fact.holds and fact.authority > 0:
+            stated.setdefault(fact.line, []).append(fact)
+
+    def dated(fact: Seen) -> Seen:
+        given = [f["first"] for f in stated[fact.line] if f["first"]]
+        began = min([*given, *(f.valid_from for f in stated[fact.line])])
+        return replace(fact, own={**fact.own, "first": min(given, default=None), "began": began})
+
+    return tuple(dated(fact) for fact in _sure(facts))
 
 
 def _made(stand: Iterable[Seen]) -> dict[str, frozenset[str]]:

@@ -15,7 +15,7 @@ def owns(start: str, end: str, share: float, holds: bool = True) -> Fact:
 
 def test_a_fact_is_sole_where_nothing_else_of_its_type_joins_its_ends() -> None:
     """Whatever its day, its audience, and whether it holds; from b to a is another matter than from a to b."""
-    knows = Fact("KNOWS", "Firm", "a", "Firm", "b", {"tie": "customer"}, "s", "c", DAY, DAY, 7)
+    knows = Fact("KNOWS", "Firm", "a", "Firm", "b", {"tie": "customer", "node": None}, "s", "c", DAY, DAY, 7)
     facts = (owns("a", "b", 60), owns("b", "a", 60), owns("a", "c", 60), owns("a", "c", 40), owns("d", "a", 60),
              owns("d", "a", 60, holds=False), knows)
     told = {(table.name, *row[:2], row[2]): row[-1] for table in tables(Graph((), facts)) for row in table.rows}

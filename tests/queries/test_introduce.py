@@ -33,7 +33,7 @@ def tie(edge: str, start: str, end: str, day: date = DAY, audience: str = "公�
     label, _, id = start.rpartition("/")
     other, _, to = end.rpartition("/")
     usual = {"SUPPLIES": {"node": "", "product": "", "amount": None, "unit": "", "until": None}, "OWNS": {"share": None},
-             "INVESTS_IN": {"amount": None, "local": None}}.get(edge, {})
+             "INVESTS_IN": {"amount": None, "local": None}, "KNOWS": {"node": None}}.get(edge, {})
     return Fact(edge, label or "Firm", id, other or "Firm", to, {**usual, **own}, "来", f"{edge} {start} {end} {day}",  # type: ignore[arg-type]
                 day, day, 5, audience)
 

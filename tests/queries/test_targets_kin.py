@@ -18,7 +18,7 @@ from reports.grids_targets import narrow
 
 D = date.fromisoformat
 SHEETS = {
-    "产业链全景视图(环节).csv": "产业链,环节,产能单位\n甲链,件,GW\n甲链,品,GW\n乙链,器,GW\n",
+    "产业链全景视图(环节).csv": "产业链,环节,产能单位\n甲链,件,GW\n甲链,品,GW\n甲链,料,t/d\n乙链,器,GW\n",
     "产业链全景视图(供给).csv": "上游,下游,关系,单耗,单耗单位,年份\n件,品,材料,1,GW/GW,2020\n",
     "地区表.csv": "地区,上级地区\n园区,市\n市,省\n省,国\n远市,国\n国,\n",
     "声明表.csv": "环节,类型,声明者,声明日期\n件,空白,市,2022-12-31\n",
@@ -38,7 +38,9 @@ SHEETS = {
                   "来件一,件,来件厂,2,GW,园区,2022-10-01,2022-10-01\n来件二,件,又件厂,2,GW,园区,2022-10-01,2022-10-01\n",
     "产业链关联客户库.csv": "企业名称,环节,关系,招商渠道,关系对象,专班,接触阶段,首次对接,最近对接,下一步\n"
                   "库件厂,件,校友,某校友会,,,,,2022-05-01,\n库件厂,器,校友,某校友会,,,,,2022-06-01,\n识件厂,件,客户,,本厂,,,,2022-05-01,\n"
-                  "又件厂,件,,,,东区专班,已拜访,2022-03-01,2022-04-01,再访\n来件厂,件,,,,西区专班,已拜访,2022-03-01,2022-04-01,再访\n",
+                  "又件厂,件,,,,东区专班,已拜访,2022-03-01,2022-04-01,再访\n来件厂,件,,,,西区专班,已拜访,2022-03-01,2022-04-01,再访\n"
+                  "谈料厂,料,,,,东区专班,已拜访,2022-03-01,2022-04-01,\n谈料厂,料,,,,东区专班,洽谈,,2023-01-10,\n"
+                  "谈料厂,料,,,,北区专班,已拜访,2022-06-01,2022-06-01,\n",
 }
 
 
@@ -113,6 +115,14 @@ def test_one_firm_narrows_talks_and_signed_projects_too(city: Workspace) -> None
     assert {s.project.project for s in one.signed} == {"来件二"}
     assert {t.firm for t in whole.talks} == {"又件厂", "来件厂"}
     assert {t.firm for t in one.talks} == {"又件厂"}
+
+
+def test_the_first_talk_stays_whose_it_was_when_a_later_row_does_not_repeat_it(city: Workspace) -> None:
+    answer = ask(city, "料", audience="专班")
+    found = row(answer, "谈料厂")
+    assert (found.owner, found.duplicate) == ("东区专班", ("北区专班",))
+    assert {(t.team, t.stage, t.first) for t in answer.talks if t.firm == "谈料厂"} == {
+        ("东区专班", "洽谈", D("2022-03-01")), ("北区专班", "已拜访", D("2022-06-01"))}
 
 
 def test_a_figure_in_another_unit_is_told_as_that(city: Workspace) -> None:
