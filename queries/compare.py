@@ -21,6 +21,7 @@ from graph.store import Store
 from graph.units import convert
 from queries.asking import Asked, Reader
 from queries.names import chain_names, parents, region_named, spellings, unknown
+from queries.projects import nodes_of, project_named, project_names
 
 Found = dict[tuple[str, str], list[Seen]]
 
@@ -45,24 +46,21 @@ def compare(store: Store, settings: Settings, about: str, rivals: Sequence[str],
     cited = sorted({c.source for row in rows for r in row.readings for c in r.evidence})
     return Compare("compare", asked.region, name, nodes, asked.as_of, asked.known_by, asked.audience, of.kind, of.composed, of.cr,
                    of.objective, weights, rows, agreement(rows), moves(asked.region, rows, of, weights), _sources(reader, cited),
-                   _notes(of, rows, asked.region, len(known)))
+                   (*_unplaced(nodes), *_notes(of, rows, asked.region, len(known))))
 
 
 def _about(reader: Reader, written: str) -> tuple[str, tuple[str, ...]]:
-    """A node by any spelling, else a project by name or id with the nodes it adds to."""
+    """A node by any spelling, else a project by name or id with the nodes that it or its phases add to (none: it is not said)."""
     known: dict[str, str] = {}
     for chain in chain_names(reader.store, reader.asked.audience):
         known |= spellings(reader.store, reader.asked, chain)
     if written in known:
         return known[written], (known[written],)
-    projects: dict[str, set[str]] = {}
-    adds = believed(reader.seen("nodes_of_projects", "ADDS"))
-    for fact in adds:
-        projects.setdefault(fact["project"], set()).add(fact["node"])
-    for fact in adds:
-        if written in (fact["project"], fact.start):
-            return fact["project"], tuple(sorted(projects[fact["project"]]))
-    raise unknown("项目或环节", "project or chain node", written, sorted({*known, *projects}))
+    there, names = project_names(reader, written)
+    if there:
+        found = project_named(reader, written)
+        return found.name, nodes_of(reader, found)
+    raise unknown("项目或环节", "project or chain node", written, sorted({*known, *names}))
 
 
 def _found(reader: Reader, of: Profile, regions: list[str]) -> Found:
@@ -103,6 +101,11 @@ def _cited(factor: Factor, fact: Seen) -> Cited:
 def _sources(reader: Reader, ids: list[str]) -> tuple[Source, ...]:
     rows: list[dict[str, Any]] = reader.rows("sources", ids=ids)
     return tuple(Source(r["id"], r["title"] or r["name"], r["publisher"] or "", r["published"], int(r["authority"] or 0)) for r in rows)
+
+
+def _unplaced(nodes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return () if nodes else (("没有写它新增哪个环节的产能: 按一般项目比较",
+                              "nothing says which node it adds to: compared as a general project"),)
 
 
 def _notes(of: Profile, rows: tuple[CompareRow, ...], us: str, regions: int) -> tuple[tuple[str, str], ...]:

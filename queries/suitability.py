@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from analysis.evidence import outward
@@ -17,30 +15,15 @@ from analysis.project_fit import Fit, fits
 from analysis.project_values import Value
 from analysis.suitability import Suitability, ask_next, asked_of, judge, total, verdict
 from graph.clocks import Seen, believed
-from graph.errors import QuestionError
 from graph.settings import Settings
 from graph.store import Store
 from queries.asking import Asked, Reader
 from queries.fetch import evidence
 from queries.given import Given, read_given
-from queries.names import SUGGESTED, chain_names, parents
+from queries.names import chain_names, parents
+from queries.projects import Project, project_named
 
 ALWAYS = date(9999, 12, 31)
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A project or a phase as it is asked about: ``ids`` are its own and its phases'."""
-
-    id: str
-    name: str
-    phases: tuple[str, ...]
-    names: dict[str, str]
-    place: str
-
-    @property
-    def ids(self) -> list[str]:
-        return sorted({self.id, *self.phases})
 
 
 def suitability(store: Store, settings: Settings, project: str, instrument: Instrument, asked: Asked,
@@ -49,7 +32,7 @@ def suitability(store: Store, settings: Settings, project: str, instrument: Inst
     assumed = read_given(given, instrument)
     reader = Reader(store, asked)
     parent = parents(reader)
-    found = _project(reader, project)
+    found = project_named(reader, project)
     ways = outward(found.place or asked.region, parent)
     regions = _regional(reader, instrument, ways)
     known, late = _known(reader, found, assumed)
@@ -65,29 +48,6 @@ def suitability(store: Store, settings: Settings, project: str, instrument: Inst
         asked.known_by, asked.audience, instrument.name, (instrument.zh, instrument.en), instrument.composed, verdict(rows),
         instrument.points, low, high, rows, fit, needed, ask_next(rows, asked_of(instrument)), _sources(reader, sources),
         (*_notes(instrument, found, assumed, late), *notes))
-
-
-def _project(reader: Reader, written: str) -> Project:
-    rows = reader.rows("projects_seen")
-    ids = [r["id"] for r in rows if written == r["id"]] or [r["id"] for r in rows if written == r["name"]]
-    if not ids:
-        raise _unknown(written, [str(r["name"]) for r in rows])
-    if len(ids) > 1:
-        raise QuestionError(f"有 {len(ids)} 个项目叫 “{written}” / several projects of that name", f"写标识 / write the id: {'、'.join(ids)}")
-    whole = believed(reader.seen("phases", "PHASE_OF", projects=ids))
-    phases = tuple(sorted({f.start for f in whole if f.end == ids[0]}))
-    above = next((f.end for f in whole if f.start == ids[0]), "")
-    places = {f.start: f.end for f in believed(reader.seen("project_places", "LOCATED_IN", projects=sorted({*ids, *phases, above} - {""})))}
-    place = places.get(ids[0]) or places.get(above) or next((places[p] for p in phases if p in places), "")
-    names = {r["id"]: str(r["name"]) for r in rows}
-    return Project(ids[0], names[ids[0]], phases, names, place)
-
-
-def _unknown(written: str, names: list[str]) -> QuestionError:
-    known = sorted(set(names))
-    near = [n for n in known if written and written in n] or difflib.get_close_matches(written, known, 3, 0.3) or known
-    return QuestionError(f"没有项目 “{written}” / no such project: {written}",
-                         f"你是否想问: {'、'.join(near[:SUGGESTED]) or '—'} / did you mean one of these")
 
 
 def _known(reader: Reader, found: Project, assumed: Given) -> tuple[dict[str, Value], bool]:

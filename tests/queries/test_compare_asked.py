@@ -18,7 +18,9 @@ from loaders.load import Options, load
 SHEETS = {
     "产业链全景视图(环节).csv": "产业链,环节,产能单位\n试链,试料,kt/a\n试链,电池片,GW\n",
     "地区表.csv": "地区,上级地区,别名\n试市,试省,\n试省,全国,\n东市,东省,东\n东省,全国,\n空市,全国,\n",
-    "产业链重点项目库.csv": "项目名称,环节,投资方,新增产能,单位,所在地,签约,数据日期\n试项目,试料,试公司,2,kt/a,试市,2023-03-01,2023-03-01\n",
+    "产业链重点项目库.csv": "项目名称,期,环节,投资方,新增产能,单位,所在地,签约,数据日期\n试项目,,试料,试公司,2,kt/a,试市,2023-03-01,2023-03-01\n"
+                    "分期厂,一期,电池片,试公司,2,GW,试市,2023-03-01,2023-03-01\n分期厂,二期,试料,试公司,,,试市,,2023-03-01\n"
+                    "早签的,,试料,试公司,2,kt/a,试市,2022-05-01,2023-03-01\n",
     "地区指标表.csv": "地区,指标,数值,单位,期间,口径\n试市,工业电价,0.5,元/千瓦时,2021,\n试市,工业电价,0.4,元/千瓦时,2022,\n"
                  "试市,工业电价,0.1,元/千瓦时,2022,取消前的\n"
                  "试省,最低工资,2000,元/月,2022,一类地区\n试省,最低工资,1500,元/月,2022,三类地区\n东市,工业电价,300,元/MWh,2022,\n"
@@ -81,6 +83,17 @@ def test_a_project_stands_for_its_nodes(city: Workspace) -> None:
     answer = liantu.compare(city, "试项目", ["东市"])
     assert (answer.about, answer.nodes, answer.kind[1]) == ("试项目", ("试料",), "general")
     assert liantu.compare(city, "电池片", ["东市"]).kind[1] == "power-hungry"
+
+
+def test_a_project_that_stands_by_its_phases_alone(city: Workspace) -> None:
+    whole, one = liantu.compare(city, "分期厂", ["东市"]), liantu.compare(city, "分期厂 二期", ["东市"])
+    assert (whole.about, whole.nodes, whole.kind[1]) == ("分期厂", ("电池片", "试料"), "power-hungry")
+    assert (one.nodes, one.kind[1]) == (("试料",), "general")
+
+
+def test_a_project_whose_nodes_nobody_has_named_yet_is_compared_and_said(city: Workspace) -> None:
+    answer = liantu.compare(city, "早签的", ["东市"], as_of=date(2022, 6, 30))
+    assert (answer.nodes, answer.kind[1]) == ((), "general") and any("which node" in en for _, en in answer.notes)
 
 
 @pytest.mark.parametrize(("about", "who", "near"), [("试科", ["东市"], "试料"), ("试料", ["东是市"], "东市"), ("试料", ["试市"], "--with")])
