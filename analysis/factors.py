@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from fractions import Fraction
 from typing import Any
 
@@ -17,7 +18,11 @@ INCONSISTENT = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """``worse`` and ``best`` are the fixed bounds in ``unit``, ``why`` their reason; ``scopes`` fit (patterns), of them ``but`` do not."""
+    """``worse`` and ``best`` are the fixed bounds in ``unit``, ``why`` their reason.
+
+    ``scopes``: groups of patterns; figures of one group compare, of two they do not, and what is in none or in ``but`` is not used.
+    ``tiers``: the groups are grades of one figure, the first the highest: each region stands with its highest, and they do compare.
+    """
 
     name: str
     en: str
@@ -26,8 +31,15 @@ class Factor:
     best: float
     movable: bool
     why: str
-    scopes: tuple[str, ...]
+    scopes: tuple[tuple[str, ...], ...]
     but: tuple[str, ...]
+    tiers: bool = False
+
+    def group(self, scope: str) -> int | None:
+        """Which group a scope is in, the first that fits; None: not used."""
+        if any(fnmatchcase(scope, pattern) for pattern in self.but):
+            return None
+        return next((i for i, group in enumerate(self.scopes) if any(fnmatchcase(scope, p) for p in group)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +128,15 @@ def _factor(name: str, raw: Mapping[str, Any]) -> Factor:
         raise _wrong(f'[factors."{name}"] worse = {worse:g}, best = {best:g}, better = {raw["better"]!r}',
                      "more: best > worse; less: best < worse")
     return Factor(name, str(raw.get("en", name)), str(raw["unit"]), worse, best, raw.get("movable") is True, str(raw.get("why", "")),
-                  _texts(raw, "scopes", f'[factors."{name}"] scopes', "*"), _texts(raw, "but", f'[factors."{name}"] but'))
+                  _groups(raw, f'[factors."{name}"] scopes'), _texts(raw, "but", f'[factors."{name}"] but'), raw.get("tiers") is True)
+
+
+def _groups(raw: Mapping[str, Any], said: str) -> tuple[tuple[str, ...], ...]:
+    """A list of texts is one group; a list of lists is several."""
+    found = raw.get("scopes", ["*"])
+    if isinstance(found, list | tuple) and found and all(isinstance(group, list | tuple) for group in found):
+        return tuple(_texts({"scopes": group}, "scopes", said) for group in found)
+    return (_texts(raw, "scopes", said, "*"),)
 
 
 def _texts(raw: Mapping[str, Any], key: str, said: str, *usual: str) -> tuple[str, ...]:

@@ -49,3 +49,12 @@ def test_refused(own: dict[str, Any], said: str) -> None:
 def test_bounds_that_contradict_the_direction() -> None:
     with pytest.raises(LiantuError, match="worse = 100"):
         made(factors={"甲": {"worse": 100, "best": 0}})
+
+
+def test_scopes_are_one_group_or_several() -> None:
+    flat, several = (made(factors={"甲": {"scopes": scopes, "but": ["*旧*"]}}).factors[0] for scopes in (["", "一*"], [["*市*"], ["*"]]))
+    assert [flat.group(s) for s in ("", "一类", "二类", "一旧")] == [0, 0, None, None]
+    assert [several.group(s) for s in ("", "市价", "均价", "旧市价")] == [1, 0, 1, None] and not several.tiers
+    for wrong in ([["一"], "二"], [[3]], "一"):
+        with pytest.raises(LiantuError, match="scopes"):
+            made(factors={"甲": {"scopes": wrong}})
