@@ -66,17 +66,6 @@ def _event(fact: Seen, zh: str, en: str) -> Cited:
                  fact.source, fact.valid_from, fact.known_from, fact.id)
 
 
-def investment(total: float | None, adds: Sequence[Seen], later: bool) -> dict[str, Value]:
-    """总投资, a property without a day of its own: told only where no material about the project is later than the two clocks."""
-    if total is None or not adds or later:
-        return {}
-    newest = {f.source: f for f in sorted(adds, key=lambda f: f.precedence)}
-    cited = tuple(Cited("figure", f"总投资 {total:.9g} 亿元 (无自己的日期, 见于此项目的材料)",
-                        f"total investment {total:.9g} 亿元 (without a day of its own, from the material about the project)",
-                        source, fact.valid_from, fact.known_from) for source, fact in sorted(newest.items()))
-    return {"总投资": Value("总投资", total, "亿元", cited)}
-
-
 def supposed(given: Mapping[str, tuple[float, str]], as_of: date, known_by: date) -> dict[str, Value]:
     """What is only assumed for this one answer (``--given``)."""
     return {name: Value(name, value, unit, (Cited("assumed", f"假设: {name} {value:.9g} {unit}".rstrip(),

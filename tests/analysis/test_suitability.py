@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.cited import Cited
 from analysis.instruments import Instrument, Rule, said
-from analysis.measured import building, investment, measured, of_whole
+from analysis.measured import building, measured, of_whole
 from analysis.project_demands import demands
 from analysis.project_values import RATIOS, Value, in_unit, unit_of, valued
 from analysis.suitability import Judged, ask_next, asked_of, judge, total, verdict
@@ -146,12 +146,6 @@ def test_building_lasts_from_the_first_start_to_the_last_opening() -> None:
     assert building(events, "甲", ["甲一", "甲二"])["建设周期"].value == 24.0  # type: ignore[arg-type]
     assert building(events, "甲", ["甲一", "甲二", "甲三"]) == {}  # type: ignore[arg-type]
     assert building(events[1:], "甲", ["甲一", "甲二"]) == {}  # type: ignore[arg-type]
-
-
-def test_an_investment_without_a_day_is_not_told_where_later_material_may_have_brought_it() -> None:
-    adds = [fact("ADDS", "项目", "料")]
-    assert investment(20, adds, False)["总投资"].value == 20
-    assert investment(20, adds, True) == investment(20, [], False) == investment(None, adds, False) == {}
 
 
 def test_a_wider_region_s_land_is_told_as_its_own() -> None:
