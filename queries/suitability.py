@@ -11,7 +11,7 @@ from analysis.measured import building, measured, of_whole, supposed
 from analysis.parts import Source
 from analysis.project_demands import HAS, demands
 from analysis.project_fit import Fit, fits
-from analysis.project_values import Value
+from analysis.project_values import Value, english
 from analysis.suitability import Suitability, ask_next, asked_of, judge, total, verdict
 from graph.clocks import Seen, believed
 from graph.settings import Settings
@@ -97,13 +97,14 @@ def _notes(instrument: Instrument, found: Project, assumed: Given) -> tuple[Both
     if not instrument.composed:
         year = f", {instrument.year}" if instrument.year else ""
         out.append((f"评价办法: {instrument.zh} ({instrument.place}{year}; {instrument.publisher})",
-                    f"instrument: {instrument.en} ({instrument.place}{year}; {instrument.publisher})"))
+                    f"instrument: {instrument.en} ({instrument.place_en or instrument.place}{year}; {instrument.publisher})"))
     if instrument.composed:
         out.append(("这个办法是自拟的, 没有任何地方公布过: 界限取自各地公布的数字, 分值自拟; 用 --instrument 换一个",
                     "this instrument is composed and published by nobody: bounds from what places published, points ours; "
                     "--instrument names another"))
     if assumed:
-        out.append((f"假设的数字: {'、'.join(assumed)}; 没有写入任何事实", f"assumed figures: {', '.join(assumed)}; nothing is written"))
+        out.append((f"假设的数字: {'、'.join(assumed)}; 没有写入任何事实",
+                    f"assumed figures: {', '.join(map(english, assumed))}; nothing is written"))
     if found.phases:
         out.append((f"整个项目, 含 {len(found.phases)} 期; 期的数字各期都有才相加",
                     f"the whole project with {len(found.phases)} phases; figures of phases add up only where all have one"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.cited import Cited
-from analysis.instruments import Instrument, Rule, said
+from analysis.instruments import Class, Instrument, Rule, said
 from analysis.measured import building, measured, of_whole
 from analysis.project_demands import demands
-from analysis.project_values import RATIOS, Value, in_unit, unit_of, valued
+from analysis.project_values import RANK, RATIOS, Value, english, in_unit, unit_of, valued
 from analysis.suitability import Judged, ask_next, asked_of, judge, total, verdict
 from tests.analysis.facts import fact
 
@@ -80,6 +81,21 @@ def test_a_judgement_is_one_of_its_levels() -> None:
     assert [(judged(rule, 试判断=v)[0].state, judged(rule, 试判断=v)[0].high) for v in (3.0, 4.0)] == [("scored", 3), ("unknown", 10)]
 
 
+CLASSES = (Class("甲", "上", "upper", 20), Class("乙", "中", "middle", 60), Class("丙", "下", "lower", 100))
+
+
+@pytest.mark.parametrize(("rank", "state", "said_"), [(20, "classed", "甲 (upper)"), (20.1, "classed", "乙 (middle)"),
+                                                     (100, "classed", "丙 (lower)"), (101, "unknown", "above 100 %"),
+                                                     (None, "unknown", "no public figure")])
+def test_the_class_goes_by_the_rank_and_not_by_the_points(rank: float | None, state: str, said_: str) -> None:
+    of = replace(instrument(TAX), classes=CLASSES)
+    rows = judge(of, known(税收=15000, 用地=1000) | ({} if rank is None else {RANK: Value(RANK, rank, "%")}), {})
+    one = rows[-1]
+    assert (one.part, one.state) == ("class", state) and said_ in one.why[1] and "乙 中 20–60 %" in one.rule[0]
+    assert total(rows) == (30, 30) and verdict(rows) == "none"
+    assert [(a.name, a.whom, a.decides) for a in ask_next(rows, asked_of(of))] == ([(RANK, "region", ("分档",))] if state == "unknown" else [])
+
+
 def test_what_is_judged_is_ours_to_say() -> None:
     rule = Rule("veto", "产业政策符合", "", "yes")
     assert [a.whom for a in ask_next(judged(rule), asked_of(instrument(rule)))] == ["us"]
@@ -113,6 +129,12 @@ def test_ratios_come_out_in_their_units() -> None:
     assert valued("投资强度", "万元/亩", known(总投资=20, 用地=600)).value == pytest.approx(333.333333333)
     assert valued("用地", "公里", known(用地=6)).why[1] == "亩 does not convert to 公里"
     assert in_unit(3000, "万元/年", "亿元") == pytest.approx(0.3) and in_unit(5, "", "亩") is None
+
+
+def test_english_words_have_no_chinese_in_them() -> None:
+    for rule in (STEPS, Rule("criterion", "亩均税收", "", "ratio", 45, base_of="亩均税收基准值")):
+        assert not any("\u4e00" <= c <= "\u9fff" for c in said(replace(rule, by_unit="", unit=""))[1]), said(rule)
+    assert (english("亩均税收基准值"), english("试项"), english("试基准值")) == ("base of tax per mu", "试项", "试基准值")
 
 
 def test_every_rule_is_said_in_both_languages() -> None:
