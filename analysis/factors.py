@@ -9,9 +9,11 @@ from fnmatch import fnmatchcase
 from fractions import Fraction
 from typing import Any
 
-from formulas.weights import RANDOM_INDEX, ahp, consistency, most_inconsistent, not_reciprocal
+from formulas.weights import RANDOM_INDEX, ahp, consistency, implied, most_inconsistent, not_reciprocal
+from graph import units
 from graph.errors import LiantuError
 
+_KEYS = ("en", "unit", "better", "worse", "best", "movable", "why", "scopes", "but", "tiers")
 INCONSISTENT = 0.1
 """CR above which judgements are refused (Saaty 1980)."""
 
@@ -71,7 +73,9 @@ def profile(raw: Mapping[str, Any], own: Mapping[str, Any], factors: Mapping[str
     found = tuple(_factor(n, known.get(n, {})) for n in chosen)
     if not found or len(set(chosen)) < len(chosen):
         raise _wrong("[compare] factors", "每个要素一次, 至少一个 / each factor once, at least one")
-    given, cr = _weights(own, kind, chosen)
+    given, cr = _weights(own, kind, chosen, [f.en for f in found])
+    if "cap" not in own:
+        merged["cap"] = max(merged["cap"], 1 / len(found))  # few factors cannot all stay below the shipped one
     numbers = {key: _number(merged, key, low, high) for key, low, high in
                (("cap", 1 / len(found), 1), ("blend", 0, 1), ("perturb", 0, 0.9), ("seed", 0, 1e9))}
     if merged["objective"] not in ("critic", "entropy"):
@@ -80,7 +84,8 @@ def profile(raw: Mapping[str, Any], own: Mapping[str, Any], factors: Mapping[str
                    numbers["cap"], numbers["blend"], merged["objective"], numbers["perturb"], int(numbers["seed"]))
 
 
-def _weights(own: Mapping[str, Any], kind: Mapping[str, Any], names: Sequence[str]) -> tuple[list[float], float | None]:
+def _weights(own: Mapping[str, Any], kind: Mapping[str, Any], names: Sequence[str],
+             en: Sequence[str]) -> tuple[list[float], float | None]:
     if "weights" in own:
         return _stated(own["weights"], names), None
     if "ahp" not in own and list(names) != list(kind["factors"]):
@@ -88,14 +93,15 @@ def _weights(own: Mapping[str, Any], kind: Mapping[str, Any], names: Sequence[st
     matrix = _matrix(own.get("ahp", kind["ahp"]), names)
     if (cell := not_reciprocal(matrix)) is not None:
         i, j = cell
-        raise _wrong(f"AHP “{names[i]}”对“{names[j]}”: {matrix[i][j]:.4g} 与 {matrix[j][i]:.4g} 不互为倒数 / not reciprocal: "
-                     f"row {i + 1} column {j + 1}", "两格之积须为 1, 对角线为 1 / both cells multiply to 1, the diagonal is 1")
+        raise _wrong(f"AHP “{names[i]}”对“{names[j]}”: {matrix[i][j]:.4g} 与 {matrix[j][i]:.4g} 不互为倒数 / the judgements are not reciprocal: "
+                     f"{en[i]} against {en[j]} (row {i + 1} column {j + 1}) {matrix[i][j]:.4g}, the other way {matrix[j][i]:.4g}",
+                     "两格之积须为 1, 对角线为 1 / both cells multiply to 1, the diagonal is 1")
     if (cr := consistency(matrix)) > INCONSISTENT:
         i, j = most_inconsistent(matrix)
-        weights, _ = ahp(matrix)
-        raise _wrong(f"AHP 判断不一致, CR = {cr:.3f} > {INCONSISTENT}; 最不一致的是“{names[i]}”对“{names[j]}” = {matrix[i][j]:.4g} / "
-                     f"inconsistent judgements, the worst is row {i + 1} column {j + 1}",
-                     f"其余判断的意思约为 {weights[i] / weights[j]:.2g} / the others together say about {weights[i] / weights[j]:.2g}")
+        others = f"{implied(matrix, i, j):.2g}"
+        raise _wrong(f"AHP 判断不一致, CR = {cr:.3f} > {INCONSISTENT}; 最不一致的是“{names[i]}”对“{names[j]}” = {matrix[i][j]:.4g} / the judgements "
+                     f"are inconsistent, CR = {cr:.3f} > {INCONSISTENT}; the worst is {en[i]} against {en[j]} (row {i + 1} column {j + 1}) = "
+                     f"{matrix[i][j]:.4g}", f"其余判断的意思约为 {others} / the others together say about {others}")
     return ahp(matrix)[0], round(cr, 9)
 
 
@@ -122,7 +128,16 @@ def _matrix(rows: Any, names: Sequence[str]) -> list[list[float]]:
 def _factor(name: str, raw: Mapping[str, Any]) -> Factor:
     for key in ("unit", "better", "worse", "best"):
         if key not in raw:
-            raise _wrong(f'[factors."{name}"] 缺 / lacks {key}', "要素须有 unit, better, worse, best / a factor needs these")
+            raise _wrong(f'[factors."{name}"] 缺 {key} / [factors."{name}"] lacks {key}', "要素须有 unit, better, worse, best / a factor needs these")
+    for key in raw.keys() - _KEYS:
+        raise _wrong(f'[factors."{name}"] {key}', f"可用的键 / known keys: {', '.join(_KEYS)}")
+    for key in ("movable", "tiers"):
+        if not isinstance(raw.get(key, False), bool):
+            raise _wrong(f'[factors."{name}"] {key} = {raw[key]!r}', "true | false")
+    try:
+        units.known(str(raw["unit"]))
+    except LiantuError as error:
+        raise _wrong(f'[factors."{name}"] unit = {raw["unit"]!r}', error.cure) from error
     worse, best = (_number(raw, key, -1e12, 1e12) for key in ("worse", "best"))
     if worse == best or (best > worse) != (raw["better"] == "more"):
         raise _wrong(f'[factors."{name}"] worse = {worse:g}, best = {best:g}, better = {raw["better"]!r}',
@@ -154,4 +169,6 @@ def _number(raw: Mapping[str, Any], key: str, low: float, high: float) -> float:
 
 
 def _wrong(what: str, cure: str) -> LiantuError:
-    return LiantuError(f"竞争比较: {what} 不可用 / comparison: not usable", cure)
+    """``what`` may be said in both languages, parted by a slash between blanks."""
+    zh, _, en = what.partition(" / ")
+    return LiantuError(f"竞争比较: {zh} 不可用 / comparison, not usable: {en or zh}", cure)

@@ -66,8 +66,8 @@ def _about(reader: Reader, written: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _ways(region: str, parent: Mapping[str, str]) -> list[str]:
-    """The region and the wider ones it may inherit from; the nation's figure is nobody's."""
-    return [x for x in outward(region, parent) if x != MARKET]
+    """The region and the wider ones it may inherit from; the nation's figure is nobody else's."""
+    return [x for x in outward(region, parent) if x == region or x != MARKET]
 
 
 def _found(reader: Reader, of: Profile, regions: list[str]) -> Found:

@@ -51,11 +51,24 @@ def foot(answer: Compare, lang: str) -> tuple[str, ...]:
     side = words.side(lang)
     tau = "; ".join(f"{METHODS[a.one][side]}–{METHODS[a.other][side]} {UNKNOWN_TAU[side] if a.tau is None else f'{a.tau:.2f}'}"
                     for a in answer.agreement)
-    return (*(_effects(answer, row, lang) for row in answer.rows if row.effects), f"Kendall τ: {tau}",
-            *(_move(answer, m, lang) for m in answer.moves), *_none_movable(answer, lang), *notes(answer.notes, lang))
+    return (*_weights(answer, lang), *(_effects(answer, row, lang) for row in answer.rows if row.effects), f"Kendall τ: {tau}",
+            MOVES[side], *(_move(answer, m, lang) for m in answer.moves), *_none_movable(answer, lang), *notes(answer.notes, lang))
 
 
+MOVES = ("怎样会改变第一名 (按加权和, 一次只动一个要素, 其余不变, 未知的在参照界中点):",
+         "what would change the first place (by weighted sum, one factor at a time, all else as it is, what is unknown in the middle of its bounds):")
 UNKNOWN_TAU = ("无法计算 (并列)", "undefined (all tied)")
+
+
+def _weights(answer: Compare, lang: str) -> tuple[str, str]:
+    """Judged, found and used weights, and the fixed bounds: what a rank rests on."""
+    side = words.side(lang)
+    none = ("无", "none")[side]
+    each = "; ".join(f"{_name(answer, w.factor, lang)} {w.given:.0%} / {none if w.found is None else f'{w.found:.0%}'} / {w.used:.0%}"
+                     for w in answer.weights)
+    bounds = "; ".join(f"{_name(answer, w.factor, lang)} {w.worse:.6g} → {w.best:.6g} {w.unit}" for w in answer.weights)
+    return ((f"权重 (判断 / {answer.objective.upper()} / 所用): {each}", f"weights (judged / {answer.objective.upper()} / used): {each}")[side],
+            (f"参照界 (差 → 好): {bounds}", f"fixed bounds (worse → best): {bounds}")[side])
 
 
 def _effects(answer: Compare, row: CompareRow, lang: str) -> str:
@@ -80,8 +93,7 @@ def _move(answer: Compare, move: Move, lang: str) -> str:
         bound = f"{weight.best if move.gains else weight.worse:.6g} {move.unit}"
         zh = f"即使到参照界 {bound} 也" + ("追不平第一" if move.gains else "仍独居第一")
         return f"{about}: " + (zh, f"even at its bound, {bound}, " + ("not level with the first" if move.gains else "still alone first"))[side]
-    zh = ("追平第一" if move.gains else "不再独居第一") + (", 其余未知的在中点" if move.now is None else "")
-    en = ("level with the first" if move.gains else "no longer alone first") + (", the other unknown ones in the middle" if move.now is None else "")
+    zh, en = ("追平第一", "level with the first") if move.gains else ("不再独居第一", "no longer alone first")
     return f"{about}: {'≥' if more else '≤'} {move.needed:.6g} {move.unit} " + (f"即{zh}", f"makes us {en}")[side]
 
 

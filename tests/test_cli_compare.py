@@ -34,6 +34,7 @@ def test_tables_and_files(city: Path, tmp_path: Path) -> None:
     zh, en = (run(*ASKED, "-w", city, "--format", "table", "--lang", lang).stdout for lang in ("zh", "en"))
     assert "未见公开数据" in zh and "承自" in zh and "Kendall τ" in zh and "inherited" in " ".join(en.split()) and "at its best" in en
     assert "工业地价 (未见公开数据; 本市可调整)" in zh and "price of industrial land (no public figure; the city can move it)" in en
+    assert "权重 (判断 / CRITIC / 所用): 工业电价" in zh and "fixed bounds (worse → best): industrial power price 0.9 → 0.2" in en
     assert "口径 最低工资" in zh and "scope of minimum wage" in en and "枯水期" in zh and "another scope" in en
     for form in ("csv", "xlsx", "json"):
         run(*ASKED, "-w", city, "-o", str(tmp_path / f"比.{form}"))

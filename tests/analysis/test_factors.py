@@ -34,7 +34,7 @@ def test_a_workspace_overrides() -> None:
 
 @pytest.mark.parametrize(("own", "said"), [
     ({"ahp": [[1, 2, 4], [2, 1, 2], ["1/4", "1/2", 1]]}, "“甲”对“乙”: 2 与 2 不互为倒数"),
-    ({"ahp": [[1, 9, "1/9"], ["1/9", 1, 9], [9, "1/9", 1]]}, "CR = "),
+    ({"ahp": [[1, 9, "1/9"], ["1/9", 1, 9], [9, "1/9", 1]]}, "the others together say about 0.012"),
     ({"ahp": [[1, 2], [2, 1]]}, "3 × 3"), ({"ahp": [[1, 2, "x"], [1, 1, 1], [1, 1, 1]]}, "AHP"),
     ({"weights": {"甲": 0.5, "乙": 0.3, "丙": 0.3}}, "之和 1.1 不是 1"), ({"weights": {"甲": 1}}, "[compare.weights]"),
     ({"cap": 0.1}, "cap = 0.1"), ({"blend": True}, "blend = True"), ({"objective": "x"}, "critic | entropy"), ({"caps": 1}, "caps"),
@@ -44,6 +44,17 @@ def test_refused(own: dict[str, Any], said: str) -> None:
     with pytest.raises(LiantuError) as error:
         made(own)
     assert said in f"{error.value} {error.value.cure}"
+
+
+@pytest.mark.parametrize(("factor", "said"), [({"unit": "万圆"}, "unit = '万圆'"), ({"tiers": "yes"}, "tiers = 'yes'"), ({"worts": 3}, "worts"),
+                                               ({"movable": 1}, "movable = 1")])
+def test_a_factor_that_is_written_wrongly(factor: dict[str, Any], said: str) -> None:
+    with pytest.raises(LiantuError, match=said):
+        made(factors={"甲": factor})
+
+
+def test_two_factors_are_not_refused_for_the_shipped_cap() -> None:
+    assert profile({**RAW, "cap": 0.4}, {"factors": ["甲", "乙"], "weights": {"甲": 0.5, "乙": 0.5}}, {}, []).cap == 0.5
 
 
 def test_bounds_that_contradict_the_direction() -> None:

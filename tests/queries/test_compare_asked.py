@@ -60,6 +60,7 @@ def test_what_is_read_and_what_is_not(city: Workspace) -> None:
     assert (wage.value, wage.inherited, wage.scope) == (2000, "试省", "一类地区")
     assert (read(answer, "东市", "工业水价").value, read(answer, "东市", "工业水价").other_unit) == (None, "1 美元/立方米")
     assert read(answer, "空市", "工业水价").value is None  # the nation's is nobody's price
+    assert read(liantu.compare(city, "试料", ["全国"]), "全国", "工业水价").value == 3  # but its own
     none = next(r for r in answer.rows if r.region == "空市")
     assert (none.low, none.high, none.rank_low, none.rank_high) == (0, pytest.approx(1), 1, 3)
     assert any("空市" in zh and "所有要素" in zh for zh, _ in answer.notes)
