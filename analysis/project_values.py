@@ -29,6 +29,8 @@ RATIOS: dict[str, tuple[str, str, str, str]] = {
 """Ratio → numerator, denominator, unit, English name. Source: the wording of the instruments in data/instruments."""
 
 
+FLAGS = frozenset({"产业政策符合"})
+"""Values that are 1 for yes and 0 for no."""
 RANK = "得分名次"
 """How far from the top a score is among all that are judged, in %."""
 _NAMES = {RANK: "rank of the score from the top", "分档": "class", "可供用地": "land to give", "可供电量": "power to give",

@@ -50,6 +50,7 @@ class AskNext:
     until then. ``points``: of the criteria that it is part of.
 
     ``decides``: vetoes and the class that it decides by itself; ``helps``: those that need more answers.
+    ``demands``: those on the place (land, power, water, energy) that cannot be held against what it has without the answer.
     ``whom``: investor, region, or us where it is ours to judge.
     """
 
@@ -62,6 +63,7 @@ class AskNext:
     points: float
     decides: tuple[str, ...]
     helps: tuple[str, ...]
+    demands: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +198,14 @@ def _judged(rule: Rule, value: Value, state: str, low: float | None, high: float
                   tuple(dict.fromkeys((*value.evidence, *more))), tuple(dict.fromkeys(missing)), why, rule.note)
 
 
-def ask_next(rows: tuple[Judged, ...], whom: Mapping[str, str]) -> tuple[AskNext, ...]:
-    """What to ask, what narrows the total most first, then what decides most vetoes; equal ones by name. ``whom``: see ``asked_of``."""
-    names = sorted({name for row in rows if row.state == "unknown" for name in row.missing})
-    return tuple(sorted((_question(name, rows, whom.get(name, "investor")) for name in names), key=_order))
+def ask_next(rows: tuple[Judged, ...], whom: Mapping[str, str], needed: tuple[Demanded, ...] = ()) -> tuple[AskNext, ...]:
+    """What to ask, what narrows the total most first, then what decides most vetoes, then what a demand on the place waits for;
+    equal ones by name. ``whom``: see ``asked_of``."""
+    waits = {name: (d.name, d.unit, who) for d in needed for name, known, who in
+             ((d.name, d.needs, "investor"), (d.indicator, d.has, "region")) if known is None}
+    names = sorted({*waits, *(name for row in rows if row.state == "unknown" for name in row.missing)})
+    return tuple(sorted((_question(name, rows, whom.get(name, waits.get(name, ("", "", "investor"))[2]), waits.get(name, ())[:2])
+                         for name in names), key=_order))
 
 
 def asked_of(instrument: Instrument) -> dict[str, str]:
@@ -208,13 +214,15 @@ def asked_of(instrument: Instrument) -> dict[str, str]:
     return ours | {RANK: "region"} | {rule.base_of: "region" for rule in instrument.criteria if rule.base_of}
 
 
-def _question(name: str, rows: tuple[Judged, ...], whom: str) -> AskNext:
+def _question(name: str, rows: tuple[Judged, ...], whom: str, waits: tuple[str, ...]) -> AskNext:
+    """``waits``: the demand that waits for it, and its unit; () for none."""
     open_ = [row for row in rows if row.state == "unknown" and name in row.missing]
     alone: Callable[[Judged], bool] = lambda row: len(row.missing) == 1  # noqa: E731
     vetoes, points = [r for r in open_ if r.part != "criterion"], [r for r in open_ if r.part == "criterion"]
-    return AskNext(name, english(name), unit if (unit := unit_of(name)) is not None else open_[0].unit, whom,
+    return AskNext(name, english(name), unit if (unit := unit_of(name)) is not None else waits[1] if waits else open_[0].unit, whom,
                    _width(filter(alone, points)), _width(points), math.fsum(r.points for r in points),
-                   tuple(dict.fromkeys(r.name for r in vetoes if alone(r))), tuple(dict.fromkeys(r.name for r in vetoes if not alone(r))))
+                   tuple(dict.fromkeys(r.name for r in vetoes if alone(r))), tuple(dict.fromkeys(r.name for r in vetoes if not alone(r))),
+                   waits[:1])
 
 
 def _width(rows: Iterable[Judged]) -> float | None:
@@ -223,6 +231,6 @@ def _width(rows: Iterable[Judged]) -> float | None:
     return None if high is None else round(high - low, 9)
 
 
-def _order(one: AskNext) -> tuple[float, int, float, float, int, str]:
+def _order(one: AskNext) -> tuple[float, int, float, float, int, int, str]:
     wide = [math.inf if width is None else width for width in (one.narrows, one.with_others)]
-    return -wide[0], -len(one.decides), -wide[1], -one.points, -len(one.helps), one.name
+    return -wide[0], -len(one.decides), -wide[1], -one.points, -len(one.helps), -len(one.demands), one.name

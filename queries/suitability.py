@@ -43,7 +43,7 @@ def suitability(store: Store, settings: Settings, project: str, instrument: Inst
     return Suitability(
         "suitability", asked.region, found.name, found.place, tuple(found.names.get(p, p) for p in found.phases), asked.as_of,
         asked.known_by, asked.audience, instrument.name, (instrument.zh, instrument.en), instrument.composed, verdict(rows),
-        instrument.points, low, high, rows, fit, needed, ask_next(rows, asked_of(instrument)), _sources(reader, sources),
+        instrument.points, low, high, rows, fit, needed, ask_next(rows, asked_of(instrument), needed), _sources(reader, sources),
         (*_notes(instrument, found, assumed), *notes))
 
 

@@ -7,7 +7,7 @@ from analysis.instruments import Instruments, Listed
 from analysis.parts import Source
 from analysis.project_demands import STATES, Demanded
 from analysis.project_fit import Fit
-from analysis.project_values import english
+from analysis.project_values import FLAGS, english
 from analysis.suitability import CLASS, VERDICTS, AskNext, Judged, Suitability
 from analysis.words import VERDICTS as NODES
 from reports import words
@@ -108,8 +108,13 @@ def _ask(one: AskNext, lang: str) -> tuple[Cell, ...]:
     for vetoes, zh, en in ((decides, "定门槛", "decides"), (one.helps, "连同其他缺项定门槛", "with the others decides")):
         if vetoes:
             parts.append((f"{zh}: {comma.join(vetoes)}", f"{en}: {comma.join(map(english, vetoes))}")[side])
+    if one.demands:
+        parts.append((f"对照要素: {comma.join(one.demands)}", f"holds the demand against the place: {comma.join(map(english, one.demands))}")[side])
     return (PARTS["ask"][side], _name(one.name, one.en, lang), None, one.unit, words.named(WHOM, one.whom, lang), None, None, None,
             "\n".join(parts), "", "", "")
+
+
+YES = (("否", "是"), ("no", "yes"))
 
 
 def _width(width: float | None, one: AskNext, lang: str) -> str:
@@ -144,14 +149,20 @@ def _demanded(one: Demanded, sources: dict[str, Source], lang: str) -> tuple[Cel
     has = missing if one.has is None else words.quantity(one.has, one.unit, lang)
     whose = " ".join(part for part in (one.region, _name(one.indicator, english(one.indicator), lang), has) if part)
     wider = (" (上级地区的数, 不等于园区有)", " (of a wider region, not the park's own)")[side] if one.inherited else ""
+    state = words.named(STATES, one.state, lang)
+    if one.state == "short" and one.needs is not None and one.has is not None:
+        lack = words.quantity(one.needs - one.has, one.unit, lang)
+        state += (f", 差 {lack}", f", by {lack}")[side]
     return (PARTS["demand"][side], _name(one.name, one.en, lang), one.needs, one.unit, whose + wider, None, None, None,
-            words.named(STATES, one.state, lang), one.why[side], _evidence(one.evidence, lang), _cited(one.evidence, sources, lang))
+            state, one.why[side], _evidence(one.evidence, lang), _cited(one.evidence, sources, lang))
 
 
 def _sized(row: tuple[Cell, ...], lang: str) -> str:
     value, unit = row[2], row[3]
     if not isinstance(value, float):
         return "" if row[0] in (PARTS["total"][words.side(lang)], PARTS["ask"][words.side(lang)]) else words.UNKNOWN[words.side(lang)]
+    if any(flag in str(row[1]) for flag in FLAGS):
+        return YES[words.side(lang)][value >= 1]
     return words.quantity(value, str(unit), lang)
 
 

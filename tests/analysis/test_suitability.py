@@ -131,6 +131,16 @@ def test_ratios_come_out_in_their_units() -> None:
     assert in_unit(3000, "万元/年", "亿元") == pytest.approx(0.3) and in_unit(5, "", "亩") is None
 
 
+def test_what_a_demand_waits_for_is_asked_last_and_of_whom() -> None:
+    land = (Cited("figure", "a", "b", "S", date(2023, 1, 1), date(2023, 1, 1)),)
+    needed = demands(known(用地=600.0, 能耗=9.0), ["市"], {"市": {"能耗指标": Value("能耗指标", 10, "吨标煤", land)}})
+    asked = ask_next(judged(TAX, 用地=600), {}, needed)
+    assert [(a.name, a.whom, a.demands) for a in asked] == [("税收", "investor", ()), *(
+        (n, who, (d,)) for n, who, d in (("可供水量", "region", "年用水"), ("可供用地", "region", "用地"), ("可供电量", "region", "年耗电"),
+                                         ("年用水", "investor", "年用水"), ("年耗电", "investor", "年耗电")))]
+    assert {a.name: a.unit for a in asked}["可供水量"] == "万立方米"
+
+
 def test_english_words_have_no_chinese_in_them() -> None:
     for rule in (STEPS, Rule("criterion", "亩均税收", "", "ratio", 45, base_of="亩均税收基准值")):
         assert not any("\u4e00" <= c <= "\u9fff" for c in said(replace(rule, by_unit="", unit=""))[1]), said(rule)

@@ -174,7 +174,8 @@ def test_what_the_investor_answered_comes_back_in(city: Workspace) -> None:
     assert [r.state for r in answer.rows] == ["passed"] * 4 + ["scored"] * 5
     points = [r.low for r in answer.rows if r.part == "criterion"]
     assert points == [30, 15, 20, pytest.approx(9.900771775), pytest.approx(9.999987)]
-    assert answer.low == answer.high and answer.ask == () and answer.verdict == "passed"
+    assert answer.low == answer.high and answer.verdict == "passed"
+    assert {a.name for a in answer.ask} == {"年耗电", "能耗指标"} and all(a.demands and not a.with_others for a in answer.ask)
     public = ask(city, "答过项目", "总投资=3亿元")
     assert (public.low, public.high) == (30, 100) and {"税收", "工业增加值", "用工"} <= {a.name for a in public.ask}
     assert {d.name: d.needs for d in public.demands} == {"用地": 100, "年耗电": None, "年用水": 30, "能耗": 2000}
