@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,7 +71,11 @@ def profile(raw: Mapping[str, Any], own: Mapping[str, Any], factors: Mapping[str
     kind = raw["kinds"]["power" if set(nodes) & set(merged["power_nodes"]) else "general"]
     chosen = own.get("factors", kind["factors"])
     known = {n: {**raw["factors"].get(n, {}), **factors.get(n, {})} for n in {**raw["factors"], **factors}}
-    found = tuple(_factor(n, known.get(n, {})) for n in chosen)
+    if strange := [n for n in chosen if n not in known]:
+        near = difflib.get_close_matches(strange[0], known, 3, 0.3) or list(known)
+        raise _wrong(f"[compare] factors 没有要素 “{strange[0]}” / [compare] factors: no such factor {strange[0]}",
+                     f"你是否想写 {'、'.join(near)}; 或在 [factors.\"{strange[0]}\"] 里定义它 / one of these, or define it")
+    found = tuple(_factor(n, known[n]) for n in chosen)
     if not found or len(set(chosen)) < len(chosen):
         raise _wrong("[compare] factors", "每个要素一次, 至少一个 / each factor once, at least one")
     given, cr = _weights(own, kind, chosen, [f.en for f in found])
@@ -86,6 +91,8 @@ def profile(raw: Mapping[str, Any], own: Mapping[str, Any], factors: Mapping[str
 
 def _weights(own: Mapping[str, Any], kind: Mapping[str, Any], names: Sequence[str],
              en: Sequence[str]) -> tuple[list[float], float | None]:
+    if "weights" in own and "ahp" in own:
+        raise _wrong("[compare] ahp 与 [compare.weights] 同时给了 / both [compare] ahp and [compare.weights] are given", "只留一个 / keep one")
     if "weights" in own:
         return _stated(own["weights"], names), None
     if "ahp" not in own and list(names) != list(kind["factors"]):
@@ -107,10 +114,12 @@ def _weights(own: Mapping[str, Any], kind: Mapping[str, Any], names: Sequence[st
 
 def _stated(weights: Any, names: Sequence[str]) -> list[float]:
     if not isinstance(weights, Mapping) or set(weights) != set(names):
-        raise _wrong("[compare.weights]", f"每个要素一个 / one for each of: {'、'.join(names)}")
+        odd = sorted(set(weights) ^ set(names)) if isinstance(weights, Mapping) else []
+        raise _wrong(f"[compare.weights] {'、'.join(odd)}", f"每个要素一个, 不多不少 / one for each factor and no other: {'、'.join(names)}")
     out = [_number(weights, n, 0, 1) for n in names]
-    if abs(math.fsum(out) - 1) > 1e-6:
-        raise _wrong(f"[compare.weights] 之和 {math.fsum(out):.6g} 不是 1 / the weights do not sum to one", "改到和为 1 / make them sum to 1")
+    total = math.fsum(out)
+    if abs(total - 1) > 1e-6:
+        raise _wrong(f"[compare.weights] 之和 {total:.6g} 不是 1 / the weights sum to {total:.6g} and not to one", "改到和为 1 / make them sum to 1")
     return out
 
 

@@ -51,7 +51,7 @@ def _listed(one: Listed, lang: str) -> tuple[Cell, ...]:
     year = ("未注年份", "no year")[words.side(lang)] if one.year is None and not one.composed else str(one.year or "")
     side = words.side(lang)
     return (one.name, (one.zh, one.en)[side], (one.place, one.place_en)[side], year, words.named(JUDGES, one.judges, lang),
-            float(one.vetoes), float(one.criteria), one.points, words.comma(lang).join(_name(v, english(v), lang) for v in one.values),
+            float(one.vetoes), float(one.criteria), one.points, words.comma(lang).join(english(v) if lang == "en" else v for v in one.values),
             one.publisher)
 
 

@@ -36,7 +36,9 @@ def test_a_workspace_overrides() -> None:
     ({"ahp": [[1, 2, 4], [2, 1, 2], ["1/4", "1/2", 1]]}, "“甲”对“乙”: 2 与 2 不互为倒数"),
     ({"ahp": [[1, 9, "1/9"], ["1/9", 1, 9], [9, "1/9", 1]]}, "the others together say about 0.012"),
     ({"ahp": [[1, 2], [2, 1]]}, "3 × 3"), ({"ahp": [[1, 2, "x"], [1, 1, 1], [1, 1, 1]]}, "AHP"),
-    ({"weights": {"甲": 0.5, "乙": 0.3, "丙": 0.3}}, "之和 1.1 不是 1"), ({"weights": {"甲": 1}}, "[compare.weights]"),
+    ({"weights": {"甲": 0.5, "乙": 0.3, "丙": 0.3}}, "之和 1.1 不是 1"), ({"weights": {"甲": 1}}, "[compare.weights] 丙、乙"),
+    ({"weights": {"甲": 1}, "ahp": []}, "keep one"),
+    ({"factors": ["甲", "乙", "丁"]}, "no such factor 丁"),
     ({"cap": 0.1}, "cap = 0.1"), ({"blend": True}, "blend = True"), ({"objective": "x"}, "critic | entropy"), ({"caps": 1}, "caps"),
     ({"factors": 3}, "一列文字"),
     ({"power_nodes": [3]}, "一列文字"), ({"factors": ["甲", "甲"]}, "每个要素一次"), ({"factors": ["甲", "乙"]}, "ahp")])
