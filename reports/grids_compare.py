@@ -52,7 +52,7 @@ def foot(answer: Compare, lang: str) -> tuple[str, ...]:
     tau = "; ".join(f"{METHODS[a.one][side]}–{METHODS[a.other][side]} {UNKNOWN_TAU[side] if a.tau is None else f'{a.tau:.2f}'}"
                     for a in answer.agreement)
     return (*_weights(answer, lang), *(_effects(answer, row, lang) for row in answer.rows if row.effects), f"Kendall τ: {tau}",
-            MOVES[side], *(_move(answer, m, lang) for m in answer.moves), *_none_movable(answer, lang), *notes(answer.notes, lang))
+            *_moves(answer, lang), *notes(answer.notes, lang))
 
 
 MOVES = ("怎样会改变第一名 (按加权和, 一次只动一个要素, 其余不变, 未知的在参照界中点):",
@@ -95,6 +95,12 @@ def _move(answer: Compare, move: Move, lang: str) -> str:
         return f"{about}: " + (zh, f"even at its bound, {bound}, " + ("not level with the first" if move.gains else "still alone first"))[side]
     zh, en = ("追平第一", "level with the first") if move.gains else ("不再独居第一", "no longer alone first")
     return f"{about}: {'≥' if more else '≤'} {move.needed:.6g} {move.unit} " + (f"即{zh}", f"makes us {en}")[side]
+
+
+def _moves(answer: Compare, lang: str) -> tuple[str, ...]:
+    if any(m.normal == 0 for m in answer.moves):
+        return (("按加权和已并列第一", "level with the first already, by weighted sum")[words.side(lang)],)
+    return (MOVES[words.side(lang)], *(_move(answer, m, lang) for m in answer.moves), *_none_movable(answer, lang))
 
 
 def _none_movable(answer: Compare, lang: str) -> tuple[str, ...]:
