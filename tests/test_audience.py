@@ -35,6 +35,7 @@ CASES["slips"] += [("slips", "--format", "json")]
 CASES["ask"] += [("ask", "-o", "out/摸排.xlsx"), ("ask", CHAIN, "-o", "out/hand-out.xlsx", "--lang", "en")]
 CASES["suitability"] += [("suitability", "--list", "--format", "json"), ("suitability", "试丙框架项目", "--instrument", "huaian-2024", "--given",
                                                                          "用地=90亩", "--format", "json")]
+CASES["compare"] += [("compare", "试丙框架项目", "--with", "试东区", "--format", "json")]
 CASES["targets"] += [("targets", *more, "--format", "json") for more in (("--chain", CHAIN), ("--firm", "试丁板材"), ("--all",), ("整机",))]
 CASES["brief"] += [("brief", "试戊能", "--format", form, "-o", f"out/a.{form}") for form in ("html", "docx")]
 CASES["introduce"] += [("introduce", "试乙整机有限公司", "--to", "试丙有限公司", "--format", "json"),
