@@ -131,4 +131,6 @@ def _said(fact: Seen, names: Mapping[str, str]) -> Both:
     start, end = names.get(fact.start, fact.start), names.get(fact.end, fact.end)
     if fact.edge == "MAKES":
         return f"{start} 在 {fact['region'] or '—'} 生产 {end}", f"{start} makes {end} in {fact['region'] or '—'}"
-    return (f"{start} 投资 {end}", f"{start} invests in {end}") if fact.edge == "INVESTS_IN" else (f"{start} 新增 {end}", f"{start} adds {end}")
+    if fact.edge == "INVESTS_IN":
+        return f"{start} 投资 {end}", f"{start} invests in {end}"
+    return f"{start} 新增 {end}", f"{start} adds {end}"

@@ -16,7 +16,8 @@ AT = (5, 10, 50)
 """The k of precision@k."""
 FEWEST = 10
 """New pairs below which no figure is given: one more or less of them would turn it. Composed by this project."""
-PREDICTORS = {"density": ("相近密度", "density"), "popularity": ("环节的企业数", "firms of the node"), "breadth": ("企业的环节数", "nodes of the firm")}
+PREDICTORS = {"density": ("相近密度", "density"),
+              "popularity": ("环节的企业数", "firms of the node"), "breadth": ("企业的环节数", "nodes of the firm")}
 
 
 @dataclass(frozen=True, slots=True)

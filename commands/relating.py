@@ -12,7 +12,8 @@ from commands import options, screen
 @click.command()
 @click.argument("node")
 @click.option("--chain", default="", metavar="CHAIN", help="环节在哪条产业链 / the chain of the node")
-@click.option("--split", type=options.Day(), metavar="DAY", help="回测在哪天分开, 默认留下最后五分之一 / the day of the time split [leaves the last fifth]")
+@click.option("--split", type=options.Day(), metavar="DAY",
+              help="回测在哪天分开, 默认留下最后五分之一 / day of the split [leaves the last fifth]")
 @click.option("--top", type=click.IntRange(1, 1000), default=20, help="几家 / how many firms [20]")
 @options.question
 @options.form

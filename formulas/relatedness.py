@@ -21,7 +21,9 @@ def rca(weights: Floats) -> Floats:
     0 where a firm or a node has nothing at all: there is no share to compare.
     """
     whole = weights.sum(axis=1, keepdims=True) * weights.sum(axis=0, keepdims=True)
-    return np.divide(weights * weights.sum(), whole, out=np.zeros_like(weights, dtype=np.float64), where=whole > 0)
+    out = np.zeros(weights.shape, dtype=np.float64)
+    np.divide(weights * weights.sum(), whole, out=out, where=whole > 0)
+    return out
 
 
 class Relatedness:

@@ -91,7 +91,8 @@ def _sources(reader: Reader, rows: Sequence[Adjacent]) -> tuple[Source, ...]:
 def _state(judged: Hindcast) -> tuple[Both, ...]:
     if judged.state == "no-split":
         return (("回测: 材料都是同一天所知, 分不出先后", "hindcast: all is known of one day, there is no before and after"),)
-    said = (f"回测: 学自 {judged.split} 前已知的 {judged.learnt} 对 (企业, 环节), 其后新知 {judged.new} 对, 其中企业与环节当时都已知的 {judged.judged} 对",
+    said = (f"回测: 学自 {judged.split} 前已知的 {judged.learnt} 对 (企业, 环节), 其后新知 {judged.new} 对, "
+            f"其中企业与环节当时都已知的 {judged.judged} 对",
             f"hindcast: learnt on {judged.learnt} pairs (firm, node) known by {judged.split}; {judged.new} are new after it, {judged.judged} of "
             "these of a firm and a node known by then")
     few = (f"少于 {FEWEST} 对, 不给数字", f"fewer than {FEWEST}: no figures are given")
@@ -101,4 +102,5 @@ def _state(judged: Hindcast) -> tuple[Both, ...]:
 def _none(makers: int, rows: Sequence[Adjacent]) -> tuple[Both, ...]:
     if not makers:
         return (("未见公开数据: 没有已知的生产企业, 无从推断", "no public figure: no maker of it is known, nothing can be inferred"),)
-    return () if rows else (("已知的生产企业没有别的环节与他人共有, 无从推断", "what its known makers make besides it nobody else makes: nothing can be inferred"),)
+    return () if rows else (("已知的生产企业没有别的环节与他人共有, 无从推断",
+                             "what its known makers make besides it nobody else makes: nothing can be inferred"),)

@@ -9,10 +9,11 @@ from reports.grids import C, Cell, Grid, cited, heading, notes
 
 COLUMNS = (
     C("企业", "Firm", wide=24), C("性质", "Kind"), C("密度", "Density", "number"), C("相近环节", "Near node", wide=16),
-    C("相近度 φ", "Proximity φ", "number"), C("同做的企业数", "Firms of both", "number"), C("依据", "Evidence", wide=44), C("来源", "Source", wide=44),
+    C("相近度 φ", "Proximity φ", "number"), C("同做的企业数", "Firms of both", "number"),
+    C("依据", "Evidence", wide=44), C("来源", "Source", wide=44),
     C("预测", "Predictor", wide=16), C("平均精度", "Average precision", "number"), *(C(f"精度@{k}", f"Precision@{k}", "number") for k in AT))
-NARROW = (C("企业", "Firm"), C("性质", "Kind"), C("密度", "Density", "number"), C("凭什么", "From what"), C("平均精度", "Average precision", "number"),
-          *(C(f"精度@{k}", f"Precision@{k}", "number") for k in AT))
+NARROW = (C("企业", "Firm"), C("性质", "Kind"), C("密度", "Density", "number"), C("凭什么", "From what"),
+          C("平均精度", "Average precision", "number"), *(C(f"精度@{k}", f"Precision@{k}", "number") for k in AT))
 TITLE = ("能力相近", "adjacent capability")
 KIND = ("推断", "inferred")
 CHANCE = ("随机 (基准率)", "chance (base rate)")
@@ -28,11 +29,15 @@ def adjacent(answer: Adjacents, lang: str) -> Grid:
             told = " / ".join(dict.fromkeys(cited(sources.get(c.source), c.source, lang) for c in basis.evidence))
             rows.append((row.firm, _side(KIND, lang), row.density, basis.node, basis.proximity, basis.shared, said, told, "", None,
                          *(None for _ in AT)))
-    rows += [("", _side(HINDCAST, lang), None, "", None, None, "", "", *told) for told in _judged(answer.hindcast, lang)]
+    blank: tuple[Cell, ...] = ("", _side(HINDCAST, lang), None, "", None, None, "", "")
+    rows += [(*blank, *told) for told in _judged(answer.hindcast, lang)]
     return Grid(_side(TITLE, lang), _title(answer, lang), COLUMNS, tuple(rows), notes(answer.notes, lang))
 
 
 def narrow(answer: Adjacents, lang: str) -> Grid:
+    if not answer.hindcast.predictors:  # the notes say so; columns of dashes say nothing
+        short = tuple((row.firm, _side(KIND, lang), row.density, _why(row, lang)) for row in answer.rows)
+        return Grid(_side(TITLE, lang), _title(answer, lang), NARROW[:4], short, notes(answer.notes, lang))
     rows: list[tuple[Cell, ...]] = [(row.firm, _side(KIND, lang), row.density, _why(row, lang), None, *(None for _ in AT)) for row in answer.rows]
     rows += [(told[0], _side(HINDCAST, lang), None, "", *told[1:]) for told in _judged(answer.hindcast, lang)]
     return Grid(_side(TITLE, lang), _title(answer, lang), NARROW, tuple(rows), notes(answer.notes, lang))
@@ -40,8 +45,8 @@ def narrow(answer: Adjacents, lang: str) -> Grid:
 
 def _judged(given: Hindcast, lang: str) -> list[tuple[Cell, ...]]:
     """Chance gets the base rate whatever is asked of it."""
-    chance = [(_side(CHANCE, lang), given.base_rate, *(given.base_rate for _ in AT))] if given.base_rate is not None else []
-    return [*(_told(p, lang) for p in given.predictors), *chance]
+    told = [_told(p, lang) for p in given.predictors]
+    return [*told, (_side(CHANCE, lang), given.base_rate, *(given.base_rate for _ in AT))] if told else []
 
 
 def _told(given: Predictor, lang: str) -> tuple[Cell, ...]:
