@@ -91,7 +91,7 @@ def _sources(reader: Reader, rows: Sequence[Adjacent]) -> tuple[Source, ...]:
 def _state(judged: Hindcast) -> tuple[Both, ...]:
     if judged.state == "no-split":
         return (("回测: 材料都是同一天所知, 分不出先后", "hindcast: all is known of one day, there is no before and after"),)
-    said = (f"回测: 学自 {judged.split} 前已知的 {judged.learnt} 对 (企业, 环节), 其后新知 {judged.new} 对, "
+    said = (f"回测: 学自截至 {judged.split} 已知的 {judged.learnt} 对 (企业, 环节), 其后新知 {judged.new} 对, "
             f"其中企业与环节当时都已知的 {judged.judged} 对",
             f"hindcast: learnt on {judged.learnt} pairs (firm, node) known by {judged.split}; {judged.new} are new after it, {judged.judged} of "
             "these of a firm and a node known by then")
