@@ -43,12 +43,12 @@ class Adjacent:
 
 @dataclass(frozen=True, slots=True)
 class Adjacents:
-    """Answer to: who does not make this node but what is near to it? ``made_by`` firms make or build it, as far as is known;
-    ``firms`` and ``nodes`` stand in ``pairs`` of the matrix that ``hindcast`` judges the predictor on."""
+    """Answer to: who does not make this node but what is near to it? ``made_by`` firms make or build it, as far as is known,
+    and ``chain`` is None where it is in none; ``firms`` and ``nodes`` stand in ``pairs`` of the matrix that ``hindcast`` judges the predictor on."""
 
     question: str
     region: str
-    chain: str
+    chain: str | None
     node: str
     as_of: date
     known_by: date
@@ -105,11 +105,12 @@ def _near(matrix: Matrix, at: int) -> list[tuple[str, float, int]]:
 
 
 def worded(found: Made, node: str, rows: Sequence[tuple[str, float, list[tuple[str, float, int]]]], names: Mapping[str, str]) -> tuple[Adjacent, ...]:
-    """Suggestions in words, each with the facts that it comes from."""
-    out = []
+    """Suggestions in words, each with the facts that it comes from; another node of the same name is told by its id."""
+    asked, out = names.get(node, node), []
     for firm, density, near in rows:
-        basis = tuple(Basis(names.get(n, n), phi, shared, cited(found[firm, n], names)) for n, phi, shared in near)
-        out.append(Adjacent(names.get(firm, firm), names.get(node, node), density, _inferred(names.get(node, node), density, basis), basis, firm))
+        called = {n: n if names.get(n) == asked else names.get(n, n) for n, _, _ in near}
+        basis = tuple(Basis(called[n], phi, shared, cited(found[firm, n], names)) for n, phi, shared in near)
+        out.append(Adjacent(names.get(firm, firm), asked, density, _inferred(asked, density, basis), basis, firm))
     return tuple(out)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from analysis.capabilities import Pair, first_known, made
 from formulas.relatedness import Relatedness
-from formulas.retrieval import Piece, average_precision, precision_at
+from formulas.retrieval import Piece, average_precision, precision_at, tied
 from graph.clocks import Seen
 
 AT = (5, 10, 50)
@@ -107,8 +107,9 @@ def _dense(related: Relatedness, hits: set[tuple[int, int]], guesses: int) -> li
 
 
 def _predictor(name: str, pieces: Sequence[Piece]) -> Predictor:
-    at = tuple(Precision(k, None if (value := precision_at(pieces, k)) is None else _nine(value)) for k in AT)
-    return Predictor(name, _nine(average_precision(pieces) or 0.0), at)
+    few = tied(pieces)  # once for all figures: there may be millions
+    at = tuple(Precision(k, None if (value := precision_at(few, k)) is None else _nine(value)) for k in AT)
+    return Predictor(name, _nine(average_precision(few) or 0.0), at)
 
 
 def _nine(value: float) -> float:

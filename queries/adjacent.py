@@ -45,13 +45,23 @@ def adjacents(store: Store, node: str, asked: Asked, split: date | None = None, 
     if split and split >= asked.known_by:
         raise QuestionError(f"--split {split} 不早于 --known-by {asked.known_by} / is not before it", "--split 早些的一天 / an earlier day")
     reader = Reader(store, asked)
-    chain, id, said = placed_node(store, asked, node, chain or None)
+    placed, id, said = _named(reader, node, chain)
     rows, facts = adjacent(reader, [id], top)[id], everywhere(reader)
     found, judged = made(facts, asked.as_of, asked.known_by), hindcast(facts, asked.as_of, asked.known_by, split)
     makers = len({f for f, _ in _of(found, _family(id, _variants(reader)))})
-    return Adjacents("adjacent", asked.region, chain, _names(reader, {id})[id], asked.as_of, asked.known_by, asked.audience, makers,
+    return Adjacents("adjacent", asked.region, placed, _names(reader, {id})[id], asked.as_of, asked.known_by, asked.audience, makers,
                      len({f for f, _ in found}), len({n for _, n in found}), len(found), rows, judged, _sources(reader, rows),
                      (*said, INFERRED, *_state(judged), *_none(makers, rows)))
+
+
+def _named(reader: Reader, node: str, chain: str) -> tuple[str | None, str, tuple[Both, ...]]:
+    """Chain and id of a node; it need be in no chain where somebody is known to make it, as the products of a data set of firms are."""
+    try:
+        return placed_node(reader.store, reader.asked, node, chain or None)
+    except QuestionError:
+        if chain or not reader.seen("makers_anywhere", "MAKES", nodes=[node]):
+            raise
+        return None, node, ()
 
 
 def _of(found: Made, family: Iterable[str]) -> list[tuple[str, str]]:

@@ -20,7 +20,8 @@ PAIRS = st.dictionaries(st.tuples(st.integers(0, 7), st.integers(0, 7)), st.bool
 
 
 def makes(firm: str, node: str, day: date, state: str = "operating", **more: object) -> Seen:
-    return Seen("MAKES", f"{firm}-{node}-{day}-{state}", firm, node, f"{firm}-{node}", f"{day}", 1, True, day, day, "源", own={"state": state, **more})
+    own = {"state": state, **more}
+    return Seen("MAKES", f"{firm}-{node}-{day}-{state}", firm, node, f"{firm}-{node}", f"{day}", 1, True, day, day, "源", own=own)
 
 
 def edge(kind: str, start: str, end: str, day: date = FIRST, **own: object) -> Seen:
@@ -89,9 +90,11 @@ def test_the_last_fifth_is_left(given_days: list[int]) -> None:
 
 
 def test_who_makes_or_builds() -> None:
-    whole, later = edge("PHASE_OF", "一期", "全厂"), date(2021, 1, 1)
-    facts = [makes("甲", "料", FIRST), makes("甲", "器", FIRST), makes("甲", "器", later, "stopped"), edge("INVESTS_IN", "乙", "全厂", later), whole,
-             edge("ADDS", "一期", "件"), edge("INVESTS_IN", "丙", "废厂"), edge("ADDS", "废厂", "件"), edge("REACHES", "废厂", "ended", basis="actual")]
+    later = date(2021, 1, 1)
+    facts = [makes("甲", "料", FIRST), makes("甲", "器", FIRST), makes("甲", "器", later, "stopped"),
+             edge("INVESTS_IN", "乙", "全厂", later), edge("PHASE_OF", "一期", "全厂"), edge("ADDS", "一期", "件"),
+             edge("INVESTS_IN", "丙", "废厂"), edge("ADDS", "废厂", "件"),
+             edge("REACHES", "废厂", "ended", basis="actual")]
     assert {pair: [f.edge for f in said] for pair, said in made(facts, NOW, NOW).items()} == {
         ("甲", "料"): ["MAKES"], ("乙", "件"): ["INVESTS_IN", "ADDS"]}
     assert ("甲", "器") in made(facts, FIRST, FIRST) and ("乙", "件") not in made(facts, FIRST, FIRST)
