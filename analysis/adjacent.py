@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -73,14 +74,21 @@ class Matrix:
         self.related = Relatedness([self.firm_at[f] for f, _ in held], [self.node_at[n] for _, n in held], len(self.firms), len(self.nodes))
 
 
-def joined(found: Made, node: str, family: Iterable[str]) -> Made:
-    """Who makes a variant of the asked node makes it; the variants are then no nodes of their own."""
-    kin = set(family) | {node}
-    own = {pair: facts for pair, facts in found.items() if pair[1] not in kin}
-    for (firm, one), facts in found.items():
-        if one in kin and ((firm, node) not in own or one == node):
-            own[firm, node] = facts
-    return own
+class Around:
+    """The pairs around one node after another: all that its proximity and density rest on, and no more, whatever else is known."""
+
+    def __init__(self, found: Made) -> None:
+        self.found, self._of_firm, self._of_node = found, defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+        for firm, node in found:
+            self._of_firm[firm].append(node)
+            self._of_node[node].append(firm)
+
+    def pairs(self, node: str, family: Iterable[str]) -> Made:
+        """Who makes a variant of the node makes it; the variants are then no nodes of their own."""
+        kin = dict.fromkeys([node, *family])
+        own = {(firm, node): self.found[firm, one] for one in reversed(kin) for firm in self._of_node.get(one, ())}
+        near = {n for firm, _ in own for n in self._of_firm[firm]} - kin.keys()
+        return own | {(firm, n): self.found[firm, n] for n in sorted(near) for firm in self._of_node[n]}
 
 
 def suggested(found: Made, node: str, top: int) -> list[tuple[str, float, list[tuple[str, float, int]]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from analysis.adjacent import Adjacent, Adjacents, Both, joined, suggested, worded
+from analysis.adjacent import Adjacent, Adjacents, Around, Both, suggested, worded
 from analysis.capabilities import Made, made
 from analysis.hindcast import FEWEST, Hindcast, hindcast
 from analysis.parts import Source
@@ -30,10 +30,10 @@ def adjacent(reader: Reader, nodes: Sequence[str], top: int = TOP) -> dict[str, 
     below = _variants(reader)
     families = {node: _family(node, below) for node in nodes}
     asked = reader.asked
-    found = made(around(reader, sorted({n for family in families.values() for n in family})), asked.as_of, asked.known_by)
+    found = Around(made(around(reader, sorted({n for family in families.values() for n in family})), asked.as_of, asked.known_by))
     rows = {}
     for node, family in families.items():
-        own = joined(found, node, family)
+        own = found.pairs(node, family)
         rows[node] = own, suggested(own, node, top)
     ids = {id for own, some in rows.values() for firm, _, near in some for n, _, _ in near for f in own[firm, n] for id in (f.start, f.end)}
     names = _names(reader, ids | set(nodes))
