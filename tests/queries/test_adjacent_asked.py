@@ -28,14 +28,14 @@ SHEETS = {
         "乙厂,料,4,GW,,,远市,2022-12-31\n乙厂,薄件,4,GW,,,远市,2022-12-31\n"
         "丙厂,料,3,GW,,,远市,2022-12-31\n丙厂,器,3,GW,,,远市,2022-12-31\n"
         "丁厂,器,3,GW,,,远市,2022-12-31\n丁厂,料,3,GW,停产,旧厂,远市,2022-12-31\n"
-        "戊厂,品,1,GW,,,远市,2022-12-31\n甲厂,品,1,GW,,,远市,2022-12-31\n独厂,孤,1,GW,,,远市,2022-12-31\n",
+        "戊厂,品,1,GW,,,远市,2022-12-31\n甲厂,品,1,GW,,,远市,2022-12-31\n丙厂,野,1,GW,,,远市,2022-12-31\n独厂,孤,1,GW,,,远市,2022-12-31\n",
     "产业链重点项目库.csv":
         "项目名称,期,环节,投资方,新增产能,单位,所在地,开工,终止,数据日期\n"
         "庚料项目,,料,庚集团,8,GW,远市,2022-06-01,,2022-06-01\n"
         "辛料项目,,料,辛集团,8,GW,远市,2022-06-01,2022-09-01,2022-06-01\n",
 }
 LATER = {"产业链重点企业表.csv": HEAD + "丙厂,件,9,GW,,,远市,2023-05-31\n"}
-SECRET = {"产业链重点企业表.csv": HEAD + "密厂,料,9,GW,,,远市,2022-12-31\n密厂,器,9,GW,,,远市,2022-12-31\n"}
+SECRET = {"产业链重点企业表.csv": HEAD + "密厂,密品,9,GW,,,远市,2022-12-31\n密厂,料,9,GW,,,远市,2022-12-31\n密厂,器,9,GW,,,远市,2022-12-31\n"}
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def city(tmp_path_factory: pytest.TempPathFactory, home: str) -> Workspace:
         (folder / kind).mkdir()
         for name, text in given.items():
             (folder / kind / name).write_text(text, encoding="utf-8")
-        load(made, [folder / kind], Options(today=D(day), audience=audience))
+        load(made, [folder / kind], Options(today=D(day), audience=audience, new_nodes=True))
     return made
 
 
@@ -94,8 +94,6 @@ def test_nothing_known_says_so(city: Workspace) -> None:
 
 
 def test_too_little_to_be_judged_says_so(city: Workspace) -> None:
-    before = ask(city).hindcast
-    assert before.state == "judged" or (before.base_rate is None and before.predictors == ())
     found = ask(city, day="2023-12-31", split="2023-06-30")
     assert found.hindcast.state == "few" and found.hindcast.judged == 1 and "不给数字" in str(found.notes)
 
@@ -115,6 +113,12 @@ def test_around_is_as_good_as_everywhere(city: Workspace) -> None:
         several = adjacent(reader, ["件", "器", "空"], 20)
         assert several == {node: adjacent(reader, [node], 20)[node] for node in ("件", "器", "空")}
         assert [len(adjacent(reader, ["件"], top)["件"]) for top in (1, 2, 20)] == [1, 2, 3]
+
+
+def test_a_node_of_no_chain_needs_a_maker_that_one_may_see(city: Workspace) -> None:
+    assert (ask(city, "野").chain, ask(city, "野").made_by) == (None, 1) and ask(city, "密品", audience="专班").made_by == 1
+    with pytest.raises(QuestionError, match="密品"):
+        ask(city, "密品")
 
 
 @pytest.mark.parametrize(("node", "split", "said"), [("无此", "", "没有环节"), ("件", "2024-01-01", "--split")])
