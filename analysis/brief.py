@@ -12,7 +12,7 @@ SECTIONS: dict[str, tuple[str, str]] = {
     "fills": ("能补什么", "What they would fill here"),
     "leads": ("我们领先的要素", "Where we lead"),
     "lags": ("未领先的要素", "Where we do not lead"),
-    "introduction": ("谁认识它", "Who here knows them"),
+    "introduction": ("谁引荐", "Who introduces us"),
     "open": ("待问待核", "Open questions"),
 }
 """In the order of the page; a section without a line says that nothing is known."""

@@ -1,4 +1,4 @@
-"""A visit's brief out of two answers: what the firm would fill (target firms) and how the place stands (comparison)."""
+"""A visit's brief out of three answers: what the firm would fill (target firms), how the place stands (comparison), who introduces us."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from analysis.brief import Brief, Line, Section
 from analysis.cited import Cited
 from analysis.compare import Compare, CompareRow, Reading
+from analysis.introductions import Introductions
 from analysis.targets import TIES, Target, Targets, Wanted
 from analysis.words import VERDICTS
 from graph.grading import KINDS
@@ -16,19 +17,20 @@ MOST = 8
 WHO = ("makes", "expands", "listed", "adjacent", "factors", "surplus")
 
 
-def brief(firm: str, targets: Targets, compared: Compare | None) -> Brief:
-    """``targets`` is the answer about this firm; without ``compared`` what we offer is not told, and a note says so."""
+def brief(firm: str, targets: Targets, compared: Compare | None, introduced: Introductions) -> Brief:
+    """``targets`` and ``introduced`` are the answers about this firm; without ``compared`` what we offer is not told, and a
+    note says so."""
     rows = targets.rows
     evidence = _once(c for r in rows for c in r.evidence)
     leads, lags = _offers(compared) if compared else ([], [])
     lines = {
         "who": [_cited(c) for c in evidence if c.kind in WHO] + [_cited(c) for c in _once(c for r in rows for c in r.against)],
         "fills": [_fills(r, next(w for w in targets.nodes if w.node == r.node)) for r in rows], "leads": leads, "lags": lags,
-        "introduction": [_cited(c) for c in evidence if c.kind in TIES], "open": _open(rows)}
-    sources = {s.id: s for s in (*targets.sources, *(compared.sources if compared else ()))}
+        "introduction": [*_ways(introduced), *(_cited(c) for c in evidence if c.kind in TIES)], "open": _open(rows)}
+    sources = {s.id: s for s in (*targets.sources, *(compared.sources if compared else ()), *introduced.sources)}
     return Brief("brief", targets.region, rows[0].firm if rows else firm, targets.as_of, targets.known_by, targets.audience,
                  tuple(Section(key, _short(found)) for key, found in lines.items()), tuple(sources[id] for id in sorted(sources)),
-                 _notes(targets, compared))
+                 _notes(targets, compared, introduced))
 
 
 def _once(found: Iterable[Cited]) -> list[Cited]:
@@ -40,6 +42,13 @@ def _cited(one: Cited) -> Line:
     zh, en = {**KINDS, "stopped": ("停产", "stopped"), "cancelled": ("停滞或终止", "stalled or ended")}.get(one.kind, (one.kind, one.kind))
     day = f" ({one.valid_from})" if one.source else ""
     return Line(f"{zh}: {one.text}{day}", f"{en}: {one.en}{day}", (one.source,) if one.source else ())
+
+
+def _ways(introduced: Introductions) -> list[Line]:
+    """Each way as it is read aloud, with its probability and what its ties rest on."""
+    return [Line(f"{way.zh}; p = {way.p:.3g}", f"{way.en}; p = {way.p:.3g}",
+                 tuple(dict.fromkeys(c.source for hop in way.hops for c in hop.evidence if c.source)))
+            for row in introduced.rows for way in row.ways]
 
 
 def _fills(row: Target, wanted: Wanted) -> Line:
@@ -90,8 +99,9 @@ def _short(lines: Sequence[Line]) -> tuple[Line, ...]:
     return (*lines[:MOST], Line(f"另有 {rest} 条: liantu targets --firm", f"{rest} more: liantu targets --firm")) if rest > 0 else tuple(lines)
 
 
-def _notes(targets: Targets, compared: Compare | None) -> tuple[tuple[str, str], ...]:
+def _notes(targets: Targets, compared: Compare | None, introduced: Introductions) -> tuple[tuple[str, str], ...]:
     out = [] if targets.rows else [note for note in targets.notes if "没有依据" in note[0]]
+    out += [note for row in introduced.rows if not row.ways for note in introduced.notes if note[0].startswith(f"{row.firm}: ")]
     out += [(f"不列 {e.node}: {e.evidence.text}", f"left out, {e.node}: {e.evidence.en}") for e in targets.excluded]
     if compared is None:
         out.append(("没有指定比较的地区, 要素未比: --with 银川,西宁",

@@ -31,6 +31,9 @@ class Link:
     facts: tuple[Seen, ...]
     day: date
 
+    def beyond(self, key: str) -> str:
+        return self.other if key == self.one else self.one
+
 
 @dataclass(frozen=True, slots=True)
 class Hop:
@@ -68,7 +71,8 @@ class IntroductionRow:
     """``state``: found, far (``nearest`` ties away, more than were allowed), none (``nearest`` is None: none within 9), or
     unsearched (none was found, but not every tie was looked at: the notes say which).
 
-    ``asked`` is the broker who is to be asked when all firms are served at once under the cap; ``only_door``: no other is known.
+    ``nearest`` is None where a way was found. ``asked`` is the broker to be asked when all firms are served at once under the
+    cap; ``only_door``: no other is known.
     """
 
     id: str
@@ -104,8 +108,8 @@ class Introductions:
 class Web:
     """What was found around one firm: the best link each way, degrees, and who of it is ours.
 
-    ``hubs`` are not passed but for their ties to us; ``doors``: of how many hubs these were looked for, and how many of ours
-    behind them were left out; ``cut``: firms whose ties were not fetched.
+    ``hubs`` are not passed but for their ties to us; ``asked``: of how many hubs these were looked for, and how many of ours
+    a tie farther were left out; ``cut``: firms whose ties were not looked at.
     """
 
     settings: Ties
@@ -114,7 +118,7 @@ class Web:
     ours: set[str] = field(default_factory=set)
     best: dict[tuple[str, str], tuple[float, Link]] = field(default_factory=dict)
     hubs: set[str] = field(default_factory=set)
-    doors: tuple[int, int] = (0, 0)
+    asked: tuple[int, int] = (0, 0)
     cut: int = 0
 
     def add(self, link: Link) -> None:
@@ -134,16 +138,14 @@ class Web:
         strength: float = getattr(self.settings, link.kind)
         return max(strength if link.kind in LASTING else decayed(strength, self.years(link), self.settings.half_life), 1e-12)
 
-    def spent(self, pair: tuple[str, str]) -> float:
-        """Cost of a tie from its start, who has many or few."""
-        return round(self.best[pair][0] + cost(passing(self.degree.get(pair[0], 1))), 9)
 
     def ways(self, without: str = "") -> dict[str, dict[str, float]]:
         """Us are only where a way begins: whoever of ours stands nearer is asked himself."""
         out: dict[str, dict[str, float]] = {}
-        for one, other in self.best:
+        beyond = {one: cost(passing(self.degree.get(one, 1))) for one in {one for one, _ in self.best}}
+        for (one, other), (spent, _) in self.best.items():
             if other not in self.ours and without not in (one, other):
-                out.setdefault(one, {})[other] = self.spent((one, other))
+                out.setdefault(one, {})[other] = round(spent + beyond[one], 9)
         return out
 
 
@@ -194,7 +196,8 @@ def _told(link: Link, names: Mapping[str, str]) -> tuple[str, str]:
     fact, one, other = link.facts[0], names[link.one], names[link.other]
     if link.kind == "supplies":
         what = fact["product"] or fact["node"] or ""
-        return f"{one}向{other}供货{what and f' ({what})'}", f"{one} supplies {other}{what and f' ({what})'}"
+        plain = what if what.isascii() else ""  # what only a Chinese text names stays out of an English sentence
+        return f"{one}向{other}供货{what and f' ({what})'}", f"{one} supplies {other}{plain and f' ({plain})'}"
     if link.kind == "owns":
         share = "" if fact["share"] is None else f" {fact['share']:.6g} %"
         return f"{one}持有{other}{share}", f"{one} owns{share and share + ' of'} {other}"

@@ -24,8 +24,8 @@ def introduce(folder: str, firm: str | None, firms: str | None, chain: str | Non
     """谁能把我们引荐给一家企业: 最可靠的几条引荐路径, 每步有依据 / who introduces us: the best ways, every hop with its evidence.
 
     \b
-    Example: liantu introduce 福斯特 --known-by 2026-01-01
-             liantu introduce --firms 福斯特,信义光能 --cap 1
+    Example: liantu introduce 阿特斯 --known-by 2026-01-01
+             liantu introduce --firms 阿特斯,福莱特 --cap 1
              liantu introduce --chain 光伏
     """
     import liantu
@@ -33,7 +33,7 @@ def introduce(folder: str, firm: str | None, firms: str | None, chain: str | Non
     if sum(map(bool, (firm, firms, chain))) != 1 or (not firm and asked["to"]) or (firm and asked["cap"]):
         raise QuestionError("请给一家企业, 或用 --firms 给几家、--chain 给一条链 (--cap 不用于一家, --to 只用于一家) / "
                             "one firm, several with --firms, or a chain (--cap is for several, --to for one)",
-                            "liantu introduce 福斯特 | liantu introduce --firms 福斯特,信义光能 --cap 1 | liantu introduce --chain 光伏")
+                            "liantu introduce 阿特斯 | liantu introduce --firms 阿特斯,福莱特 --cap 1 | liantu introduce --chain 光伏")
     several = [part.strip() for part in (firms or "").replace("，", ",").split(",") if part.strip()]
     workspace = liantu.open(folder)
     screen.show(liantu.introduce(workspace, firm or several, chain=chain or "", **asked), lang or workspace.settings.language, form, out)

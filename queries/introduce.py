@@ -14,7 +14,6 @@ from analysis.introductions import (
     loss,
     named_on,
     spread,
-    ways_to,
 )
 from analysis.parts import Source
 from graph.errors import LiantuError, QuestionError
@@ -24,7 +23,7 @@ from queries.asking import Asked, Reader
 from queries.names import SUGGESTED, firm_named
 from queries.targets import What, targets
 from queries.ties import Circle
-from queries.walking import FARTHEST, WIDE, Walk
+from queries.walking import FARTHEST, Walk
 
 SHOWN = 3
 """Ways that are shown of a firm where several are asked about."""
@@ -95,7 +94,7 @@ class Finder:
     def __init__(self, store: Store, settings: Settings, asked: Asked) -> None:
         self.reader, self.settings = Reader(store, asked), settings
         self.circle = Circle(self.reader)
-        self.said = dict[tuple[str, str], None]()
+        self.said = dict[tuple[str, str], list[str]]()
 
     def unit(self, name: str) -> str:
         """Key of a channel or a team of which a tie is visible, or else of a firm."""
@@ -107,35 +106,34 @@ class Finder:
     def row(self, target: str, unit: str | None, k: int) -> IntroductionRow:
         """Ways within the hops allowed; else how far the nearest of ours is, up to 9 ties."""
         walk = Walk(self.circle, self.settings, target, unit, k)
-        web = walk.walked()
-        ways, nearest = ways_to(web, target, k, unit), walk.nearest()
+        web, ways = walk.web, walk.walked()
+        nearest = None if ways else walk.nearest()
         names = self.circle.name({target, *(key for _, way in ways for key in named_on(web, way))})
-        state = "found" if ways else "far" if nearest else "unsearched" if web.hubs or web.cut else "none"
+        state = "found" if ways else "far" if nearest else "unsearched" if web.hubs or web.cut or web.asked[1] else "none"
         row = IntroductionRow(target.partition("/")[2], names[target], state, nearest,
                               tuple(introduction(web, spent, way, unit, names) for spent, way in ways))
-        self.said |= dict.fromkeys((*self._state(row), *self._left_out(row.firm, web)))
+        for said in (*self._state(row), *self._left_out(web)):
+            self.said.setdefault(said, []).append(row.firm)
         return row
 
     def _state(self, row: IntroductionRow) -> Notes:
         hops = int(self.settings.introductions.hops)
-        return {"found": (), "far": ((f"{row.firm}: {hops} 步之内没有引荐路径, 最近的要 {row.nearest} 步",
-                                      f"{row.firm}: no introduction path within {hops} hops; the nearest takes {row.nearest}"),),
-                "none": ((f"{row.firm}: {FARTHEST} 步之内没有已知的引荐路径",
-                          f"{row.firm}: no introduction path is known within {FARTHEST} hops"),),
-                "unsearched": ((f"{row.firm}: 查过的关系里没有引荐路径, 但并非每条都查过",
-                                f"{row.firm}: no introduction path among the ties looked at, but not all were"),)}[row.state]
+        return {"found": (), "far": ((f"{hops} 步之内没有引荐路径, 最近的要 {row.nearest} 步",
+                                      f"no introduction path within {hops} hops; the nearest takes {row.nearest}"),),
+                "none": ((f"{FARTHEST} 步之内没有已知的引荐路径", f"no introduction path is known within {FARTHEST} hops"),),
+                "unsearched": (("查过的关系里没有引荐路径, 但并非每条都查过",
+                                "no introduction path among the ties looked at, but not all were"),)}[row.state]
 
-    def _left_out(self, firm: str, web: Web) -> Notes:
+    def _left_out(self, web: Web) -> Notes:
         out = []
         if web.hubs:
             hubs = self.circle.name(sorted(web.hubs)[:SUGGESTED]).values()
-            out.append((f"{firm}: 关系多于 {web.settings.hub:g} 条的枢纽 {len(web.hubs)} 家 ({'、'.join(hubs)}): 只看其中 {web.doors[0]} "
-                        f"家直通我方的关系{f', 另有 {web.doors[1]} 家未看' if web.doors[1] else ''}, 不再向外",
-                        f"{firm}: {len(web.hubs)} hubs with more than {web.settings.hub:g} ties ({', '.join(hubs)}): of {web.doors[0]} of them "
-                        f"ties straight to us were looked at{f' but for {web.doors[1]} firms' if web.doors[1] else ''}, and none farther"))
-        if web.cut:
-            out.append((f"{firm}: 每层只展开最强的 {WIDE} 家, 另有 {web.cut} 家未展开",
-                        f"{firm}: only the strongest {WIDE} of a layer were followed; {web.cut} were not"))
+            out.append((f"关系多于 {web.settings.hub:g} 条的枢纽 {len(web.hubs)} 家 ({'、'.join(hubs)}): 只看其中 {web.asked[0]} "
+                        "家直通我方的关系, 不再向外",
+                        f"{len(web.hubs)} hubs with more than {web.settings.hub:g} ties ({', '.join(hubs)}): of {web.asked[0]} of them "
+                        "ties straight to us were looked at, and none farther"))
+        if left := web.cut + web.asked[1]:
+            out.append((f"只看了最可靠的, 另有 {left} 家的关系未看", f"only the strongest were looked at, {left} firms were not"))
         return tuple(out)
 
     def answer(self, about: str, rows: tuple[IntroductionRow, ...], unit: str | None = None, cap: int | None = None) -> Introductions:
@@ -150,7 +148,8 @@ class Finder:
         ties = self.settings.introductions
         out = [(f"p = 关系强度 × 0.5^(年数/{ties.half_life:g}), 持股与总部不衰减; 经过有 d 条关系的一方再乘 1/ln d (d ≥ 3): 谁都认识的, 说明不了什么",
                 f"p = strength × 0.5^(years/{ties.half_life:g}), ownership and seats do not fade; beyond somebody with d ties × 1/ln d "
-                "(d ≥ 3): who knows everybody says little"), *self.said]
+                "(d ≥ 3): who knows everybody says little"),
+               *((f"{'、'.join(firms)}: {zh}", f"{', '.join(firms)}: {en}") for (zh, en), firms in self.said.items())]
         if self.circle.odd:
             said = sorted(self.circle.name(self.circle.odd).values())
             out.append((f"指向自己的关系, 不计: {'、'.join(said)}", f"ties that point at themselves, left out: {', '.join(said)}"))

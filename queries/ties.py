@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +15,7 @@ TIES = ("supplies_of_firms", "supplies_to_firms", "owns_and_knows_of_firms", "ow
 ROOTS = (("Channel", "channels", "knows_by_channels"), ("Team", "teams", "knows_by_teams"))
 NAMES = (("Firm", "firm_names"), ("Channel", "channel_names"), ("Team", "team_names"), ("Project", "project_names"))
 DEGREES = (("Firm", "ties_from_firms"), ("Firm", "ties_to_firms"), ("Channel", "ties_of_channels"), ("Team", "ties_of_teams"))
-DOORS = ("hubs_to_places", "hubs_from_places", "hubs_to_plants", "hubs_from_plants")
+DOORS = ("ties_to_here", "ties_from_here", "shared_with_here")
 
 
 class Circle:
@@ -35,10 +35,9 @@ class Circle:
         ids = _ids(fresh, "Firm")
         for text in TIES:
             for fact in believed(self._ties(text, ids)):
-                self._tied(met, "Firm", fact)
-        for label, _, text in ROOTS:
-            for fact in believed(self.reader.seen(text, "KNOWS", label, ids=ids if self.roots[label] else [])):
-                self._tied(met, label, fact)
+                self._met(met, self._link("Firm", fact))
+        for link in self._known(ids):
+            self._met(met, link)
         self._invested(met, ids)
         self.links |= {key: tuple(found.values()) for key, found in met.items()}
 
@@ -47,9 +46,13 @@ class Circle:
         found = self.reader.seen(text, "SUPPLIES" if text.startswith("supplies") else "OWNS", "Firm", ids=ids)
         return tuple(replace(fact, edge="KNOWS") if fact["tie"] else fact for fact in found)
 
-    def _tied(self, met: dict[str, dict[tuple[str, ...], Link]], label: str, fact: Seen) -> None:
-        kind = fact["tie"] or fact.edge.lower()
-        self._met(met, Link(f"{label}/{fact.start}", f"Firm/{fact.end}", kind, (fact,), self._day(fact)))
+    def _known(self, ids: list[str]) -> list[Link]:
+        """By which channels and teams firms are known."""
+        return [self._link(label, fact) for label, _, text in ROOTS if self.roots[label]
+                for fact in believed(self.reader.seen(text, "KNOWS", label, ids=ids))]
+
+    def _link(self, label: str, fact: Seen) -> Link:
+        return Link(f"{label}/{fact.start}", f"Firm/{fact.end}", fact["tie"] or fact.edge.lower(), (fact,), self._day(fact))
 
     def _invested(self, met: dict[str, dict[tuple[str, ...], Link]], ids: list[str]) -> None:
         """Two firms that invest in one project know each other; the smaller key states it."""
@@ -90,14 +93,26 @@ class Circle:
         fresh = [key for key in keys if key not in self.local]
         ids = _ids(fresh, "Firm")
         self.local |= {key: not key.startswith("Firm/") for key in fresh}
-        for fact in believed(self.reader.seen("stands_of_firms", "LOCATED_IN", "Firm", ids=ids)):
+        stood = [r["id"] for r in self.reader.rows("stood_here", ids=ids, regions=self.here)]
+        for fact in believed(self.reader.seen("stands_of_firms", "LOCATED_IN", "Firm", ids=stood)):
             self.local[f"Firm/{fact.start}"] |= fact["region"] in self.here
         return {key for key in keys if self.local[key]}
 
-    def doors(self, hubs: Sequence[str]) -> list[str]:
-        """Firms of ours with a tie to one of these hubs: found from the hub, without fetching all it is tied to."""
-        rows = [row for text in DOORS for row in self.reader.rows(text, ids=_ids(hubs, "Firm"), regions=self.here)]
-        return sorted(self.ours({f"Firm/{row['id']}" for row in rows}))
+    def to_us(self, rank: Mapping[str, int], most: int, target: str) -> tuple[list[Link], int]:
+        """Ties of these firms to us, found without fetching all of theirs; and how many of ours were left out.
+
+        Of more than ``most`` firms of ours those stay that are tied to whoever has the least rank.
+        """
+        ids = _ids(rank, "Firm")
+        best = dict[str, int]()
+        for text in DOORS:
+            for row in self.reader.rows(text, ids=ids, regions=self.here):
+                door, at = f"Firm/{row['id']}", rank[f"Firm/{row['beside']}"]
+                best[door] = min(best.get(door, at), at)
+        doors = sorted(self.ours(best.keys() - {target, *rank}), key=lambda key: (best[key], key))
+        self.fetch(doors[:most])
+        links = [link for door in doors[:most] for link in self.links[door] if link.beyond(door) in rank]
+        return [*links, *(link for link in self._known(ids) if link.other in rank)], len(doors[most:])
 
     def name(self, keys: Iterable[str]) -> dict[str, str]:
         fresh = [key for key in keys if key not in self.names]

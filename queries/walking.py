@@ -1,114 +1,131 @@
-"""The ties that ways to one firm may use, fetched layer by layer from its side until nobody farther off can be better."""
+"""The ties that ways to one firm may use: fetched from its side, those of us from whoever stands a tie before us."""
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Iterable, Sequence
 
-from analysis.introductions import Web
-from formulas.introducing import best_ways, cost, hops_left, passing
+from analysis.introductions import Web, ways_to
+from formulas.introducing import cost, hops_left, passing
 from graph.settings import Settings
 from queries.ties import Circle
 
 FARTHEST = 9
 WIDE = 400
-"""Most firms whose ties are fetched in one layer: the cheapest to reach first, then by id."""
-HUBS, DOORS = 10, 60
-"""Most hubs of which ties to us are looked for, the cheapest first; and most firms of ours behind them, by id."""
+"""Most firms of one distance whose ties are fetched: the cheapest to reach, then by id."""
+LAST, HUBS, DOORS = 2000, 10, 200
+"""Most firms that are asked for their ties to us alone; most hubs among them; most of ours behind them: the cheapest of each."""
 
 
 class Walk:
-    """Outwards from ``target``: ``web`` fills with ties; ``reached`` is the least cost at which somebody was met.
+    """Outwards from ``target``; ``web`` fills with ties. A way ends at whoever is ours, or at ``unit``, and then nobody else is.
 
-    Without ``unit`` a way ends at whoever is ours; with it the two sides meet, and nobody else counts as ours.
+    ``spent`` is the least cost known at which somebody was met, his own degree not counted, ``steps`` the ties on that way,
+    ``depth`` the fewest ties that lead to him.
     """
 
     def __init__(self, circle: Circle, settings: Settings, target: str, unit: str | None, k: int) -> None:
         self.circle, self.target, self.unit, self.k = circle, target, unit, k
         self.hops, self.hub = int(settings.introductions.hops), settings.introductions.hub
         self.web = Web(settings.introductions, circle.reader.asked.as_of, circle.degree, {unit} if unit else set())
-        self.reached = {target: 0.0}
-        self.hubs = dict[str, float]()
+        self.spent, self.steps, self.depth = {target: 0.0}, {target: 0}, {target: 0}
+        self.opened, self.hubs = set[str](), set[str]()
 
-    def walked(self) -> Web:
+    def walked(self) -> list[tuple[float, tuple[str, ...]]]:
+        """The best ``k`` ways. A hub is asked for its ties to us alone, and for all only if it is the target and has none."""
         self.circle.count([self.target, *([self.unit] if self.unit else ())])
         if self.unit is None and self.circle.degree[self.target] > self.hub:
-            self.hubs[self.target] = 0.0
-            self._behind_hubs()
-            if self._ways(self.hops):
-                return self.web
-        self._outwards([self.target], (self.hops + 1) // 2 if self._two_sided() else self.hops)
-        if self._two_sided() and self.unit:
-            self.reached = {self.unit: 0.0}
-            self._outwards([self.unit], self.hops // 2)
-        self._behind_hubs()
-        if not self._ways(self.hops):
-            self.reached = {self.target: 0.0}
-            self._outwards([self.target], FARTHEST)
-            self._behind_hubs()
-        return self.web
+            self._ask([self.target])
+            if found := self._ways():
+                return found
+        for depth in range(self.hops if self.unit else max(self.hops - 1, 1)):
+            self._layer(depth)
+        if self.unit is None:
+            self._ask([key for key, depth in self.depth.items() if depth < self.hops and self._new(key)])
+        return self._ways()
 
     def nearest(self) -> int | None:
-        """How many ties off the nearest of ours is, up to 9; None where nobody is."""
+        """Where no way was found: how many ties off the nearest of ours is, up to 9; None where nobody is."""
+        for depth in range(self.hops - 1, FARTHEST):
+            self._layer(depth)
+            if any(key in self.depth for key in self.web.ours):
+                break
         left = hops_left(self.web.ways(), self.target, FARTHEST)
         return min((left[key] for key in self.web.ours - {self.target} if key in left), default=None)
 
-    def _two_sided(self) -> bool:
-        return self.unit is not None and self.unit.startswith("Firm/")
+    def _ways(self) -> list[tuple[float, tuple[str, ...]]]:
+        return ways_to(self.web, self.target, self.k, self.unit)
 
-    def _ways(self, hops: int) -> list[tuple[float, tuple[str, ...]]]:
-        return best_ways(self.web.ways(), dict.fromkeys(self.web.ours - {self.target}, 0.0), self.target, self.k, hops)
+    def _new(self, key: str) -> bool:
+        return key.startswith("Firm/") and key not in self.web.ours and key not in self.opened
 
-    def _outwards(self, front: Sequence[str], hops: int) -> None:
-        """``hops`` layers; beyond those that a way may have only until somebody of ours is met."""
-        for step in range(1, hops + 1):
-            front = self._layer(front, last=step == hops)
-            if step >= self.hops and any(key in self.reached for key in self.web.ours):
-                return
-            if front and self.unit is None and len(known := self._ways(step)) == self.k:
-                front = [key for key in front if self.reached[key] <= known[-1][0]]
-            if not front:
-                return
+    def _through(self, key: str) -> float:
+        """Cost of a way that goes on beyond somebody."""
+        return self.spent[key] + (0 if key == self.target else cost(passing(self.circle.degree[key])))
 
-    def _layer(self, front: Sequence[str], last: bool) -> list[str]:
-        """Ties of a frontier; the next one: new, not ours, no hub, the cheapest ``WIDE``."""
-        web, circle = self.web, self.circle
-        circle.fetch(front)
-        met = dict[str, float]()
+    def _limit(self) -> float:
+        """What the ``k``-th way known costs, each of ours counted once; nothing dearer is of use."""
+        if self.unit is not None:
+            return math.inf
+        known = [self._through(key) for key in self.web.ours if 0 < self.steps.get(key, 0) <= self.hops]
+        return heapq.nsmallest(self.k, known)[-1] if len(known) >= self.k else math.inf
+
+    def _useful(self, keys: Iterable[str], most: int) -> list[str]:
+        """The cheapest of these from where a way can still be one of the best; how many they have is counted then."""
+        limit = self._limit()
+        left = sorted((self.spent[key], key) for key in keys if self.spent[key] <= limit)
+        self.web.cut += max(len(left) - most, 0)
+        some = [key for _, key in left[:most]]
+        self.circle.count(some)
+        return [key for key in some if self._through(key) <= limit]
+
+    def _layer(self, depth: int) -> None:
+        """Fetch all ties of those ``depth`` ties off, but of no hub."""
+        some = self._useful([key for key, deep in self.depth.items() if deep == depth and self._new(key)], WIDE)
+        self.hubs |= {key for key in some if self.circle.degree[key] > self.hub and key != self.target}
+        self.web.hubs |= self.hubs
+        front = [key for key in some if key not in self.hubs]
+        self.opened.update(front)
+        self.circle.fetch(front)
+        met = set[str]()
         for key in front:
-            for link in circle.links[key]:
-                web.add(link)
-                one = link.other if link.one == key else link.one
-                if one not in self.reached:
-                    met[one] = min(met.get(one, math.inf), self.reached[key] + cost(web.p(link)))
-        ours = circle.ours(met) if self.unit is None else {self.unit} & met.keys()
-        web.ours |= ours
-        on = sorted((key for key in met if key.startswith("Firm/") and key not in web.ours), key=lambda key: (met[key], key))
-        web.cut += 0 if last else max(len(on) - WIDE, 0)
-        on = [] if last else on[:WIDE]
-        circle.count([*sorted(ours), *on])
-        self.reached |= {key: met[key] + cost(passing(circle.degree[key])) for key in (*ours, *on)}
-        self.hubs |= {key: self.reached[key] for key in on if circle.degree[key] > self.hub}
-        return [key for key in on if key not in self.hubs]
-
-    def _behind_hubs(self) -> None:
-        """Of the hubs from where a way could still be better than those known, the ties to us, the cheapest ``HUBS`` of them."""
-        web, circle = self.web, self.circle
-        web.hubs |= set(self.hubs)
-        if self.unit is not None or not self.hubs:
-            return
-        known = self._ways(self.hops)
-        limit = known[-1][0] if len(known) == self.k else math.inf
-        asked = [key for _, key in sorted((spent, key) for key, spent in self.hubs.items() if spent <= limit)][:HUBS]
-        doors = [key for key in circle.doors(asked) if key != self.target]
-        web.doors = (len(asked), max(len(doors) - DOORS, 0))
-        self._open(doors[:DOORS], set(asked))
-
-    def _open(self, doors: Sequence[str], hubs: Iterable[str]) -> None:
-        self.circle.fetch(doors)
-        self.circle.count(doors)
-        for key in doors:
             for link in self.circle.links[key]:
-                if link.one in hubs or link.other in hubs:
-                    self.web.add(link)
-        self.web.ours |= set(doors)
+                self.web.add(link)
+                met.add(link.beyond(key))
+        self._ours(self.circle.ours(met) - {self.target} if self.unit is None else {self.unit} & met)
+        self._spread(front)
+
+    def _ours(self, keys: set[str]) -> None:
+        self.circle.count(keys)
+        self.web.ours |= keys
+
+    def _spread(self, keys: Sequence[str]) -> None:
+        """Tell those met what it costs to reach them; who is reached cheaper, or by fewer ties, tells it on."""
+        todo = list(keys)
+        while todo:
+            key = todo.pop()
+            through, step, deep = self._through(key), self.steps[key] + 1, self.depth[key] + 1
+            for link in self.circle.links[key]:
+                one = link.beyond(key)
+                spent = through + cost(self.web.p(link))
+                cheaper = spent < self.spent.get(one, math.inf)
+                if cheaper:
+                    self.spent[one], self.steps[one] = spent, step
+                if cheaper or deep < self.depth[one]:
+                    self.depth[one] = min(deep, self.depth.get(one, deep))
+                    if one in self.opened:
+                        todo.append(one)
+
+    def _ask(self, keys: Iterable[str]) -> None:
+        """Ties to us of those beyond whom nobody else is of use, of hubs the cheapest alone."""
+        some = self._useful(keys, LAST)
+        hubs = [key for key in some if self.circle.degree[key] > self.hub]
+        self.web.hubs |= set(hubs)
+        asked = [key for key in some if key not in hubs[HUBS:]]
+        rank = {key: at for at, key in enumerate(sorted(asked, key=lambda key: (self._through(key), key)))}
+        links, left_out = self.circle.to_us(rank, DOORS, self.target)
+        for link in links:
+            self.web.add(link)
+        self._ours({key for link in links for key in (link.one, link.other)} - rank.keys())
+        self.web.asked = (self.web.asked[0] + len(hubs[:HUBS]), self.web.asked[1] + left_out)

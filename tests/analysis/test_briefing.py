@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from analysis.brief import Brief
-from analysis.briefing import MOST, brief
+from analysis.briefing import MOST
+from analysis.briefing import brief as composed
 from analysis.cited import Cited
 from analysis.compare import Compare, CompareRow, Reading, Weight
+from analysis.introductions import Hop, Introduction, IntroductionRow, Introductions
 from analysis.parts import Amount
 from analysis.targets import ORDER, Target, Targets, Wanted
 from graph.grading import RULES
@@ -44,6 +46,16 @@ def compared(*pairs: tuple[str, float | None, float | None]) -> Compare:
     return Compare("compare", "试市", "件", ("件",), DAY, DAY, "公开", ("", ""), True, None, "critic", weights, rows, (), (), ())
 
 
+def introduced(*ways: Introduction) -> Introductions:
+    row = IntroductionRow("f1", "试用厂", "found" if ways else "none", None, ways)
+    return Introductions("introduce", "试市", "试用厂", DAY, DAY, "公开", None, None, (row,), None, None, (), (), (
+        ("p = 强度", "p = strength"), *([("试用厂: 没有已知的引荐路径", "none")] if not ways else [])))
+
+
+def brief(firm: str, found: Targets, beside: Compare | None, *ways: Introduction) -> Brief:
+    return composed(firm, found, beside, introduced(*ways))
+
+
 def lines(answer: Brief, key: str) -> list[str]:
     return [line.text for section in answer.sections if section.key == key for line in section.lines]
 
@@ -56,6 +68,14 @@ def test_each_fact_once_and_in_its_part() -> None:
     assert lines(answer, "fills") == ["件 (缺链), 缺 10 GW; 它在外地的产能 5 GW; 分级 B", "品 (缺链), 缺 10 GW; 它在外地的产能 5 GW; 分级 B"]
     assert "件: 产能" in lines(answer, "open")
     assert any("--with" in zh for zh, _ in answer.notes)
+
+
+def test_the_way_is_read_aloud_with_what_it_rests_on() -> None:
+    hop = Hop("商会", "试用厂", "chamber", 0.4, 0.0, 0.4, 3, 1.0, (cited("chamber", "商会结识试用厂"),))
+    answer = brief("试用厂", targets(target("件")), None, Introduction("商会", "Channel/商会", 0.4, 0.916, (hop,), "请商会引荐", "ask"))
+    (line,) = next(s.lines for s in answer.sections if s.key == "introduction")
+    assert (line.text, line.sources) == ("请商会引荐; p = 0.4", ("s1",)) and not any("没有已知" in zh for zh, _ in answer.notes)
+    assert any("没有已知的引荐路径" in zh for zh, _ in brief("试用厂", targets(target("件")), None).notes)
 
 
 def test_who_leads_who_does_not_and_what_is_not_known() -> None:

@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from analysis.answers import plain
+from analysis.introductions import Web, ways_to
 from graph.errors import QuestionError
 from graph.facts import Fact, Graph, Node
 from graph.model import VERSION
 from graph.settings import Settings, Ties
 from graph.store import Marker, Store, open_store
-from queries.asking import Asked
+from queries.asking import Asked, Reader
 from queries.introduce import introduce, introduce_all
+from queries.ties import Circle
+from queries.walking import Walk
 
 DAY = date(2024, 1, 1)
 SETTINGS = Settings("w", "市")
@@ -58,7 +62,7 @@ def store(address: str) -> Iterator[Store]:
 def test_the_best_ways_with_other_brokers_each_hop_cited(store: Store) -> None:
     answer = introduce(store, SETTINGS, "目标", ASKED)
     (row,) = answer.rows
-    assert (row.state, row.nearest) == ("found", 1)
+    assert (row.state, row.nearest) == ("found", None)
     assert [(way.broker, len(way.hops)) for way in row.ways] == [("本甲", 1), ("商会", 1), ("本乙", 2)]
     assert row.ways[0].p == 0.9 and row.ways[0].zh == "请本甲引荐: 目标持有本甲 60 % (2024-01-01)"
     assert row.ways[1].p == pytest.approx(0.2, abs=1e-4)  # five years: half of 0.4
@@ -114,7 +118,7 @@ def test_to_a_named_unit_from_either_side(store: Store) -> None:
     (way,) = answer.rows[0].ways
     assert answer.unit == "远二" and (way.broker, [h.kind for h in way.hops]) == ("远一", ["supplies", "invests"])
     assert "目标与远一共同投资 甲项目" in way.zh
-    assert introduce(store, SETTINGS, "本甲", ASKED, "商会").rows[0].nearest == 2
+    assert len(introduce(store, SETTINGS, "本甲", ASKED, "商会").rows[0].ways[0].hops) == 2
     for firm, unit in (("目标", "目标"), ("目标标", None), ("目标", "没有")):
         with pytest.raises(QuestionError):
             introduce(store, SETTINGS, firm, ASKED, unit)
@@ -159,8 +163,27 @@ def test_the_cap_holds_however_many_brokers_there_are(store: Store) -> None:
     assert all(list(r.asked for r in answer.rows).count(r.asked) == 1 for r in answer.rows if r.asked != "同名")
 
 
-def test_the_nearest_is_the_same_whatever_is_asked_for(store: Store) -> None:
-    assert {introduce(store, SETTINGS, "目标", ASKED, k=k).rows[0].nearest for k in (1, 2, 9)} == {1}
+@pytest.mark.parametrize("seed", range(12))
+def test_the_ways_are_the_best_of_all_there_are(store: Store, seed: int) -> None:
+    """Beside the whole web searched at once: the walk leaves nothing out that a way may use."""
+    chance, names = Random(seed), [f"企{n:02}" for n in range(40)]
+    pairs = {(chance.choice(names), chance.choice(names)) for _ in range(chance.choice((50, 80, 120)))}
+    facts = [tie(chance.choice(("SUPPLIES", "OWNS")), a, b, date(chance.randint(2005, 2023), 1, 1)) for a, b in sorted(pairs)]
+    facts += [tie("INVESTS_IN", chance.choice(names), f"Project/项{n % 3}") for n in range(5)]
+    facts += [tie("LOCATED_IN", name, "Region/市") for name in names[:chance.randint(1, 5)]]
+    facts += [tie("KNOWS", "Channel/商会", chance.choice(names), tie="chamber") for _ in range(2)]
+    nodes = [*NODES, *(Node("Firm", name, name) for name in names), *(Node("Project", f"项{n}", f"项{n}") for n in range(3))]
+    store.replace(Graph(tuple(nodes), tuple(facts)), Marker("w", VERSION, "m"))
+    for goal in names[-6:]:
+        circle, target = Circle(Reader(store, ASKED)), f"Firm/{goal}"
+        keys = [f"Firm/{name}" for name in names]
+        circle.fetch(keys)
+        circle.count([*keys, "Channel/商会"])
+        whole = Web(SETTINGS.introductions, DAY, circle.degree, circle.ours([*keys, "Channel/商会"]) - {target})
+        for link in (link for key in keys for link in circle.links[key]):
+            whole.add(link)
+        walk = Walk(Circle(Reader(store, ASKED)), SETTINGS, target, None, 3)
+        assert walk.walked() == ways_to(whole, target, 3)
 
 
 def test_an_improbable_way_is_a_way(store: Store) -> None:

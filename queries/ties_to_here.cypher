@@ -1,14 +1,14 @@
-// id: hubs_to_places
-// zh: 这些企业的关系通向哪些位于此地的企业
-// en: firms that lie here and that ties of firms lead to
+// id: ties_to_here
+// zh: 这些企业的关系通向哪些位于或生产于此地的企业
+// en: firms that lie or make something here and that ties of firms lead to
 // param ids: list | 企业标识 | ids of firms
 // param regions: list | 地区 | regions
 // param as_of: day | 截至 | as of
 // param known_by: day | 据…所知 | known by
 // param audiences: list | 受众 | audiences that may be seen
-// column hub: text
+// column beside: text
 // column id: text
-// key: hub id
+// key: beside id
 
 UNWIND $ids AS one
 WITH DISTINCT one
@@ -16,8 +16,8 @@ MATCH (a:Firm {id: one})
 OPTIONAL MATCH (a)-[t:SUPPLIES|OWNS|KNOWS]->(b:Firm)
 WITH a, t, b
 WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
-OPTIONAL MATCH (b)-[x:LOCATED_IN]->(r:Region)
+OPTIONAL MATCH (b)-[x:LOCATED_IN|MAKES]->(r:Region|ChainNode)
 WITH a, b, x, r
-WHERE r.id IN $regions AND x.valid_from <= $as_of AND x.known_from <= $known_by AND x.audience IN $audiences
-RETURN DISTINCT a.id AS hub, b.id AS id
-ORDER BY hub, id
+WHERE coalesce(x.region, r.id) IN $regions AND x.valid_from <= $as_of AND x.known_from <= $known_by AND x.audience IN $audiences
+RETURN DISTINCT a.id AS beside, b.id AS id
+ORDER BY beside, id

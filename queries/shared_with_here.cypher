@@ -1,0 +1,26 @@
+// id: shared_with_here
+// zh: 哪些位于或生产于此地的企业与这些企业同投项目
+// en: firms that lie or make something here and invest in projects of firms
+// param ids: list | 企业标识 | ids of firms
+// param regions: list | 地区 | regions
+// param as_of: day | 截至 | as of
+// param known_by: day | 据…所知 | known by
+// param audiences: list | 受众 | audiences that may be seen
+// column beside: text
+// column id: text
+// key: beside id
+
+UNWIND $ids AS one
+WITH DISTINCT one
+MATCH (a:Firm {id: one})
+OPTIONAL MATCH (a)-[t:INVESTS_IN]->(p:Project)
+WITH a, t, p
+WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
+OPTIONAL MATCH (b:Firm)-[u:INVESTS_IN]->(p)
+WITH a, u, b
+WHERE u.valid_from <= $as_of AND u.known_from <= $known_by AND u.audience IN $audiences
+OPTIONAL MATCH (b)-[x:LOCATED_IN|MAKES]->(r:Region|ChainNode)
+WITH a, b, x, r
+WHERE coalesce(x.region, r.id) IN $regions AND x.valid_from <= $as_of AND x.known_from <= $known_by AND x.audience IN $audiences
+RETURN DISTINCT a.id AS beside, b.id AS id
+ORDER BY beside, id
