@@ -23,7 +23,8 @@ ANSWERS: dict[str, Case] = {
     "gaps": (CHAIN,), "claims": (CHAIN,), "prospect": (CHAIN,), "slips": (CHAIN,), "whatif": (CHAIN, "--add", "框架=10kt/a@2025-12-31"),
     "history": ("框架", *DAYS, "--all"), "diff": (CHAIN, *DAYS), "compare": ("框架", "--with", "试东区"), "ask": (CHAIN,), "names": (),
     "suitability": ("试丙框架项目",), "targets": ("框架",),
-    "brief": ("试丁板材", "--with", "试东区"), "introduce": ("试甲板材有限公司",)}
+    "brief": ("试丁板材", "--with", "试东区"), "introduce": ("试甲板材有限公司",),
+    "adjacent": ("框架",)}
 """Commands that write their answer in every form."""
 
 CASES: dict[str, list[Case]] = {command: [
