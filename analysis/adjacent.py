@@ -128,7 +128,8 @@ def _inferred(node: str, density: float, basis: Sequence[Basis]) -> Cited:
     said = [f"{b.node} (φ {b.proximity:.3g})" for b in basis[:SAID]]
     days = [c for b in basis for c in b.evidence]
     return Cited("adjacent", f"推断: 其{'、'.join(said)}{f' 等 {len(basis)} 个环节' if more else ''}与{node}相近, 密度 {density:.3g}",
-                 f"inferred: makes {', '.join(said)}{f' and others, {len(basis)} nodes in all' if more else ''}, near to {node}, density {density:.3g}",
+                 f"inferred: makes {', '.join(said)}{f' and others, {len(basis)} nodes in all' if more else ''}, near to {node}, "
+                 f"density {density:.3g}",
                  "", max(c.valid_from for c in days), max(c.known_from for c in days))
 
 
