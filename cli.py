@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from commands import ask, begin, change, desk, draw, further, introducing, judge, names, out, read, seek
+from commands import ask, begin, change, desk, draw, further, introducing, judge, names, out, read, relating, seek
 from commands.errors import Commands
 
 EPILOG = ("补全 / completion: eval \"$(_LIANTU_COMPLETE=bash_source liantu)\"  (zsh_source, fish_source)")
@@ -34,7 +34,7 @@ for command in (begin.demo, begin.init, begin.template,
                 change.check, change.load, change.withdraw, change.retire, change.rebuild, names.names,
                 ask.gaps, ask.explain, ask.claims, draw.draw, ask.query,
                 seek.targets, seek.brief, further.prospect, further.slips, further.whatif, further.history, further.diff, further.compare,
-                further.ask, judge.suitability, introducing.introduce,
+                further.ask, judge.suitability, introducing.introduce, relating.adjacent,
                 read.read, out.export, out.info, desk.desk):
     main.add_command(command)
 

@@ -46,6 +46,7 @@ from graph.workspace import Workspace, find  # noqa: E402
 if TYPE_CHECKING:
     import networkx as nx
 
+    from analysis.adjacent import Adjacents
     from analysis.answers import Claims, GapRow, Gaps, Panorama
     from analysis.brief import Brief
     from analysis.changes import Diff
@@ -410,6 +411,13 @@ def brief(folder: Place, firm: str, rivals: Sequence[str] = (), **given: Unpack[
     from queries.brief import brief as ask
 
     return _put(folder, given, lambda store, settings, asked: ask(store, settings, firm, rivals, data() / "factors.toml", asked))
+
+
+def adjacent(folder: Place, node: str, *, split: date | None = None, top: int = 20, chain: str = "", **given: Unpack[Asking]) -> Adjacents:
+    """Firms that do not make a node but what is near to it (inferred, no fact), and how well that told what came after ``split``."""
+    from queries.adjacent import adjacents
+
+    return _put(folder, given, lambda store, settings, asked: adjacents(store, node, asked, split, top, chain))
 
 
 def introduce(folder: Place, firm: str | Sequence[str] = "", *, chain: str = "", to: str | None = None, cap: int | None = None, k: int = 3,

@@ -24,7 +24,7 @@ class Reading:
     """A factor in a region, in the factor's unit; ``normal`` 0 … 1 on its bounds. None: no public figure.
 
     ``inherited``: the wider region that published it, '' where it is the region's own. ``other_unit``: a figure exists, in a unit
-    that does not convert.
+    that does not convert; ``other_scope``: one exists, of a scope that is not the compared one. Neither is counted.
     """
 
     factor: str
@@ -35,6 +35,7 @@ class Reading:
     period: str
     scope: str
     other_unit: str
+    other_scope: str
     evidence: tuple[Cited, ...]
 
 
@@ -89,15 +90,19 @@ class CompareRow:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The least move of one factor of ours, all else as it is, that makes us first (``gains``) or no longer the only first."""
+    """The least move of one factor of ours, all else as it is, that makes us first (``gains``) or no longer the only first.
+
+    ``now`` None: nobody published it, ``needed`` is then the value it must have. ``needed`` None: no value within the bounds does.
+    ``normal``: how far that is on the bounds, for an unknown one from the middle.
+    """
 
     factor: str
     movable: bool
     gains: bool
-    now: float
-    needed: float
+    now: float | None
+    needed: float | None
     unit: str
-    normal: float
+    normal: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,20 +184,22 @@ def _effects(i: int, readings: tuple[Reading, ...], rows: list[list[float]], wei
 
 
 def moves(us: str, rows: tuple[CompareRow, ...], of: Profile, weights: tuple[Weight, ...]) -> tuple[Move, ...]:
-    """Of each factor whose value here is known the move that evens us with the best other, where the bounds leave room for it."""
+    """Of each factor the value here that evens us with the best other; what the city can move first, then the least move."""
     ours = next(r for r in rows if r.region == us)
     best = max((r.sum for r in rows if r.region != us), default=None)
     if best is None:
         return ()
-    gains, out = ours.sum <= best, list[Move]()
-    for factor, weight, reading in zip(of.factors, weights, ours.readings, strict=True):
-        if reading.normal is None or reading.value is None or not weight.used:
-            continue
-        at = reading.normal + (best - ours.sum) / weight.used
-        if -1e-9 <= at <= 1 + 1e-9:
-            needed = float(f"{unbounded(at, factor.worse, factor.best):.9g}")
-            out.append(Move(factor.name, factor.movable, gains, reading.value, needed, factor.unit, round(abs(at - reading.normal), 9)))
-    return tuple(sorted(out, key=lambda m: (not m.movable, m.normal, m.factor)))
+    out = [_move(factor, reading, (best - ours.sum) / weight.used, ours.sum <= best)
+           for factor, weight, reading in zip(of.factors, weights, ours.readings, strict=True) if weight.used]
+    return tuple(sorted(out, key=lambda m: (not m.movable, m.needed is None, m.normal or 0.0, m.factor)))
+
+
+def _move(factor: Factor, reading: Reading, far: float, gains: bool) -> Move:
+    at = (MIDDLE if reading.normal is None else reading.normal) + far
+    if not -1e-9 <= at <= 1 + 1e-9:
+        return Move(factor.name, factor.movable, gains, reading.value, None, factor.unit, None)
+    needed = float(f"{unbounded(at, factor.worse, factor.best):.9g}")
+    return Move(factor.name, factor.movable, gains, reading.value, needed, factor.unit, round(abs(far), 9))
 
 
 def agreement(rows: tuple[CompareRow, ...]) -> tuple[Agreement, ...]:

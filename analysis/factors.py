@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from fractions import Fraction
 from typing import Any
 
-from formulas.weights import RANDOM_INDEX, ahp, consistency, most_inconsistent, not_reciprocal
+from formulas.weights import RANDOM_INDEX, ahp, consistency, implied, most_inconsistent, not_reciprocal
+from graph import units
 from graph.errors import LiantuError
 
+_KEYS = ("en", "unit", "better", "worse", "best", "movable", "why", "scopes", "but", "tiers")
 INCONSISTENT = 0.1
 """CR above which judgements are refused (Saaty 1980)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """``worse`` and ``best`` are the fixed bounds in ``unit``, ``why`` their reason; ``scopes`` fit (patterns), of them ``but`` do not."""
+    """``worse`` and ``best`` are the fixed bounds in ``unit``, ``why`` their reason.
+
+    ``scopes``: groups of patterns; figures of one group compare, of two they do not, and what is in none or in ``but`` is not used.
+    ``tiers``: the groups are grades of one figure, the first the highest: each region stands with its highest, and they do compare.
+    """
 
     name: str
     en: str
@@ -26,8 +34,15 @@ class Factor:
     best: float
     movable: bool
     why: str
-    scopes: tuple[str, ...]
+    scopes: tuple[tuple[str, ...], ...]
     but: tuple[str, ...]
+    tiers: bool = False
+
+    def group(self, scope: str) -> int | None:
+        """Which group a scope is in, the first that fits; None: not used."""
+        if any(fnmatchcase(scope, pattern) for pattern in self.but):
+            return None
+        return next((i for i, group in enumerate(self.scopes) if any(fnmatchcase(scope, p) for p in group)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +71,16 @@ def profile(raw: Mapping[str, Any], own: Mapping[str, Any], factors: Mapping[str
     kind = raw["kinds"]["power" if set(nodes) & set(merged["power_nodes"]) else "general"]
     chosen = own.get("factors", kind["factors"])
     known = {n: {**raw["factors"].get(n, {}), **factors.get(n, {})} for n in {**raw["factors"], **factors}}
-    found = tuple(_factor(n, known.get(n, {})) for n in chosen)
+    if strange := [n for n in chosen if n not in known]:
+        near = difflib.get_close_matches(strange[0], known, 3, 0.3) or list(known)
+        raise _wrong(f"[compare] factors 没有要素 “{strange[0]}” / [compare] factors: no such factor {strange[0]}",
+                     f"你是否想写 {'、'.join(near)}; 或在 [factors.\"{strange[0]}\"] 里定义它 / one of these, or define it")
+    found = tuple(_factor(n, known[n]) for n in chosen)
     if not found or len(set(chosen)) < len(chosen):
         raise _wrong("[compare] factors", "每个要素一次, 至少一个 / each factor once, at least one")
-    given, cr = _weights(own, kind, chosen)
+    given, cr = _weights(own, kind, chosen, [f.en for f in found])
+    if "cap" not in own:
+        merged["cap"] = max(merged["cap"], 1 / len(found))  # few factors cannot all stay below the shipped one
     numbers = {key: _number(merged, key, low, high) for key, low, high in
                (("cap", 1 / len(found), 1), ("blend", 0, 1), ("perturb", 0, 0.9), ("seed", 0, 1e9))}
     if merged["objective"] not in ("critic", "entropy"):
@@ -68,7 +89,10 @@ def profile(raw: Mapping[str, Any], own: Mapping[str, Any], factors: Mapping[str
                    numbers["cap"], numbers["blend"], merged["objective"], numbers["perturb"], int(numbers["seed"]))
 
 
-def _weights(own: Mapping[str, Any], kind: Mapping[str, Any], names: Sequence[str]) -> tuple[list[float], float | None]:
+def _weights(own: Mapping[str, Any], kind: Mapping[str, Any], names: Sequence[str],
+             en: Sequence[str]) -> tuple[list[float], float | None]:
+    if "weights" in own and "ahp" in own:
+        raise _wrong("[compare] ahp 与 [compare.weights] 同时给了 / both [compare] ahp and [compare.weights] are given", "只留一个 / keep one")
     if "weights" in own:
         return _stated(own["weights"], names), None
     if "ahp" not in own and list(names) != list(kind["factors"]):
@@ -76,23 +100,26 @@ def _weights(own: Mapping[str, Any], kind: Mapping[str, Any], names: Sequence[st
     matrix = _matrix(own.get("ahp", kind["ahp"]), names)
     if (cell := not_reciprocal(matrix)) is not None:
         i, j = cell
-        raise _wrong(f"AHP “{names[i]}”对“{names[j]}”: {matrix[i][j]:.4g} 与 {matrix[j][i]:.4g} 不互为倒数 / not reciprocal: "
-                     f"row {i + 1} column {j + 1}", "两格之积须为 1, 对角线为 1 / both cells multiply to 1, the diagonal is 1")
+        raise _wrong(f"AHP “{names[i]}”对“{names[j]}”: {matrix[i][j]:.4g} 与 {matrix[j][i]:.4g} 不互为倒数 / the judgements are not reciprocal: "
+                     f"{en[i]} against {en[j]} (row {i + 1} column {j + 1}) {matrix[i][j]:.4g}, the other way {matrix[j][i]:.4g}",
+                     "两格之积须为 1, 对角线为 1 / both cells multiply to 1, the diagonal is 1")
     if (cr := consistency(matrix)) > INCONSISTENT:
         i, j = most_inconsistent(matrix)
-        weights, _ = ahp(matrix)
-        raise _wrong(f"AHP 判断不一致, CR = {cr:.3f} > {INCONSISTENT}; 最不一致的是“{names[i]}”对“{names[j]}” = {matrix[i][j]:.4g} / "
-                     f"inconsistent judgements, the worst is row {i + 1} column {j + 1}",
-                     f"其余判断的意思约为 {weights[i] / weights[j]:.2g} / the others together say about {weights[i] / weights[j]:.2g}")
+        others = f"{implied(matrix, i, j):.2g}"
+        raise _wrong(f"AHP 判断不一致, CR = {cr:.3f} > {INCONSISTENT}; 最不一致的是“{names[i]}”对“{names[j]}” = {matrix[i][j]:.4g} / the judgements "
+                     f"are inconsistent, CR = {cr:.3f} > {INCONSISTENT}; the worst is {en[i]} against {en[j]} (row {i + 1} column {j + 1}) = "
+                     f"{matrix[i][j]:.4g}", f"其余判断的意思约为 {others} / the others together say about {others}")
     return ahp(matrix)[0], round(cr, 9)
 
 
 def _stated(weights: Any, names: Sequence[str]) -> list[float]:
     if not isinstance(weights, Mapping) or set(weights) != set(names):
-        raise _wrong("[compare.weights]", f"每个要素一个 / one for each of: {'、'.join(names)}")
+        odd = sorted(set(weights) ^ set(names)) if isinstance(weights, Mapping) else []
+        raise _wrong(f"[compare.weights] {'、'.join(odd)}", f"每个要素一个, 不多不少 / one for each factor and no other: {'、'.join(names)}")
     out = [_number(weights, n, 0, 1) for n in names]
-    if abs(math.fsum(out) - 1) > 1e-6:
-        raise _wrong(f"[compare.weights] 之和 {math.fsum(out):.6g} 不是 1 / the weights do not sum to one", "改到和为 1 / make them sum to 1")
+    total = math.fsum(out)
+    if abs(total - 1) > 1e-6:
+        raise _wrong(f"[compare.weights] 之和 {total:.6g} 不是 1 / the weights sum to {total:.6g} and not to one", "改到和为 1 / make them sum to 1")
     return out
 
 
@@ -110,13 +137,30 @@ def _matrix(rows: Any, names: Sequence[str]) -> list[list[float]]:
 def _factor(name: str, raw: Mapping[str, Any]) -> Factor:
     for key in ("unit", "better", "worse", "best"):
         if key not in raw:
-            raise _wrong(f'[factors."{name}"] 缺 / lacks {key}', "要素须有 unit, better, worse, best / a factor needs these")
+            raise _wrong(f'[factors."{name}"] 缺 {key} / [factors."{name}"] lacks {key}', "要素须有 unit, better, worse, best / a factor needs these")
+    for key in raw.keys() - _KEYS:
+        raise _wrong(f'[factors."{name}"] {key}', f"可用的键 / known keys: {', '.join(_KEYS)}")
+    for key in ("movable", "tiers"):
+        if not isinstance(raw.get(key, False), bool):
+            raise _wrong(f'[factors."{name}"] {key} = {raw[key]!r}', "true | false")
+    try:
+        units.known(str(raw["unit"]))
+    except LiantuError as error:
+        raise _wrong(f'[factors."{name}"] unit = {raw["unit"]!r}', error.cure) from error
     worse, best = (_number(raw, key, -1e12, 1e12) for key in ("worse", "best"))
     if worse == best or (best > worse) != (raw["better"] == "more"):
         raise _wrong(f'[factors."{name}"] worse = {worse:g}, best = {best:g}, better = {raw["better"]!r}',
                      "more: best > worse; less: best < worse")
     return Factor(name, str(raw.get("en", name)), str(raw["unit"]), worse, best, raw.get("movable") is True, str(raw.get("why", "")),
-                  _texts(raw, "scopes", f'[factors."{name}"] scopes', "*"), _texts(raw, "but", f'[factors."{name}"] but'))
+                  _groups(raw, f'[factors."{name}"] scopes'), _texts(raw, "but", f'[factors."{name}"] but'), raw.get("tiers") is True)
+
+
+def _groups(raw: Mapping[str, Any], said: str) -> tuple[tuple[str, ...], ...]:
+    """A list of texts is one group; a list of lists is several."""
+    found = raw.get("scopes", ["*"])
+    if isinstance(found, list | tuple) and found and all(isinstance(group, list | tuple) for group in found):
+        return tuple(_texts({"scopes": group}, "scopes", said) for group in found)
+    return (_texts(raw, "scopes", said, "*"),)
 
 
 def _texts(raw: Mapping[str, Any], key: str, said: str, *usual: str) -> tuple[str, ...]:
@@ -134,4 +178,6 @@ def _number(raw: Mapping[str, Any], key: str, low: float, high: float) -> float:
 
 
 def _wrong(what: str, cure: str) -> LiantuError:
-    return LiantuError(f"竞争比较: {what} 不可用 / comparison: not usable", cure)
+    """``what`` may be said in both languages, parted by a slash between blanks."""
+    zh, _, en = what.partition(" / ")
+    return LiantuError(f"竞争比较: {zh} 不可用 / comparison, not usable: {en or zh}", cure)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.project_values import english
+
 Both = tuple[str, str]
 """(中文, English)."""
 
@@ -40,8 +42,21 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Class:
+    """A grade that goes by the rank of the score among all that are judged: the best ``upto`` % of them, less those before."""
+
+    name: str
+    zh: str
+    en: str
+    upto: float
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
-    """``points``: what the criteria add up to; 0 where there are only vetoes. ``composed``: by us, published nowhere."""
+    """``points``: what the criteria add up to; 0 where there are only vetoes. ``composed``: by us, published nowhere.
+
+    ``classes``: best first, the last up to 100 %; () where there are none.
+    """
 
     name: str
     zh: str
@@ -55,6 +70,8 @@ class Instrument:
     address: str
     rules: tuple[Rule, ...]
     notes: tuple[Both, ...] = ()
+    place_en: str = ""
+    classes: tuple[Class, ...] = ()
 
     @property
     def vetoes(self) -> tuple[Rule, ...]:
@@ -73,6 +90,7 @@ class Listed:
     zh: str
     en: str
     place: str
+    place_en: str
     year: int | None
     judges: str
     composed: bool
@@ -94,7 +112,7 @@ class Instruments:
 def listed(found: tuple[Instrument, ...]) -> Instruments:
     """The default first, as given."""
     return Instruments("instruments", tuple(Listed(
-        i.name, i.zh, i.en, i.place, i.year, i.judges, i.composed, len(i.vetoes), len(i.criteria), i.points, i.publisher,
+        i.name, i.zh, i.en, i.place, i.place_en or i.place, i.year, i.judges, i.composed, len(i.vetoes), len(i.criteria), i.points, i.publisher,
         tuple(dict.fromkeys(r.value for r in i.rules))) for i in found))
 
 
@@ -108,7 +126,7 @@ def said(rule: Rule) -> Both:
         return f"{sign} {rule.bound:.6g}{unit}", f"{sign} {rule.bound:.6g}{unit}"
     if rule.rule == "at_most_by":
         zh = "、".join(f"{rule.by}超过 {least:.6g} {rule.by_unit}: ≤ {most:.6g}{unit}" for least, most in rule.table)
-        return zh, "; ".join(f"{rule.by} above {least:.6g} {rule.by_unit}: ≤ {most:.6g}{unit}" for least, most in rule.table)
+        return zh, "; ".join(f"{english(rule.by)} above {least:.6g} {rule.by_unit}: ≤ {most:.6g}{unit}" for least, most in rule.table)
     if rule.rule == "ratio":
         return _ratio(rule, unit)
     if rule.rule == "linear":
@@ -119,8 +137,15 @@ def said(rule: Rule) -> Both:
     return (f"判断打分 {levels}" if levels else "判断打分, 档位未见公开", f"judged {levels}" if levels else "judged, levels not seen")
 
 
+def classed(classes: tuple[Class, ...]) -> Both:
+    """The classes in words."""
+    spans = [(c, f"{before:.6g}–{c.upto:.6g} %") for c, before in zip(classes, (0.0, *(c.upto for c in classes)), strict=False)]
+    return ("得分在全部参评者中的名次: " + "、".join(f"{c.name} {c.zh} {span}" for c, span in spans),
+            "rank of the score among all that are judged: " + "; ".join(f"{c.name} ({c.en}) {span}" for c, span in spans))
+
+
 def _ratio(rule: Rule, unit: str) -> Both:
     most = ("不封顶", "no most is published") if rule.most is None else (f"至多 {rule.most:.6g}", f"at most {rule.most:.6g}")
     base = (f"{rule.base:.6g}{unit}", f"{rule.base:.6g}{unit}") if rule.base is not None else \
-        (f"地区的{rule.base_of}", f"the region's {rule.base_of}")
+        (f"地区的{rule.base_of}", f"the region's {english(rule.base_of)}")
     return f"值 ÷ {base[0]} × {rule.points:.6g}, {most[0]}", f"value ÷ {base[1]} × {rule.points:.6g}, {most[1]}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from analysis.cited import Cited
-from analysis.project_values import INPUTS, Value, english, in_unit
+from analysis.project_values import FLAGS, INPUTS, Value, english, in_unit
 from graph.clocks import Seen, believed
 
 WHOLE_ONLY = frozenset({"容积率", "建筑系数", "产业政策符合", "建设周期"})
@@ -26,8 +26,8 @@ def measured(facts: Iterable[Seen], names: Mapping[str, str]) -> dict[str, dict[
 
 def _cited(name: str, fact: Seen) -> Cited:
     about = " ".join(part for part in (fact["period"], fact["scope"]) if part)
-    said = f"{float(fact['value']):.9g} {fact['unit'] or ''}".rstrip() + (f" ({about})" if about else "")
-    return Cited("figure", f"{name} {said}", f"{english(name)} {said}", fact.source, fact.valid_from, fact.known_from, fact.id)
+    (zh, en), about = written(name, float(fact["value"]), fact["unit"] or ""), f" ({about})" if about else ""
+    return Cited("figure", f"{name} {zh}{about}", f"{english(name)} {en}{about}", fact.source, fact.valid_from, fact.known_from, fact.id)
 
 
 def of_whole(own: Mapping[str, Value], phases: Sequence[Mapping[str, Value]]) -> dict[str, Value]:
@@ -66,19 +66,16 @@ def _event(fact: Seen, zh: str, en: str) -> Cited:
                  fact.source, fact.valid_from, fact.known_from, fact.id)
 
 
-def investment(total: float | None, adds: Sequence[Seen], later: bool) -> dict[str, Value]:
-    """总投资, a property without a day of its own: told only where no material about the project is later than the two clocks."""
-    if total is None or not adds or later:
-        return {}
-    newest = {f.source: f for f in sorted(adds, key=lambda f: f.precedence)}
-    cited = tuple(Cited("figure", f"总投资 {total:.9g} 亿元 (无自己的日期, 见于此项目的材料)",
-                        f"total investment {total:.9g} 亿元 (without a day of its own, from the material about the project)",
-                        source, fact.valid_from, fact.known_from) for source, fact in sorted(newest.items()))
-    return {"总投资": Value("总投资", total, "亿元", cited)}
+def written(name: str, value: float, unit: str) -> tuple[str, str]:
+    """A figure in words: what complies is yes or no."""
+    if name in FLAGS:
+        return ("是", "yes") if value >= 1 else ("否", "no")
+    said = f"{value:.9g} {unit}".rstrip()
+    return said, said
 
 
 def supposed(given: Mapping[str, tuple[float, str]], as_of: date, known_by: date) -> dict[str, Value]:
     """What is only assumed for this one answer (``--given``)."""
-    return {name: Value(name, value, unit, (Cited("assumed", f"假设: {name} {value:.9g} {unit}".rstrip(),
-                                                  f"assumed: {english(name)} {value:.9g} {unit}".rstrip(), "", as_of, known_by),))
+    return {name: Value(name, value, unit, (Cited("assumed", f"假设: {name} {written(name, value, unit)[0]}",
+                                                  f"assumed: {english(name)} {written(name, value, unit)[1]}", "", as_of, known_by),))
             for name, (value, unit) in given.items()}

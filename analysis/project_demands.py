@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.cited import Cited
 from analysis.instruments import Both
-from analysis.project_values import INPUTS, Value, valued
+from analysis.project_values import INPUTS, Value, english, valued
 
 HAS = {"用地": "可供用地", "年耗电": "可供电量", "年用水": "可供水量", "能耗": "能耗指标"}
 """Figure of a project → indicator of a region that says how much of it there is to give."""
@@ -43,6 +43,6 @@ def _demanded(name: str, known: Mapping[str, Value], outward: Sequence[str], reg
     needs, has = valued(name, unit, known), valued(indicator, unit, regions.get(region, {}))
     state = "unknown" if needs.value is None or has.value is None else "enough" if has.value >= needs.value else "short"
     lacks = [(f"{what}: {v.why[0]}", f"{en}: {v.why[1]}") for v, what, en in
-             ((needs, "项目需要", "what the project needs"), (has, indicator, f"what the region has ({indicator})")) if v.value is None]
+             ((needs, "项目需要", "what the project needs"), (has, indicator, f"what the region has ({english(indicator)})")) if v.value is None]
     return Demanded(name, INPUTS[name][1], unit, needs.value, has.value, indicator, region, bool(region) and region != outward[0], state,
                     (*needs.evidence, *has.evidence), ("; ".join(zh for zh, _ in lacks), "; ".join(en for _, en in lacks)))

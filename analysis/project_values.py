@@ -29,6 +29,16 @@ RATIOS: dict[str, tuple[str, str, str, str]] = {
 """Ratio → numerator, denominator, unit, English name. Source: the wording of the instruments in data/instruments."""
 
 
+FLAGS = frozenset({"产业政策符合"})
+"""Values that are 1 for yes and 0 for no."""
+RANK = "得分名次"
+"""How far from the top a score is among all that are judged, in %."""
+_NAMES = {RANK: "rank of the score from the top", "分档": "class", "可供用地": "land to give", "可供电量": "power to give",
+          "可供水量": "water to give", "能耗指标": "energy quota", "工程建设必要性": "need of the project",
+          "发展规划符合性": "fit to the development plan", "产业政策符合性": "fit to industrial policy", "行业准入": "entry rules of the trade"}
+_BASE = "基准值"
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """``value`` is None where it is unknown: ``missing`` then names the inputs that lack, ``why`` says it in both languages."""
@@ -43,12 +53,16 @@ class Value:
 
 def english(name: str) -> str:
     """The English name of a value, or the name itself."""
-    return INPUTS[name][1] if name in INPUTS else RATIOS[name][3] if name in RATIOS else name
+    if name in INPUTS or name in RATIOS:
+        return INPUTS[name][1] if name in INPUTS else RATIOS[name][3]
+    if name.endswith(_BASE) and (of := english(name.removesuffix(_BASE))) != name.removesuffix(_BASE):
+        return f"base of {of}"
+    return _NAMES.get(name, name)
 
 
 def unit_of(name: str) -> str | None:
     """The unit a value is computed in; None for one that only its sources know."""
-    return INPUTS[name][0] if name in INPUTS else RATIOS[name][2] if name in RATIOS else None
+    return INPUTS[name][0] if name in INPUTS else RATIOS[name][2] if name in RATIOS else "%" if name == RANK else None
 
 
 def in_unit(value: float, unit: str, to: str) -> float | None:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from analysis.cited import Cited
-from analysis.instruments import Both, Instrument, Rule, said
+from analysis.instruments import Both, Instrument, Rule, classed, said
 from analysis.parts import Source
 from analysis.project_demands import Demanded
 from analysis.project_fit import Fit
-from analysis.project_values import INPUTS, Value, english, valued
+from analysis.project_values import RANK, Value, english, unit_of, valued
 from formulas import scorecard
 
+CLASS = "分档"
 VERDICTS = {"failed": ("有门槛未过", "a veto failed"), "unknown": ("门槛待核", "vetoes undecided"),
             "passed": ("门槛全过", "all vetoes passed"), "none": ("没有门槛", "no vetoes")}
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One veto (``state``: passed, failed, unknown) or criterion (scored, unknown; ``low`` to ``high`` of its ``points``).
+    """One veto (``state``: passed, failed, unknown) or criterion (scored, unknown; ``low`` to ``high`` of its ``points``), or the
+    class by rank (classed, unknown; ``why`` says which).
 
     ``high`` None of a criterion: no highest is published. ``missing`` names what lacks, ``why`` says it.
     """
@@ -47,7 +49,8 @@ class AskNext:
     """A question: by how many points its answer alone narrows the total, and with the other missing ones; None: it has no end
     until then. ``points``: of the criteria that it is part of.
 
-    ``decides``: vetoes that it decides by itself; ``helps``: those that need more answers.
+    ``decides``: vetoes and the class that it decides by itself; ``helps``: those that need more answers.
+    ``demands``: those on the place (land, power, water, energy) that cannot be held against what it has without the answer.
     ``whom``: investor, region, or us where it is ours to judge.
     """
 
@@ -60,6 +63,7 @@ class AskNext:
     points: float
     decides: tuple[str, ...]
     helps: tuple[str, ...]
+    demands: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,9 @@ class Suitability:
 
 
 def judge(instrument: Instrument, known: Mapping[str, Value], bases: Mapping[str, Value]) -> tuple[Judged, ...]:
-    """Every veto, then every criterion; ``known``: the project's figures, ``bases``: the region's that criteria rest on."""
-    return (*(_veto(r, known) for r in instrument.vetoes), *(_criterion(r, known, bases) for r in instrument.criteria))
+    """Every veto, every criterion, the class; ``known``: the project's figures, ``bases``: the region's that criteria rest on."""
+    return (*(_veto(r, known) for r in instrument.vetoes), *(_criterion(r, known, bases) for r in instrument.criteria),
+            *_class(instrument, known))
 
 
 def verdict(rows: Iterable[Judged]) -> str:
@@ -151,6 +156,20 @@ def _criterion(rule: Rule, known: Mapping[str, Value], bases: Mapping[str, Value
     return _judged(rule, value, "unknown", low, high, missing or (rule.value,), why, base.evidence if base else ())
 
 
+def _class(instrument: Instrument, known: Mapping[str, Value]) -> tuple[Judged, ...]:
+    """Which class the rank of the score gives; nothing where the instrument has none."""
+    if not instrument.classes:
+        return ()
+    value = valued(RANK, "%", known)
+    rank = Rule("class", CLASS, "%", "rank")
+    if value.value is None or value.value > 100:
+        why = value.why if value.value is None else (f"{value.value:.6g} % 超过 100 %", f"{value.value:.6g} % is above 100 %")
+        return (replace(_judged(rank, value, "unknown", None, None, (RANK,), why, ()), rule=classed(instrument.classes)),)
+    one = next(c for c in instrument.classes if value.value <= c.upto)
+    found = _judged(rank, value, "classed", None, None, (), (f"{one.name} {one.zh}", f"{one.name} ({one.en})"), ())
+    return (replace(found, rule=classed(instrument.classes)),)
+
+
 def _points(rule: Rule, value: float, base: float | None) -> float | None:
     if rule.rule == "ratio":
         return round(scorecard.ratio(value, base, rule.points, rule.most), 9) if base and base > 0 else None
@@ -179,25 +198,31 @@ def _judged(rule: Rule, value: Value, state: str, low: float | None, high: float
                   tuple(dict.fromkeys((*value.evidence, *more))), tuple(dict.fromkeys(missing)), why, rule.note)
 
 
-def ask_next(rows: tuple[Judged, ...], whom: Mapping[str, str]) -> tuple[AskNext, ...]:
-    """What to ask, what narrows the total most first, then what decides most vetoes; equal ones by name. ``whom``: see ``asked_of``."""
-    names = sorted({name for row in rows if row.state == "unknown" for name in row.missing})
-    return tuple(sorted((_question(name, rows, whom.get(name, "investor")) for name in names), key=_order))
+def ask_next(rows: tuple[Judged, ...], whom: Mapping[str, str], needed: tuple[Demanded, ...] = ()) -> tuple[AskNext, ...]:
+    """What to ask, what narrows the total most first, then what decides most vetoes, then what a demand on the place waits for;
+    equal ones by name. ``whom``: see ``asked_of``."""
+    waits = {name: (d.name, d.unit, who) for d in needed for name, known, who in
+             ((d.name, d.needs, "investor"), (d.indicator, d.has, "region")) if known is None}
+    names = sorted({*waits, *(name for row in rows if row.state == "unknown" for name in row.missing)})
+    return tuple(sorted((_question(name, rows, whom.get(name, waits.get(name, ("", "", "investor"))[2]), waits.get(name, ())[:2])
+                         for name in names), key=_order))
 
 
 def asked_of(instrument: Instrument) -> dict[str, str]:
     """Who knows what an investor does not: the region its bases, and what is judged is ours."""
     ours = {rule.value: "us" for rule in instrument.rules if rule.rule in ("yes", "judged")}
-    return ours | {rule.base_of: "region" for rule in instrument.criteria if rule.base_of}
+    return ours | {RANK: "region"} | {rule.base_of: "region" for rule in instrument.criteria if rule.base_of}
 
 
-def _question(name: str, rows: tuple[Judged, ...], whom: str) -> AskNext:
+def _question(name: str, rows: tuple[Judged, ...], whom: str, waits: tuple[str, ...]) -> AskNext:
+    """``waits``: the demand that waits for it, and its unit; () for none."""
     open_ = [row for row in rows if row.state == "unknown" and name in row.missing]
     alone: Callable[[Judged], bool] = lambda row: len(row.missing) == 1  # noqa: E731
-    vetoes, points = [r for r in open_ if r.part == "veto"], [r for r in open_ if r.part == "criterion"]
-    return AskNext(name, english(name), INPUTS[name][0] if name in INPUTS else open_[0].unit, whom,
+    vetoes, points = [r for r in open_ if r.part != "criterion"], [r for r in open_ if r.part == "criterion"]
+    return AskNext(name, english(name), unit if (unit := unit_of(name)) is not None else waits[1] if waits else open_[0].unit, whom,
                    _width(filter(alone, points)), _width(points), math.fsum(r.points for r in points),
-                   tuple(dict.fromkeys(r.name for r in vetoes if alone(r))), tuple(dict.fromkeys(r.name for r in vetoes if not alone(r))))
+                   tuple(dict.fromkeys(r.name for r in vetoes if alone(r))), tuple(dict.fromkeys(r.name for r in vetoes if not alone(r))),
+                   waits[:1])
 
 
 def _width(rows: Iterable[Judged]) -> float | None:
@@ -206,6 +231,6 @@ def _width(rows: Iterable[Judged]) -> float | None:
     return None if high is None else round(high - low, 9)
 
 
-def _order(one: AskNext) -> tuple[float, int, float, float, int, str]:
+def _order(one: AskNext) -> tuple[float, int, float, float, int, int, str]:
     wide = [math.inf if width is None else width for width in (one.narrows, one.with_others)]
-    return -wide[0], -len(one.decides), -wide[1], -one.points, -len(one.helps), one.name
+    return -wide[0], -len(one.decides), -wide[1], -one.points, -len(one.helps), -len(one.demands), one.name

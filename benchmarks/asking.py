@@ -22,7 +22,7 @@ from queries.panorama import panorama
 DAY = date(2026, 6, 30)
 """After all that the sample tells."""
 CHAIN = "光伏"
-LISTS = {"chains": "Chain", "nodes": "ChainNode", "regions": "Region", "projects": "Project", "firms": "Firm"}
+LISTS = {"indicators": "Indicator", "chains": "Chain", "nodes": "ChainNode", "regions": "Region", "projects": "Project", "firms": "Firm"}
 """Whose ids a list parameter takes; ``ids`` takes those of every label."""
 ANSWERS: dict[str, Callable[[Store, Settings, str, Asked], object]] = {
     "gaps": gaps, "panorama": panorama, "claims": claims}
@@ -43,7 +43,7 @@ def _bound(question: Question, graph: Graph) -> dict[str, Any]:
     """Everything that the sample has: the most that such a question can be asked for."""
     every_id = [node.id for node in graph.nodes]
     known: dict[str, Any] = {"as_of": DAY, "known_by": DAY, "day": DAY, "audiences": list(AUDIENCES), "chain": CHAIN,
-                             "ids": every_id, "scopes": every_id, "without": [""]}
+                             "ids": every_id, "scopes": every_id, "without": [""], "name": every_id[-1], "parts": ["光", "能"]}
     known |= {name: [node.id for node in graph.nodes if node.label == label] for name, label in LISTS.items()}
     return {one.name: known[one.name] for one in question.parameters}
 

@@ -50,6 +50,13 @@ def most_inconsistent(matrix: Sequence[Sequence[float]]) -> tuple[int, int]:
     return max(cells, key=lambda c: (round(abs(math.log(matrix[c[0]][c[1]] * weights[c[1]] / weights[c[0]])), 9), -c[0], -c[1]))
 
 
+def implied(matrix: Sequence[Sequence[float]], i: int, j: int) -> float:
+    """What the other judgements say of i against j: the geometric mean of a_ik · a_kj over the others k, which is a_ij where they are
+    consistent (Saaty 1980: a_ik · a_kj = a_ij); at least three factors."""
+    ways = [math.log(matrix[i][k] * matrix[k][j]) for k in range(len(matrix)) if k not in (i, j)]
+    return math.exp(math.fsum(ways) / len(ways))
+
+
 def critic(columns: Sequence[Column]) -> list[float | None]:
     """CRITIC: σ_j · Σ_k (1 − r_jk), with sum 1 (Diakoulaki, Mavrotas, Papayannakis 1995); σ with n − 1.
 

@@ -60,7 +60,7 @@ class EmbeddedStore(Store):
 
     def read(self, text: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         check_parameters(text, parameters)
-        with errors_as_ours(self.path), self._open().asking() as asking:
+        with errors_as_ours(self.path), self._open().asking(text) as asking:
             asking.set_query_timeout(int((self.timeout or 0) * 1000))
             return _rows(asking.execute(text, _bound(parameters)))
 

@@ -36,6 +36,17 @@ class Opened(NamedTuple):
     marker: Marker
 
 
+class Asking(NamedTuple):
+    """A connection and the texts whose plans it holds."""
+
+    connection: ladybug.Connection
+    texts: set[str]
+
+
+TEXTS, IDLE = 24, 2
+"""Texts after which a connection is let go, and connections that stay: a plan holds some 4 MB of the pool (measured)."""
+
+
 class Shared:
     """The Database of one path. Who waits to close it goes first, or a busy screen would keep a new graph out."""
 
@@ -45,23 +56,34 @@ class Shared:
         self._running = self._closing = 0
         self._changed = Condition()
         self._open: Opened | None = None
-        self._idle: list[ladybug.Connection] = []
+        self._idle: list[Asking] = []
 
     @contextmanager
-    def asking(self) -> Iterator[ladybug.Connection]:
-        """A connection for one question at a time. One that has served stays: it knows the plans of the texts it was asked,
+    def asking(self, text: str) -> Iterator[ladybug.Connection]:
+        """A connection for one question. One that has served stays for a while: it knows the plans of the texts it was asked,
         and to plan a text takes longer than to answer it (3 ms of 4, measured)."""
         with self.using() as database:
+            one = self._taken(text) or Asking(ladybug.Connection(database), set())
             try:
-                connection = self._idle.pop()
-            except IndexError:
-                connection = ladybug.Connection(database)
-            try:
-                yield connection
+                yield one.connection
             except BaseException:
-                connection.close()
+                one.connection.close()
                 raise
-            self._idle.append(connection)
+            one.texts.add(text)
+            with self._changed:
+                stays = len(one.texts) < TEXTS and len(self._idle) < IDLE
+                if stays:
+                    self._idle.append(one)
+            if not stays:
+                one.connection.close()
+
+    def _taken(self, text: str) -> Asking | None:
+        """An idle connection, rather one that knows the text."""
+        with self._changed:
+            one = next((one for one in self._idle if text in one.texts), self._idle[-1] if self._idle else None)
+            if one is not None:
+                self._idle.remove(one)
+            return one
 
     @contextmanager
     def using(self) -> Iterator[ladybug.Database]:
@@ -90,7 +112,7 @@ class Shared:
             try:
                 self._changed.wait_for(lambda: not self._running)
                 while self._idle:
-                    self._idle.pop().close()
+                    self._idle.pop().connection.close()
                 if self._open is not None:
                     self._open.database.close()
                 self._open = None
@@ -126,9 +148,9 @@ def release(shared: Shared) -> None:
 
 
 def _pool(path: Path) -> int:
-    """Bytes of buffer for reading: four times the file, 256 MiB at least. The engine's own default, most of
+    """Bytes of buffer for reading: four times the file, 512 MiB at least. The engine's own default, most of
     the memory, makes opening 10 ms slower."""
-    return max(256 << 20, 4 * path.stat().st_size)
+    return max(512 << 20, 4 * path.stat().st_size)
 
 
 def _open_checked(path: Path) -> Opened:

@@ -25,6 +25,8 @@ _CURES = {
     "MEASURES": ("", "一家企业、一个项目只有一个数: 在一行写全部的数, 其余行留空 / a firm or project has one figure: "
                      "write it whole in one row, leave the others blank"),
 }
+TOTAL = "总投资"
+"""A project on several nodes has a row for each, and some sheets write each node's share there: both are kept, and it is flagged."""
 _MEASURED = {"indicators": ("value", "填写 口径 或不同的 期间 把两行分开 / tell the rows apart by 口径 or 期间")}
 
 
@@ -42,6 +44,10 @@ def same_line(lines: Lines, fact: Fact, line: str, row: Stating, joined: list[tu
     if firm := next((end for end in _firms(fact) if _named_apart(row.names, end, other, row.row)), ""):
         joined.append((firm, _told_apart(before, fact)))
         row.flags.append(joined[-1][1])
+        return
+    if fact.edge == "MEASURES" and fact.end == TOTAL:
+        row.flags.append(f"{fact.start} 的总投资两行不同: {_shown(before)} [{other.cell}], {_shown(fact)} [{fact.cell}], 两个都保留, 请核对 / "
+                         "two rows give the project different total investments: both are kept, please check")
         return
     column, cure = _MEASURED.get(row.row.sheet.key, _CURES["MEASURES"]) if fact.edge == "MEASURES" else _CURES.get(fact.edge, _OTHER)
     zh = model.EDGE[fact.edge].zh

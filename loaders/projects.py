@@ -6,8 +6,11 @@ from typing import Any
 
 from loaders import prose, values
 from loaders.firms import capacity, figure
+from loaders.one_line import TOTAL
 from loaders.stating import End, Stating
 
+_TOTAL = {"total_investment": (TOTAL, "亿元")}
+"""Of no year, and revised: the property of the project says the last one, the figure says since when."""
 _MEASURED = {"planned_investment": ("本年计划投资", "亿元"), "spent": ("累计完成投资", "亿元"), "land": ("用地", "亩"),
              "power": ("年耗电", "万千瓦时"), "energy": ("能耗", "吨标煤"), "water": ("年用水", "万立方米"), "emissions": ("排放量", "吨"),
              "floor_ratio": ("容积率", ""), "built_share": ("建筑系数", "%"), "complies": ("产业政策符合", "")}
@@ -92,9 +95,10 @@ def _money(row: Stating, project: End) -> None:
         firm = row.firm("investors", written=written)
         if firm:
             row.state("INVESTS_IN", firm, project, {"amount": _amount(row, "stake"), "local": row["local"]})
-    for key, (indicator, unit) in (_MEASURED | _INNER).items():
+    for key, (indicator, unit) in (_TOTAL | _MEASURED | _INNER).items():
         if row[key] is not None:
             day, own = row.valid()
             value, given = figure(row[key], unit)
-            row.fact("MEASURES", project, ("Indicator", indicator), {"period": str(day.year), "scope": "", "value": value, "unit": given},
+            period = "" if key in _TOTAL else str(day.year)
+            row.fact("MEASURES", project, ("Indicator", indicator), {"period": period, "scope": "", "value": value, "unit": given},
                      day, own_day=own, audience="内部" if key in _INNER else "")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from analysis.cited import Cited
-from analysis.compare import Compare, CompareRow, Reading, agreement, compared, moves, normal, weighed
+from analysis.compare import Compare, Reading, agreement, compared, moves, normal, weighed
+from analysis.compare_notes import notes
 from analysis.evidence import outward
 from analysis.factors import Factor, Profile, profile
 from analysis.leakage import MARKET
@@ -21,6 +21,7 @@ from graph.store import Store
 from graph.units import convert
 from queries.asking import Asked, Reader
 from queries.names import chain_names, parents, region_named, spellings, unknown
+from queries.projects import nodes_of, project_named, project_names
 
 Found = dict[tuple[str, str], list[Seen]]
 
@@ -37,65 +38,89 @@ def compare(store: Store, settings: Settings, about: str, rivals: Sequence[str],
     every = sorted({*named, *parent, *parent.values()})
     found = _found(reader, of, every)
     fixed = sorted({asked.region, *parent, *parent.values()} - {MARKET})  # whoever is compared: a rival moves no weight
-    own = [{f.name: normal(f, _reading(f, [r], found).value) for f in of.factors} for r in fixed]
+    ours = _ways(asked.region, parent)
+    scope = {f.name: _compared_scope(f, ours, found) for f in of.factors}
+    own = [{f.name: _reading(f, [r], found, scope[f.name]).normal for f in of.factors} for r in fixed]
     known = [row for row in own if any(v is not None for v in row.values())]
     weights = weighed(of, [[row[f.name] for row in known] for f in of.factors])
-    readings = {r: tuple(_reading(f, [x for x in outward(r, parent) if x != MARKET], found) for f in of.factors) for r in named}
+    readings = {r: tuple(_reading(f, _ways(r, parent), found, scope[f.name]) for f in of.factors) for r in named}
     rows = compared(readings, weights, of)
     cited = sorted({c.source for row in rows for r in row.readings for c in r.evidence})
     return Compare("compare", asked.region, name, nodes, asked.as_of, asked.known_by, asked.audience, of.kind, of.composed, of.cr,
                    of.objective, weights, rows, agreement(rows), moves(asked.region, rows, of, weights), _sources(reader, cited),
-                   _notes(of, rows, asked.region, len(known)))
+                   notes(of, rows, nodes, len(known)))
 
 
 def _about(reader: Reader, written: str) -> tuple[str, tuple[str, ...]]:
-    """A node by any spelling, else a project by name or id with the nodes it adds to."""
+    """A node by any spelling, else a project by name or id with the nodes that it or its phases add to (none: it is not said)."""
     known: dict[str, str] = {}
     for chain in chain_names(reader.store, reader.asked.audience):
         known |= spellings(reader.store, reader.asked, chain)
     if written in known:
         return known[written], (known[written],)
-    projects: dict[str, set[str]] = {}
-    adds = believed(reader.seen("nodes_of_projects", "ADDS"))
-    for fact in adds:
-        projects.setdefault(fact["project"], set()).add(fact["node"])
-    for fact in adds:
-        if written in (fact["project"], fact.start):
-            return fact["project"], tuple(sorted(projects[fact["project"]]))
-    raise unknown("项目或环节", "project or chain node", written, sorted({*known, *projects}))
+    there, names = project_names(reader, written)
+    if there:
+        found = project_named(reader, written)
+        return found.name, nodes_of(reader, found)
+    raise unknown("项目或环节", "project or chain node", written, sorted({*known, *names}))
+
+
+def _ways(region: str, parent: Mapping[str, str]) -> list[str]:
+    """The region and the wider ones it may inherit from; the nation's figure is nobody else's."""
+    return [x for x in outward(region, parent) if x == region or x != MARKET]
 
 
 def _found(reader: Reader, of: Profile, regions: list[str]) -> Found:
-    """(region, factor) → believed figures whose scope fits, the newest first."""
-    scopes = {f.name: f for f in of.factors}
-    facts = believed(reader.seen("measures_of_regions", "MEASURES", regions=regions, indicators=sorted(scopes)))
+    """(region, factor) → believed figures, the newest first."""
+    facts = believed(reader.seen("measures_of_regions", "MEASURES", regions=regions, indicators=sorted(f.name for f in of.factors)))
     out: Found = {}
     for fact in sorted(facts, key=lambda f: (f.valid_from, f.precedence, f.line), reverse=True):
-        factor = scopes.get(fact.end)
-        if factor and fact["value"] is not None and _fits(factor, fact["scope"] or ""):
-            out.setdefault((fact.start, factor.name), []).append(fact)
+        if fact["value"] is not None:
+            out.setdefault((fact.start, fact.end), []).append(fact)
     return out
 
 
-def _fits(factor: Factor, scope: str) -> bool:
-    return any(fnmatchcase(scope, p) for p in factor.scopes) and not any(fnmatchcase(scope, p) for p in factor.but)
+def _compared_scope(factor: Factor, regions: Sequence[str], found: Found) -> int:
+    """The group of scopes that is compared: that of our newest figure, whoever is compared; the last where we have none."""
+    ours = (factor.group(f["scope"] or "") for r in regions for f in found.get((r, factor.name), ()) if _value(factor, f) is not None)
+    return next((group for group in ours if group is not None), len(factor.scopes) - 1)
 
 
-def _reading(factor: Factor, regions: Sequence[str], found: Mapping[tuple[str, str], Sequence[Seen]]) -> Reading:
-    """The newest figure in a unit that converts of the nearest region that has one."""
-    odd = ""
+def _value(factor: Factor, fact: Seen) -> float | None:
+    return convert(float(fact["value"]), fact["unit"] or "", factor.unit)
+
+
+def _reading(factor: Factor, regions: Sequence[str], found: Found, group: int) -> Reading:
+    """The newest figure of the compared scope in a unit that converts, of the nearest region that has one."""
+    odd, other = "", ""
     for region in regions:
-        for fact in found.get((region, factor.name), ()):
-            value = convert(float(fact["value"]), fact["unit"] or "", factor.unit)
-            if value is not None:
+        facts = found.get((region, factor.name), ())
+        for fact in _fitting(factor, facts, group):
+            if (value := _value(factor, fact)) is not None:
                 return Reading(factor.name, value, factor.unit, normal(factor, value), "" if region == regions[0] else region,
-                               fact["period"] or "", fact["scope"] or "", "", (_cited(factor, fact),))
-            odd = odd or f"{float(fact['value']):.9g} {fact['unit'] or ''}".rstrip()
-    return Reading(factor.name, None, factor.unit, None, "", "", "", odd, ())
+                               fact["period"] or "", fact["scope"] or "", "", other, (_cited(factor, fact),))
+            odd = odd or _figure(fact)
+        unlike = [f for f in facts if f not in _fitting(factor, facts, group)]
+        other = other or next((f"{_figure(f)} ({_about_figure(f)})" for f in unlike), "")
+    return Reading(factor.name, None, factor.unit, None, "", "", "", odd, other, ())
+
+
+def _fitting(factor: Factor, facts: Sequence[Seen], group: int) -> list[Seen]:
+    """Those of the compared group; of tiers all that are in one, the highest tier first."""
+    grouped = [(g, f) for f in facts if (g := factor.group(f["scope"] or "")) is not None and (factor.tiers or g == group)]
+    return [f for _, f in sorted(grouped, key=lambda pair: pair[0])]
+
+
+def _figure(fact: Seen) -> str:
+    return f"{float(fact['value']):.9g} {fact['unit'] or ''}".rstrip()
+
+
+def _about_figure(fact: Seen) -> str:
+    return " ".join(p for p in (fact["period"], fact["scope"]) if p)
 
 
 def _cited(factor: Factor, fact: Seen) -> Cited:
-    said = f"{float(fact['value']):.9g} {fact['unit'] or ''} ({' '.join(p for p in (fact['period'], fact['scope']) if p)})"
+    said = f"{_figure(fact)} ({_about_figure(fact)})"
     return Cited("figure", f"{fact.start} {factor.name} {said}", f"{fact.start} {factor.en} {said}", fact.source, fact.valid_from,
                  fact.known_from, fact.id)
 
@@ -103,28 +128,3 @@ def _cited(factor: Factor, fact: Seen) -> Cited:
 def _sources(reader: Reader, ids: list[str]) -> tuple[Source, ...]:
     rows: list[dict[str, Any]] = reader.rows("sources", ids=ids)
     return tuple(Source(r["id"], r["title"] or r["name"], r["publisher"] or "", r["published"], int(r["authority"] or 0)) for r in rows)
-
-
-def _notes(of: Profile, rows: tuple[CompareRow, ...], us: str, regions: int) -> tuple[tuple[str, str], ...]:
-    out = []
-    if of.composed:
-        out.append(("要素、参照界与 AHP 判断为编者归纳, 不是官方办法; 可在 liantu.toml [compare] 与 [factors] 里改",
-                    "factors, bounds and judgements are composed by the editors, no official method; see liantu.toml [compare], [factors]"))
-    if of.cr is not None:
-        out.append((f"AHP 一致性 CR = {of.cr:.3f} (≤ 0.1)", f"AHP consistency CR = {of.cr:.3f} (≤ 0.1)"))
-    mixed = 1 - of.blend, of.blend, of.objective.upper()
-    out.append((f"权重 = {mixed[0]:.0%} 判断 + {mixed[1]:.0%} {mixed[2]} (据有数的 {regions} 个地区, 与参比者无关), 单项至多 {of.cap:.0%}",
-                f"weights: {mixed[0]:.0%} judgement + {mixed[1]:.0%} {mixed[2]} (over {regions} regions with figures, whoever is "
-                f"compared), none above {of.cap:.0%}"))
-    out.append((f"名次区间: 权重各 ±{of.perturb:.0%}, 种子 {of.seed}; 未知要素在点估计里放在参照界中点, 其影响见名次上下限",
-                f"firm ranks: weights moved by ±{of.perturb:.0%}, seed {of.seed}; an unknown factor stands in the middle for the point "
-                "scores, its effect is the range of ranks"))
-    for row in rows:
-        if all(r.value is None for r in row.readings):
-            out.append((f"{row.region}: 所有要素都未见公开数据, 名次可为 {row.rank_low}–{row.rank_high}",
-                        f"{row.region}: no public figure of any factor, ranks {row.rank_low}–{row.rank_high} are open"))
-        for r in row.readings:
-            if r.value is None and r.other_unit:
-                out.append((f"{row.region} {r.factor} 只有别的单位: {r.other_unit}, 不计入",
-                            f"{row.region} {r.factor}: {r.other_unit}, another unit, not counted"))
-    return tuple(out)

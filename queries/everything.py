@@ -8,7 +8,9 @@ from analysis.answers import Gaps
 from analysis.evidence import Evidence
 from analysis.fill_in import RULE, fill_in
 from analysis.gaps import GapEngine
+from analysis.measured import measured
 from analysis.paths import Blocked, Paths
+from analysis.project_values import in_unit
 from analysis.ranking import Everything, RankedRow, Ranking, once, placed, with_paths
 from graph.errors import LiantuError
 from graph.settings import Settings
@@ -73,7 +75,9 @@ def _blocked(ranking: Ranking) -> tuple[Blocked, ...]:
 
 def _investments(reader: Reader, engine: GapEngine) -> dict[str, float | None]:
     ids = sorted({p for unit in engine.projects.units for p in (unit.project, unit.whole)})
-    return {r["id"]: r["total_investment"] for r in reader.rows("project_totals", ids=ids)}
+    found = measured(reader.seen("measures_of_projects", "MEASURES", "Project", projects=ids), {})
+    totals = {id: values["总投资"] for id, values in found.items() if "总投资" in values}
+    return {id: None if one.value is None else in_unit(one.value, one.unit, "亿元") for id, one in totals.items()}
 
 
 def explained(store: Store, settings: Settings, chain: str, asked: Asked) -> Gaps:

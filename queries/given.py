@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from analysis.instruments import Instrument
-from analysis.project_values import INPUTS, RATIOS, in_unit, unit_of
+from analysis.project_values import INPUTS, RANK, RATIOS, in_unit, unit_of
 from graph import units
 from graph.errors import LiantuError, QuestionError
 
@@ -20,7 +20,7 @@ _WORDS = {"是": 1.0, "否": 0.0, "yes": 1.0, "no": 0.0}
 
 def read_given(texts: Sequence[str], instrument: Instrument) -> Given:
     """Name → (value, unit); QuestionError for a name that nothing looks at, LiantuError for a figure or unit that is none."""
-    own = {r.value: r.unit for r in instrument.rules}
+    own = {r.value: r.unit for r in instrument.rules} | ({RANK: "%"} if instrument.classes else {})
     out: Given = {}
     for text in texts:
         name, equals, figure = unicodedata.normalize("NFKC", text).partition("=")

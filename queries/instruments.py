@@ -9,15 +9,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.instruments import RULES, Instrument, Rule
+from analysis.instruments import RULES, Class, Instrument, Rule
 from analysis.project_values import in_unit, unit_of
 from graph import units
 from graph.errors import LiantuError, QuestionError
 
 DEFAULT = "composed"
 _HEAD = {"name": str, "zh": str, "en": str, "place": str, "year": int, "judges": str, "composed": bool, "points": float,
-         "publisher": str, "address": str}
+         "publisher": str, "address": str, "place_en": str}
 _MUST = ("name", "zh", "en", "place", "judges", "points", "publisher")
+_CLASS = {"name": str, "zh": str, "en": str, "upto": float}
 _RULE = {"value": str, "unit": str, "rule": str, "points": float, "bound": float, "base": float, "base_of": str, "most": float,
          "low": float, "high": float, "by": str, "by_unit": str, "table": list, "note": list}
 _NEEDS: dict[str, tuple[str, ...]] = {"yes": (), "at_least": ("bound",), "at_most": ("bound",), "at_most_by": ("by", "by_unit", "table"),
@@ -49,7 +50,7 @@ def read(path: Path) -> Instrument:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LiantuError(f"{path.name} 读不懂: {error} / cannot be read", "改正该行, 文件须为 UTF-8 / mend that line; it must be UTF-8") from error
-    parts = {key: raw.pop(key, []) for key in ("veto", "criterion", "note")}
+    parts = {key: raw.pop(key, []) for key in ("veto", "criterion", "class", "note")}
     for key, entries in parts.items():
         if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
             raise _wrong(path, key, key, entries, f"写成 [[{key}]] / write [[{key}]]")
@@ -58,8 +59,24 @@ def read(path: Path) -> Instrument:
         if key not in head:
             raise _wrong(path, "", key, None, "必填 / required")
     rules = tuple(_rule(path, part, number, entry) for part in ("veto", "criterion") for number, entry in enumerate(parts[part], 1))
-    made = Instrument(**{"year": None, "composed": False, "address": "", **head}, rules=rules, notes=tuple(_note(path, n) for n in parts["note"]))
+    made = Instrument(**{"year": None, "composed": False, "address": "", **head}, rules=rules,
+                      notes=tuple(_note(path, n) for n in parts["note"]), classes=_classes(path, parts["class"]))
     return _adding_up(path, made)
+
+
+def _classes(path: Path, entries: Sequence[Mapping[str, Any]]) -> tuple[Class, ...]:
+    """Best first, up to 100 %."""
+    found = []
+    for number, entry in enumerate(entries, 1):
+        given = _typed(path, f"class {number}", entry, _CLASS)
+        for key in _CLASS:
+            if given.get(key, "") == "":
+                raise _wrong(path, f"class {number}", key, given.get(key), "必填 / required")
+        found.append(Class(**given))
+    ends = [one.upto for one in found]
+    if ends and (ends != sorted(set(ends)) or ends[0] <= 0 or ends[-1] != 100):
+        raise _wrong(path, "class", "upto", ends, "从小到大, 最后一档 100 / ascending, the last one 100")
+    return tuple(found)
 
 
 def _adding_up(path: Path, made: Instrument) -> Instrument:

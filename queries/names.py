@@ -16,8 +16,8 @@ from queries.catalogue import question
 
 SUGGESTED = 7
 """Names in a message: more than that nobody reads."""
-COMPARED = 2000
-"""Firms whose spellings are compared with one that nobody has."""
+NEAR = 200
+"""Spellings that are compared letter by letter: those that share the most pairs of characters."""
 
 
 def chain_names(store: Store, audience: str) -> list[str]:
@@ -98,32 +98,21 @@ def placed_node(store: Store, asked: Asked, name: str, chain: str | None) -> tup
 
 def firm_named(reader: Reader, name: str) -> str:
     """Id of a firm by id, name or alias, in that order; QuestionError with the nearest names of whom a fact is visible."""
-    rows = reader.rows("firm_names", ids=[name]) or [r for r in reader.rows("firms_called", name=name) if name in _spelled(r)]
-    seen = _seen(reader, rows)
-    if seen:
-        return str(min((name not in (r["id"], r["name"]), str(r["id"])) for r in seen)[1])
-    raise unknown("企业", "firm", name, _like(reader, name))
+    rows = reader.rows("firms_seen", ids=[name]) or [r for r in reader.rows("firms_called", name=name) if name in _spelled(r)]
+    if rows:
+        return str(min((name not in (r["id"], r["name"]), str(r["id"])) for r in rows)[1])
+    pairs = {name[at:at + 2] for at in range(len(name) - 1)} or {name}
+    rows = reader.rows("firms_like", parts=sorted(pairs))
+    if not rows:
+        raise QuestionError(f"没有企业 “{name}”, 也没有名称相近的 / no such firm, and none of a name like it: {name}",
+                            "换一种写法; `liantu targets --all` 列出目标企业 / write it otherwise; that command lists target firms")
+    found = sorted({text for r in rows for text in (*_spelled(r), str(r["id"]))},
+                   key=lambda text: (-sum(p in text for p in pairs), abs(len(text) - len(name)), text))
+    raise unknown("企业", "firm", name, found[:NEAR])
 
 
 def _spelled(row: Mapping[str, Any]) -> list[str]:
-    return [str(row["name"]), *(a.strip() for a in (row.get("aliases") or "").split("、") if a.strip())]
-
-
-def _seen(reader: Reader, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Firms that a visible fact is about: of the others even the name is not for everybody."""
-    ids = [str(r["id"]) for r in rows]
-    told = {r["id"] for text in ("facts_from_firms", "facts_to_firms") for r in reader.rows(text, ids=ids)}
-    return [r for r in rows if r["id"] in told]
-
-
-def _like(reader: Reader, name: str) -> list[str]:
-    """Spellings to suggest from: of many firms only those that share two characters in a row, and no more than are looked at."""
-    rows = reader.rows("firms_spelled")
-    pairs = {name[at:at + 2] for at in range(len(name) - 1)} or {name}
-    many = len(rows) > COMPARED
-    near = [r for r in rows if not many or any(pair in text for text in _spelled(r) for pair in pairs)][:COMPARED]
-    found = [text for r in _seen(reader, near) for text in (*_spelled(r), str(r["id"]))]
-    return difflib.get_close_matches(name, found, SUGGESTED, 0.3) if many else list(dict.fromkeys(found))
+    return [str(row["name"]), *(a.strip() for a in (row["aliases"] or "").split("、") if a.strip())]
 
 
 def unknown(zh: str, en: str, name: str, known: list[str]) -> QuestionError:

@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from analysis.evidence import outward
 from analysis.gaps import GapEngine
 from analysis.instruments import Both, Instrument
-from analysis.measured import building, investment, measured, of_whole, supposed
+from analysis.measured import building, measured, of_whole, supposed
 from analysis.parts import Source
 from analysis.project_demands import HAS, demands
 from analysis.project_fit import Fit, fits
-from analysis.project_values import Value
+from analysis.project_values import Value, english
 from analysis.suitability import Suitability, ask_next, asked_of, judge, total, verdict
 from graph.clocks import Seen, believed
-from graph.errors import QuestionError
 from graph.settings import Settings
 from graph.store import Store
 from queries.asking import Asked, Reader
 from queries.fetch import evidence
 from queries.given import Given, read_given
-from queries.names import SUGGESTED, chain_names, parents
-
-ALWAYS = date(9999, 12, 31)
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A project or a phase as it is asked about: ``ids`` are its own and its phases'."""
-
-    id: str
-    name: str
-    phases: tuple[str, ...]
-    names: dict[str, str]
-    place: str
-
-    @property
-    def ids(self) -> list[str]:
-        return sorted({self.id, *self.phases})
+from queries.names import chain_names, parents
+from queries.projects import Project, project_named
 
 
 def suitability(store: Store, settings: Settings, project: str, instrument: Instrument, asked: Asked,
@@ -49,10 +29,10 @@ def suitability(store: Store, settings: Settings, project: str, instrument: Inst
     assumed = read_given(given, instrument)
     reader = Reader(store, asked)
     parent = parents(reader)
-    found = _project(reader, project)
+    found = project_named(reader, project)
     ways = outward(found.place or asked.region, parent)
     regions = _regional(reader, instrument, ways)
-    known, late = _known(reader, found, assumed)
+    known = _known(reader, found, assumed)
     bases = {name: value for region in reversed(ways) for name, value in regions.get(region, {}).items()}
     rows = judge(instrument, known, bases)
     low, high = total(rows)
@@ -63,50 +43,16 @@ def suitability(store: Store, settings: Settings, project: str, instrument: Inst
     return Suitability(
         "suitability", asked.region, found.name, found.place, tuple(found.names.get(p, p) for p in found.phases), asked.as_of,
         asked.known_by, asked.audience, instrument.name, (instrument.zh, instrument.en), instrument.composed, verdict(rows),
-        instrument.points, low, high, rows, fit, needed, ask_next(rows, asked_of(instrument)), _sources(reader, sources),
-        (*_notes(instrument, found, assumed, late), *notes))
+        instrument.points, low, high, rows, fit, needed, ask_next(rows, asked_of(instrument), needed), _sources(reader, sources),
+        (*_notes(instrument, found, assumed), *notes))
 
 
-def _project(reader: Reader, written: str) -> Project:
-    rows = reader.rows("projects_seen")
-    ids = [r["id"] for r in rows if written == r["id"]] or [r["id"] for r in rows if written == r["name"]]
-    if not ids:
-        raise _unknown(written, [str(r["name"]) for r in rows])
-    if len(ids) > 1:
-        raise QuestionError(f"有 {len(ids)} 个项目叫 “{written}” / several projects of that name", f"写标识 / write the id: {'、'.join(ids)}")
-    whole = believed(reader.seen("phases", "PHASE_OF", projects=ids))
-    phases = tuple(sorted({f.start for f in whole if f.end == ids[0]}))
-    above = next((f.end for f in whole if f.start == ids[0]), "")
-    places = {f.start: f.end for f in believed(reader.seen("project_places", "LOCATED_IN", projects=sorted({*ids, *phases, above} - {""})))}
-    place = places.get(ids[0]) or places.get(above) or next((places[p] for p in phases if p in places), "")
-    names = {r["id"]: str(r["name"]) for r in rows}
-    return Project(ids[0], names[ids[0]], phases, names, place)
-
-
-def _unknown(written: str, names: list[str]) -> QuestionError:
-    known = sorted(set(names))
-    near = [n for n in known if written and written in n] or difflib.get_close_matches(written, known, 3, 0.3) or known
-    return QuestionError(f"没有项目 “{written}” / no such project: {written}",
-                         f"你是否想问: {'、'.join(near[:SUGGESTED]) or '—'} / did you mean one of these")
-
-
-def _known(reader: Reader, found: Project, assumed: Given) -> tuple[dict[str, Value], bool]:
-    """The project's values by name, and whether a total investment is left out as it may only be known later."""
-    facts = reader.seen("measures_of_projects", "MEASURES", "Project", projects=found.ids)
-    by = measured(facts, {})
-    totals = {r["id"]: r["total_investment"] for r in reader.rows("project_totals", ids=found.ids)}
-    adds = reader.seen("adds_of_projects", "ADDS", projects=found.ids)
-    every = reader.seen("adds_of_projects", "ADDS", projects=found.ids, as_of=ALWAYS, known_by=ALWAYS)
-    seen = {f.id for f in adds}
-    later = {f.start for f in every if f.id not in seen}
-    hidden = False
-    for id in found.ids:
-        mine = investment(totals.get(id), [f for f in adds if f.start == id], id in later)
-        hidden |= totals.get(id) is not None and not mine
-        by[id] = mine | by.get(id, {})
-    own = of_whole(by[found.id], [by[p] for p in found.phases])
+def _known(reader: Reader, found: Project, assumed: Given) -> dict[str, Value]:
+    """The project's values by name."""
+    by = measured(reader.seen("measures_of_projects", "MEASURES", "Project", projects=found.ids), {})
+    own = of_whole(by.get(found.id, {}), [by.get(p, {}) for p in found.phases])
     months = building(reader.seen("reaches", "REACHES", projects=found.ids), found.id, found.phases)
-    return months | own | supposed(assumed, reader.asked.as_of, reader.asked.known_by), hidden and "总投资" not in own
+    return months | own | supposed(assumed, reader.asked.as_of, reader.asked.known_by)
 
 
 def _regional(reader: Reader, instrument: Instrument, ways: Sequence[str]) -> dict[str, dict[str, Value]]:
@@ -146,22 +92,19 @@ def _sources(reader: Reader, ids: set[str]) -> tuple[Source, ...]:
                         rows.get(id, {}).get("published"), int(rows.get(id, {}).get("authority") or 0)) for id in sorted(ids))
 
 
-def _notes(instrument: Instrument, found: Project, assumed: Given, late: bool) -> tuple[Both, ...]:
+def _notes(instrument: Instrument, found: Project, assumed: Given) -> tuple[Both, ...]:
     out: list[Both] = []
     if not instrument.composed:
         year = f", {instrument.year}" if instrument.year else ""
         out.append((f"评价办法: {instrument.zh} ({instrument.place}{year}; {instrument.publisher})",
-                    f"instrument: {instrument.en} ({instrument.place}{year}; {instrument.publisher})"))
+                    f"instrument: {instrument.en} ({instrument.place_en or instrument.place}{year}; {instrument.publisher})"))
     if instrument.composed:
         out.append(("这个办法是自拟的, 没有任何地方公布过: 界限取自各地公布的数字, 分值自拟; 用 --instrument 换一个",
                     "this instrument is composed and published by nobody: bounds from what places published, points ours; "
                     "--instrument names another"))
-    if late:
-        out.append(("总投资没有自己的日期, 而此后另有材料提到此项目, 不能断定当时已知: 按未知",
-                    "the total investment has no day of its own and later material tells of the project: it may not have been "
-                    "known then, so unknown"))
     if assumed:
-        out.append((f"假设的数字: {'、'.join(assumed)}; 没有写入任何事实", f"assumed figures: {', '.join(assumed)}; nothing is written"))
+        out.append((f"假设的数字: {'、'.join(assumed)}; 没有写入任何事实",
+                    f"assumed figures: {', '.join(map(english, assumed))}; nothing is written"))
     if found.phases:
         out.append((f"整个项目, 含 {len(found.phases)} 期; 期的数字各期都有才相加",
                     f"the whole project with {len(found.phases)} phases; figures of phases add up only where all have one"))

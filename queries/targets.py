@@ -19,6 +19,7 @@ from graph.errors import QuestionError
 from graph.model import AUDIENCES, audiences
 from graph.settings import Settings
 from graph.store import Store
+from queries.adjacent import INFERRED, adjacent
 from queries.asking import Asked, Reader
 from queries.fetch import evidence
 from queries.names import chain_named, chain_names, firm_named, placed_node
@@ -53,7 +54,7 @@ def targets(store: Store, settings: Settings, what: What, asked: Asked) -> Targe
         name = engine.evidence.nodes[node].name
         raise QuestionError(f"“{name}” 是外部环节, 不招企业 / is a boundary node", f"liantu gaps {chains[0]}")
     wanted = _wanted(engine, settings, chains, asked.region, node)
-    around = _around(reader, engine, wanted)
+    around = _around(reader, engine, list(wanted))
     return _answer(reader, settings, engine, around, wanted, what, firm, said)
 
 
@@ -109,7 +110,7 @@ def _signed(engine: GapEngine, wanted: Mapping[str, Wanted]) -> tuple[Signed, ..
     return tuple(out)
 
 
-def _around(reader: Reader, engine: GapEngine, wanted: Iterable[str]) -> Around:
+def _around(reader: Reader, engine: GapEngine, wanted: Sequence[str]) -> Around:
     """Everything that is known of firms that may be sought: asked by node first, then by firm, never of all firms."""
     found = engine.evidence
     family = sorted({n for node in wanted for n in found.family(node)})
@@ -118,7 +119,9 @@ def _around(reader: Reader, engine: GapEngine, wanted: Iterable[str]) -> Around:
     supplies = _sure(reader.seen("supplies_of_nodes", "SUPPLIES", nodes=sorted({*family, *inputs})))
     contacts = _sure(reader.seen("contacts_of_nodes", "CONTACTS", nodes=family))
     investors = {f.start for f in found.sure("INVESTS_IN")}
-    firms = {f.start for f in makers} | investors | {e for f in supplies for e in (f.start, f.end)} | {f.end for f in contacts}
+    inferred = {node: {a.id: a.evidence for a in rows} for node, rows in adjacent(reader, wanted).items()}
+    near_to = {firm for by in inferred.values() for firm in by}
+    firms = {f.start for f in makers} | investors | near_to | {e for f in supplies for e in (f.start, f.end)} | {f.end for f in contacts}
     library = reader.seen("knows_of_nodes", "KNOWS", nodes=family)
     firms |= {f.end for f in library}
     owners = Owners(found.sure("OWNS"))
@@ -131,7 +134,7 @@ def _around(reader: Reader, engine: GapEngine, wanted: Iterable[str]) -> Around:
     ways = outward(found.region, found.parent)
     prices = newest_prices(reader.seen("measures_of_regions", "MEASURES", "Region", regions=sorted(ways), indicators=[PRICE]), ways)
     return Around(makers, supplies, tuple(f for f in known if f.start != f.end), contacts, owners, parents, cards,
-                  frozenset(f.start for f in stand), _made(stand), prices)
+                  frozenset(f.start for f in stand), _made(stand), prices, inferred)
 
 
 def _sure(facts: Iterable[Seen]) -> tuple[Seen, ...]:
@@ -184,6 +187,8 @@ def _notes(what: What, rows: Sequence[Target], nodes: Sequence[Wanted], audience
         out.append((f"没有找到可招企业的环节: {'、'.join(empty)}", f"nodes without a firm to seek: {', '.join(empty)}"))
     if what.firm and not rows:
         out.append((f"没有依据说 {what.firm} 能补哪个空白点", f"no evidence says that {what.firm} would fill a gap"))
+    if any(c.kind == "adjacent" for row in rows for c in row.evidence):
+        out += [INFERRED, ("回测与逐条依据: liantu adjacent 环节", "how well it has told, and the facts of each: liantu adjacent NODE")]
     if audience != "专班":
         out.append(("接触阶段与首谈只给专班看", "contact stages and first talks are for the task teams only"))
     return tuple(out)

@@ -1,10 +1,14 @@
 // id: teams
-// zh: 全部专班
-// en: all teams
+// zh: 结识企业的专班
+// en: teams that know firms
+// param as_of: day | 截至 | as of
+// param known_by: day | 据…所知 | known by
+// param audiences: list | 受众 | audiences that may be seen
 // column id: text
 // column name: text
 // key: id
 
-MATCH (x:Team)
-RETURN x.id AS id, x.name AS name
-ORDER BY x.id
+MATCH (x:Team)-[t:KNOWS]->(f:Firm)
+WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
+RETURN DISTINCT x.id AS id, x.name AS name
+ORDER BY id

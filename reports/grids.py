@@ -92,6 +92,7 @@ GRIDS: dict[str, str] = {
     "suitability": "grids_suitability.suitability", "instruments": "grids_suitability.instruments",
     "compare": "grids_compare.compare", "brief": "grids_brief.brief",
     "introduce": "grids_introduce.introduce",
+    "adjacent": "grids_adjacent.adjacent",
 }
 """Module and function in this room, by the question of the answer: only what is asked for is imported."""
 NARROW: dict[str, str] = {
@@ -100,6 +101,7 @@ NARROW: dict[str, str] = {
     "targets": "grids_targets.narrow", "ask": "grids_ask.short", "suitability": "grids_suitability.narrow",
     "compare": "grids_compare.narrow",
     "introduce": "grids_introduce.narrow",
+    "adjacent": "grids_adjacent.narrow",
 }
 """The same for a terminal, where an answer has more columns than it can show."""
 

@@ -40,39 +40,84 @@ def narrow(answer: Compare, lang: str) -> Grid:
 
 def remark(reading: Reading, lang: str) -> str:
     side = words.side(lang)
-    if reading.value is None:
-        return UNKNOWN[side] + (f"; {reading.other_unit}" if reading.other_unit else "")
-    return (f"承自{reading.inherited}", f"inherited from {reading.inherited}")[side] if reading.inherited else ""
+    parts = [UNKNOWN[side] if reading.value is None else "", reading.other_unit if reading.value is None else "",
+             (f"承自{reading.inherited}", f"inherited from {reading.inherited}")[side] if reading.inherited else "",
+             (f"口径不同不计: {reading.other_scope}", f"another scope, not counted: {reading.other_scope}")[side] if reading.other_scope else ""]
+    return "; ".join(part for part in parts if part)
 
 
 def foot(answer: Compare, lang: str) -> tuple[str, ...]:
     """Effects of what is unknown, agreement of the methods, what would change the order, then the answer's own notes."""
     side = words.side(lang)
-    effects = [(f"{row.region} {e.factor}未知: 最好时第 {e.rank_best}, 最差时第 {e.rank_worst}",
-                f"{row.region}, {e.factor} unknown: rank {e.rank_best} at best, {e.rank_worst} at worst")[side]
-               for row in answer.rows for e in row.effects]
     tau = "; ".join(f"{METHODS[a.one][side]}–{METHODS[a.other][side]} {UNKNOWN_TAU[side] if a.tau is None else f'{a.tau:.2f}'}"
                     for a in answer.agreement)
-    changes = [_move(answer.region, m, lang) for m in answer.moves] or [
-        ("没有哪一个已知要素单独变动就能改变第一名", "no known factor of ours changes the first place by itself")[side]]
-    return (*effects, f"Kendall τ: {tau}", *changes, *notes(answer.notes, lang))
+    return (*_weights(answer, lang), *(_effects(answer, row, lang) for row in answer.rows if row.effects), f"Kendall τ: {tau}",
+            *_moves(answer, lang), *notes(answer.notes, lang))
 
 
+MOVES = ("怎样会改变第一名 (按加权和, 一次只动一个要素, 其余不变, 未知的在参照界中点):",
+         "what would change the first place (by weighted sum, one factor at a time, all else as it is, what is unknown in the middle of its bounds):")
 UNKNOWN_TAU = ("无法计算 (并列)", "undefined (all tied)")
 
 
-def _move(us: str, move: Move, lang: str) -> str:
-    zh = (f"{us} {move.factor} {move.now:.6g} → {move.needed:.6g} {move.unit} 即" + ("追平第一" if move.gains else "不再独居第一")
-          + (" (本市可调整)" if move.movable else " (本市不能调整)"))
-    en = (f"{us}, {move.factor} {move.now:.6g} → {move.needed:.6g} {move.unit}: "
-          + ("level with the first" if move.gains else "no longer alone first")
-          + (" (the city can move it)" if move.movable else " (the city cannot move it)"))
-    return en if lang == "en" else zh
+def _weights(answer: Compare, lang: str) -> tuple[str, str]:
+    """Judged, found and used weights, and the fixed bounds: what a rank rests on."""
+    side = words.side(lang)
+    none = ("无", "none")[side]
+    each = "; ".join(f"{_name(answer, w.factor, lang)} {w.given:.0%} / {none if w.found is None else f'{w.found:.0%}'} / {w.used:.0%}"
+                     for w in answer.weights)
+    bounds = "; ".join(f"{_name(answer, w.factor, lang)} {w.worse:.6g} → {w.best:.6g} {w.unit}" for w in answer.weights)
+    return ((f"权重 (判断 / {answer.objective.upper()} / 所用): {each}", f"weights (judged / {answer.objective.upper()} / used): {each}")[side],
+            (f"参照界 (差 → 好): {bounds}", f"fixed bounds (worse → best): {bounds}")[side])
+
+
+def _effects(answer: Compare, row: CompareRow, lang: str) -> str:
+    each = words.comma(lang).join(_name(answer, e.factor, lang) + f" {e.rank_best}" + (f"–{e.rank_worst}" if e.rank_best != e.rank_worst else "")
+                                  for e in row.effects)
+    return (f"{row.region} 未知要素单独在最好与最差参照界时的名次: {each}",
+            f"{row.region}: rank with one unknown factor at its best and its worse bound: {each}")[words.side(lang)]
+
+
+def _name(answer: Compare, factor: str, lang: str) -> str:
+    return next(w.en for w in answer.weights if w.factor == factor) if lang == "en" else factor
+
+
+def _move(answer: Compare, move: Move, lang: str) -> str:
+    side = words.side(lang)
+    weight = next(w for w in answer.weights if w.factor == move.factor)
+    more = (weight.best > weight.worse) == move.gains
+    now = UNKNOWN[side] if move.now is None else f"{move.now:.6g} {move.unit}"
+    can = ("本市可调整", "the city can move it") if move.movable else ("本市不能调整", "the city cannot move it")
+    about = f"{answer.region} {_name(answer, move.factor, lang)} ({now}; {can[side]})"
+    if move.needed is None:
+        bound = f"{weight.best if move.gains else weight.worse:.6g} {move.unit}"
+        zh = f"即使到参照界 {bound} 也" + ("追不平第一" if move.gains else "仍独居第一")
+        return f"{about}: " + (zh, f"even at its bound, {bound}, " + ("not level with the first" if move.gains else "still alone first"))[side]
+    zh, en = ("追平第一", "level with the first") if move.gains else ("不再独居第一", "no longer alone first")
+    return f"{about}: {'≥' if more else '≤'} {move.needed:.6g} {move.unit} " + (f"即{zh}", f"makes us {en}")[side]
+
+
+def _moves(answer: Compare, lang: str) -> tuple[str, ...]:
+    if any(m.normal == 0 for m in answer.moves):
+        return (("按加权和已并列第一", "level with the first already, by weighted sum")[words.side(lang)],)
+    return (MOVES[words.side(lang)], *(_move(answer, m, lang) for m in answer.moves), *_none_movable(answer, lang))
+
+
+def _none_movable(answer: Compare, lang: str) -> tuple[str, ...]:
+    """Said plainly where nothing that the city can move is enough by itself."""
+    ours = [m for m in answer.moves if m.movable and m.gains]
+    said = ("本市能调整的要素, 单独哪一个都追不平第一", "no factor that the city can move makes us level with the first by itself")
+    return () if not ours or any(m.needed is not None for m in ours) else (said[words.side(lang)],)
 
 
 def _short(reading: Reading, lang: str) -> str:
-    said = remark(reading, lang)
-    return said if reading.value is None else f"{reading.value:.6g} ({', '.join(p for p in (reading.period, said) if p)})"
+    """For a narrow column: what is not counted is only pointed at, the foot tells it."""
+    side = words.side(lang)
+    if reading.value is None:
+        return UNKNOWN[side] + (("; 别的口径见注", "; other scope: see note")[side] if reading.other_scope
+                                else f"; {reading.other_unit}" if reading.other_unit else "")
+    inherited = (f"承自{reading.inherited}", f"inherited from {reading.inherited}")[side] if reading.inherited else ""
+    return f"{reading.value:.6g} ({', '.join(p for p in (reading.period, inherited) if p)})"
 
 
 def _scores(row: CompareRow) -> tuple[Cell, ...]:

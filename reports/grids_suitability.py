@@ -7,8 +7,8 @@ from analysis.instruments import Instruments, Listed
 from analysis.parts import Source
 from analysis.project_demands import STATES, Demanded
 from analysis.project_fit import Fit
-from analysis.project_values import english
-from analysis.suitability import VERDICTS, AskNext, Judged, Suitability
+from analysis.project_values import FLAGS, english
+from analysis.suitability import CLASS, VERDICTS, AskNext, Judged, Suitability
 from analysis.words import VERDICTS as NODES
 from reports import words
 from reports.grids import C, Cell, Grid, cited, heading, notes
@@ -22,9 +22,10 @@ LISTED = (C("名称", "Name", wide=28), C("办法", "Instrument", wide=44), C("�
           C("门槛", "Vetoes", "number"), C("评分项", "Criteria", "number"), C("总分", "Points", "number"), C("看什么", "Looks at", wide=44),
           C("来源", "Source", wide=30))
 TITLE = ("落地适应性分析", "suitability")
-PARTS = {"veto": ("门槛", "veto"), "criterion": ("评分", "criterion"), "total": ("合计", "total"), "ask": ("要问的", "ask next"),
-         "fit": ("链上", "fit"), "demand": ("要素", "demand")}
-RESULTS = {"passed": ("通过", "passed"), "failed": ("未过", "failed"), "unknown": ("未见公开数据", "no public figure"), "scored": ("已评", "scored")}
+PARTS = {"veto": ("门槛", "veto"), "criterion": ("评分", "criterion"), "class": ("分档", "class"), "total": ("合计", "total"),
+         "ask": ("要问的", "ask next"), "fit": ("链上", "fit"), "demand": ("要素", "demand")}
+RESULTS = {"passed": ("通过", "passed"), "failed": ("未过", "failed"), "classed": ("已定档", "classed"),
+           "unknown": ("未见公开数据", "no public figure"), "scored": ("已评", "scored")}
 JUDGES = {"project": ("项目", "project"), "firm": ("投产后的企业", "operating firm")}
 WHOM = {"investor": ("问投资方", "ask the investor"), "region": ("问地区", "ask the region"), "us": ("自己判断", "ours to judge")}
 OPEN = ("不封顶或基准未知", "no highest is known")
@@ -48,8 +49,10 @@ def instruments(answer: Instruments, lang: str) -> Grid:
 
 def _listed(one: Listed, lang: str) -> tuple[Cell, ...]:
     year = ("未注年份", "no year")[words.side(lang)] if one.year is None and not one.composed else str(one.year or "")
-    return (one.name, (one.zh, one.en)[words.side(lang)], one.place, year, words.named(JUDGES, one.judges, lang), float(one.vetoes),
-            float(one.criteria), one.points, words.comma(lang).join(one.values), one.publisher)
+    side = words.side(lang)
+    return (one.name, (one.zh, one.en)[side], (one.place, one.place_en)[side], year, words.named(JUDGES, one.judges, lang),
+            float(one.vetoes), float(one.criteria), one.points, words.comma(lang).join(english(v) if lang == "en" else v for v in one.values),
+            one.publisher)
 
 
 def _title(answer: Suitability, lang: str) -> str:
@@ -99,11 +102,19 @@ def _ask(one: AskNext, lang: str) -> tuple[Cell, ...]:
     if one.with_others != one.narrows:
         parts.append((f"连同其他缺项收窄 {_width(one.with_others, one, lang)}",
                       f"with the others narrows {_width(one.with_others, one, lang)}")[side])
-    for vetoes, zh, en in ((one.decides, "定门槛", "decides"), (one.helps, "连同其他缺项定门槛", "with the others decides")):
+    if CLASS in one.decides:
+        parts.append(("定分档", "decides the class")[side])
+    decides = tuple(d for d in one.decides if d != CLASS)
+    for vetoes, zh, en in ((decides, "定门槛", "decides"), (one.helps, "连同其他缺项定门槛", "with the others decides")):
         if vetoes:
             parts.append((f"{zh}: {comma.join(vetoes)}", f"{en}: {comma.join(map(english, vetoes))}")[side])
+    if one.demands:
+        parts.append((f"对照要素: {comma.join(one.demands)}", f"holds the demand against the place: {comma.join(map(english, one.demands))}")[side])
     return (PARTS["ask"][side], _name(one.name, one.en, lang), None, one.unit, words.named(WHOM, one.whom, lang), None, None, None,
             "\n".join(parts), "", "", "")
+
+
+YES = (("否", "是"), ("no", "yes"))
 
 
 def _width(width: float | None, one: AskNext, lang: str) -> str:
@@ -122,6 +133,8 @@ def _fit(one: Fit, sources: dict[str, Source], lang: str) -> tuple[Cell, ...]:
     lines = [named, (f"供需比 {ratios}", f"ratio {ratios}")[side]]
     if one.alone:
         lines.append(f"{words.say('covers', lang)} {words.ratio(one.alone)}")
+    if one.after and not one.surplus:
+        lines.append(("不产生富余", "creates no surplus")[side])
     lines += [(f"富余 {s.node} {words.amount(s.amount, lang)}", f"surplus of {s.node} {words.amount(s.amount, lang)}")[side] for s in one.surplus]
     adds = one.adds.value if one.adds else None
     rule = comma.join(part for part in (one.chain, ("空白点", "a gap")[side] if one.gap else "",
@@ -134,16 +147,22 @@ def _demanded(one: Demanded, sources: dict[str, Source], lang: str) -> tuple[Cel
     side = words.side(lang)
     missing = RESULTS["unknown"][side]
     has = missing if one.has is None else words.quantity(one.has, one.unit, lang)
-    whose = f"{one.region} {one.indicator} {has}" if one.region else f"{one.indicator} {has}"
+    whose = " ".join(part for part in (one.region, _name(one.indicator, english(one.indicator), lang), has) if part)
     wider = (" (上级地区的数, 不等于园区有)", " (of a wider region, not the park's own)")[side] if one.inherited else ""
+    state = words.named(STATES, one.state, lang)
+    if one.state == "short" and one.needs is not None and one.has is not None:
+        lack = words.quantity(one.needs - one.has, one.unit, lang)
+        state += (f", 差 {lack}", f", by {lack}")[side]
     return (PARTS["demand"][side], _name(one.name, one.en, lang), one.needs, one.unit, whose + wider, None, None, None,
-            words.named(STATES, one.state, lang), one.why[side], _evidence(one.evidence, lang), _cited(one.evidence, sources, lang))
+            state, one.why[side], _evidence(one.evidence, lang), _cited(one.evidence, sources, lang))
 
 
 def _sized(row: tuple[Cell, ...], lang: str) -> str:
     value, unit = row[2], row[3]
     if not isinstance(value, float):
         return "" if row[0] in (PARTS["total"][words.side(lang)], PARTS["ask"][words.side(lang)]) else words.UNKNOWN[words.side(lang)]
+    if any(flag in str(row[1]) for flag in FLAGS):
+        return YES[words.side(lang)][value >= 1]
     return words.quantity(value, str(unit), lang)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from analysis.adjacent import Adjacents
 from analysis.answers import Claims, Gaps, Panorama
 from analysis.brief import Brief
 from analysis.changes import Diff
@@ -21,7 +22,8 @@ from analysis.whatif import WhatIf
 
 ANSWERS = {"gaps": Gaps, "everything": Everything, "claims": Claims, "panorama": Panorama, "prospect": Prospect, "slips": Slips,
            "whatif": WhatIf, "targets": Targets, "history": History, "diff": Diff, "ask": FindOut,
-           "suitability": Suitability, "instruments": Instruments, "compare": Compare, "brief": Brief, "introduce": Introductions}
+           "suitability": Suitability, "instruments": Instruments, "compare": Compare, "brief": Brief, "introduce": Introductions,
+           "adjacent": Adjacents}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -23,7 +23,8 @@ ANSWERS: dict[str, Case] = {
     "gaps": (CHAIN,), "claims": (CHAIN,), "prospect": (CHAIN,), "slips": (CHAIN,), "whatif": (CHAIN, "--add", "框架=10kt/a@2025-12-31"),
     "history": ("框架", *DAYS, "--all"), "diff": (CHAIN, *DAYS), "compare": ("框架", "--with", "试东区"), "ask": (CHAIN,), "names": (),
     "suitability": ("试丙框架项目",), "targets": ("框架",),
-    "brief": ("试丁板材", "--with", "试东区"), "introduce": ("试甲板材有限公司",)}
+    "brief": ("试丁板材", "--with", "试东区"), "introduce": ("试甲板材有限公司",),
+    "adjacent": ("框架",)}
 """Commands that write their answer in every form."""
 
 CASES: dict[str, list[Case]] = {command: [
@@ -35,8 +36,9 @@ CASES["slips"] += [("slips", "--format", "json")]
 CASES["ask"] += [("ask", "-o", "out/摸排.xlsx"), ("ask", CHAIN, "-o", "out/hand-out.xlsx", "--lang", "en")]
 CASES["suitability"] += [("suitability", "--list", "--format", "json"), ("suitability", "试丙框架项目", "--instrument", "huaian-2024", "--given",
                                                                          "用地=90亩", "--format", "json")]
+CASES["compare"] += [("compare", "试丙框架项目", "--with", "试东区", "--format", "json")]
 CASES["targets"] += [("targets", *more, "--format", "json") for more in (("--chain", CHAIN), ("--firm", "试丁板材"), ("--all",), ("整机",))]
-CASES["brief"] += [("brief", "试戊能", "-o", f"out/a.{suffix}") for suffix in ("html", "docx")]
+CASES["brief"] += [("brief", "试戊能", "--format", form, "-o", f"out/a.{form}") for form in ("html", "docx")]
 CASES["introduce"] += [("introduce", "试乙整机有限公司", "--to", "试丙有限公司", "--format", "json"),
                        ("introduce", "--firms", "试乙整机有限公司,试甲板材有限公司", "--cap", "1", "--format", "json")]
 CASES["history"] += [("history", "板材", "--as-known", "--format", "json")]
@@ -73,7 +75,7 @@ facts that an audience may not see; their sum, which is what is answered, does n
 NOT_AN_OUTPUT = {("export", "neo4j"): "the city's own database, for all audiences, and it says so"}
 IDS = {"chain_nodes": "石料,板材,框架,整机", "sources": "public"}
 PARAMETERS = {"chain": CHAIN, "chains": CHAIN, "nodes": "石料,板材,框架,整机", "regions": "试市,试东区", "day": "2023-12-31", "scopes": CHAIN,
-              "indicators": "可供用地,工业电价,工业地价"}
+              "indicators": "可供用地,工业电价,工业地价", "name": "试", "parts": "试"}
 
 
 def _given(case: Case, firms: str, projects: str) -> Case:

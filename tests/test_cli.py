@@ -19,7 +19,7 @@ from tests.calling import run
 ONE_SHEET = "企业名称,环节\n某某玻璃有限公司,光伏玻璃\n某某组件有限公司,组件\n"
 COMMANDS = ("demo", "init", "template", "check", "load", "withdraw", "retire", "rebuild", "gaps", "explain", "claims",
             "map", "query", "prospect", "slips", "whatif", "history", "diff", "compare", "ask", "export", "info", "names", "read", "desk",
-            "suitability", "targets", "brief", "introduce")
+            "suitability", "targets", "brief", "introduce", "adjacent")
 
 
 @pytest.fixture

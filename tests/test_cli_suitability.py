@@ -77,6 +77,20 @@ def test_every_instrument_judges_in_both_languages_and_every_form(city: Path, tm
     assert any(cell.value == "门槛" or cell.value == "评分" for row in sheet.iter_rows() for cell in row)
 
 
+def test_what_complies_is_yes_or_no_and_demands_are_asked_for(city: Path) -> None:
+    said = suit(city, GLASS, "--given", "产业政策符合=否", "--as-of", "2024-01-25", "--lang", "en", "--format", "csv").stdout
+    assert "assumed: complies with policy and plan no" in said and "holds the demand against the place: power a year" in said
+    table = " ".join(suit(city, GLASS, "--given", "产业政策符合=是", "--format", "table").stdout.split())
+    assert "产业政策符合 是" in table and "对照要素: 年耗电" in table
+
+
+def test_a_class_by_rank_and_a_place_in_english(city: Path) -> None:
+    open_, told = (asked(city, "2024-01-25", "--instrument", "huaian-2024", *more) for more in ((), ("--given", "得分名次=61%")))
+    assert next(r for r in open_["rows"] if r["part"] == "class")["state"] == "unknown" and open_["ask"][0]["whom"] == "region"
+    assert next(r for r in told["rows"] if r["part"] == "class")["why"] == ["C 监管调控", "C (supervise and adjust)"]
+    assert "instrument: Huai'an evaluation" in told["notes"][0][1] and "淮安市, 2024" in told["notes"][0][0] and "淮安市," not in told["notes"][0][1]
+
+
 def test_the_list(city: Path) -> None:
     listed = json.loads(run("suitability", "--list").stdout)
     Draft202012Validator(schema("instruments")).validate(listed)

@@ -32,7 +32,7 @@ def targets(*rows: Target) -> Targets:
 
 
 def reading(factor: str, value: float | None, normal: float | None) -> Reading:
-    return Reading(factor, value, "元", normal, "", "2022", "", "", (cited("figure", f"{factor}{value}"),) if value is not None else ())
+    return Reading(factor, value, "元", normal, "", "2022", "", "", "", (cited("figure", f"{factor}{value}"),) if value is not None else ())
 
 
 def compared(*pairs: tuple[str, float | None, float | None]) -> Compare:

@@ -16,7 +16,7 @@ FIGURES: dict[str, tuple[float | None, ...]] = {"试市": (40, 50, 5), "东市":
 
 
 def readings(figures: dict[str, tuple[float | None, ...]], of: Profile = OF) -> dict[str, tuple[Reading, ...]]:
-    return {region: tuple(Reading(f.name, v, f.unit, normal(f, v), "", "", "", "", ()) for f, v in zip(of.factors, values, strict=True))
+    return {region: tuple(Reading(f.name, v, f.unit, normal(f, v), "", "", "", "", "", ()) for f, v in zip(of.factors, values, strict=True))
             for region, values in figures.items()}
 
 
@@ -48,6 +48,19 @@ def test_the_least_move_makes_us_level_with_the_first() -> None:
         assert after["试市"].sum == pytest.approx(after["东市"].sum, abs=1e-8)
     lead = {m.factor: m for m in moves("东市", found, OF, weights)}
     assert not lead["甲"].gains and lead["甲"].needed == pytest.approx(40)
+
+
+def test_an_unknown_factor_says_what_it_must_be_or_that_no_value_would_do() -> None:
+    unknown: dict[str, tuple[float | None, ...]] = {"试市": (40, None, None), "东市": (60, 50, 5), "西市": (20, None, 5)}
+    found = compared(readings(unknown), weights := weighed(OF, [[], [], []]), OF)
+    by = {m.factor: m for m in moves("试市", found, OF, weights)}
+    assert [(m.factor, m.now, m.needed) for m in by.values() if m.movable] == [("丙", None, pytest.approx(1))]
+    assert by["乙"].now is None and by["乙"].needed == pytest.approx(50 + 100 / 3)
+    after = {r.region: r for r in compared(readings({**unknown, "试市": (40, by["乙"].needed, None)}), weights, OF)}
+    assert after["试市"].rank == 1 and after["试市"].sum == pytest.approx(after["东市"].sum)
+    far = {**unknown, "东市": (100, 50, 5)}
+    beyond = {m.factor: m for m in moves("试市", compared(readings(far), weights, OF), OF, weights)}
+    assert (beyond["丙"].needed, beyond["丙"].normal, beyond["丙"].gains) == (None, None, True) and beyond["甲"].needed == pytest.approx(100)
 
 
 def test_perturbed_weights_are_repeatable_and_contain_the_rank() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.cited import Cited
-from analysis.instruments import Instrument, Rule, said
-from analysis.measured import building, investment, measured, of_whole
+from analysis.instruments import Class, Instrument, Rule, said
+from analysis.measured import building, measured, of_whole
 from analysis.project_demands import demands
-from analysis.project_values import RATIOS, Value, in_unit, unit_of, valued
+from analysis.project_values import RANK, RATIOS, Value, english, in_unit, unit_of, valued
 from analysis.suitability import Judged, ask_next, asked_of, judge, total, verdict
 from tests.analysis.facts import fact
 
@@ -80,6 +81,21 @@ def test_a_judgement_is_one_of_its_levels() -> None:
     assert [(judged(rule, 试判断=v)[0].state, judged(rule, 试判断=v)[0].high) for v in (3.0, 4.0)] == [("scored", 3), ("unknown", 10)]
 
 
+CLASSES = (Class("甲", "上", "upper", 20), Class("乙", "中", "middle", 60), Class("丙", "下", "lower", 100))
+
+
+@pytest.mark.parametrize(("rank", "state", "said_"), [(20, "classed", "甲 (upper)"), (20.1, "classed", "乙 (middle)"),
+                                                     (100, "classed", "丙 (lower)"), (101, "unknown", "above 100 %"),
+                                                     (None, "unknown", "no public figure")])
+def test_the_class_goes_by_the_rank_and_not_by_the_points(rank: float | None, state: str, said_: str) -> None:
+    of = replace(instrument(TAX), classes=CLASSES)
+    rows = judge(of, known(税收=15000, 用地=1000) | ({} if rank is None else {RANK: Value(RANK, rank, "%")}), {})
+    one = rows[-1]
+    assert (one.part, one.state) == ("class", state) and said_ in one.why[1] and "乙 中 20–60 %" in one.rule[0]
+    assert total(rows) == (30, 30) and verdict(rows) == "none"
+    assert [(a.name, a.whom, a.decides) for a in ask_next(rows, asked_of(of))] == ([(RANK, "region", ("分档",))] if state == "unknown" else [])
+
+
 def test_what_is_judged_is_ours_to_say() -> None:
     rule = Rule("veto", "产业政策符合", "", "yes")
     assert [a.whom for a in ask_next(judged(rule), asked_of(instrument(rule)))] == ["us"]
@@ -115,6 +131,22 @@ def test_ratios_come_out_in_their_units() -> None:
     assert in_unit(3000, "万元/年", "亿元") == pytest.approx(0.3) and in_unit(5, "", "亩") is None
 
 
+def test_what_a_demand_waits_for_is_asked_last_and_of_whom() -> None:
+    land = (Cited("figure", "a", "b", "S", date(2023, 1, 1), date(2023, 1, 1)),)
+    needed = demands(known(用地=600.0, 能耗=9.0), ["市"], {"市": {"能耗指标": Value("能耗指标", 10, "吨标煤", land)}})
+    asked = ask_next(judged(TAX, 用地=600), {}, needed)
+    assert [(a.name, a.whom, a.demands) for a in asked] == [("税收", "investor", ()), *(
+        (n, who, (d,)) for n, who, d in (("可供水量", "region", "年用水"), ("可供用地", "region", "用地"), ("可供电量", "region", "年耗电"),
+                                         ("年用水", "investor", "年用水"), ("年耗电", "investor", "年耗电")))]
+    assert {a.name: a.unit for a in asked}["可供水量"] == "万立方米"
+
+
+def test_english_words_have_no_chinese_in_them() -> None:
+    for rule in (STEPS, Rule("criterion", "亩均税收", "", "ratio", 45, base_of="亩均税收基准值")):
+        assert not any("\u4e00" <= c <= "\u9fff" for c in said(replace(rule, by_unit="", unit=""))[1]), said(rule)
+    assert (english("亩均税收基准值"), english("试项"), english("试基准值")) == ("base of tax per mu", "试项", "试基准值")
+
+
 def test_every_rule_is_said_in_both_languages() -> None:
     for rule in (INTENSITY, TAX, JOBS, STEPS, Rule("veto", "x", "", "yes"), Rule("criterion", "x", "", "judged", 3),
                  Rule("criterion", "x", "", "steps", 3, table=((1, 3),))):
@@ -146,12 +178,6 @@ def test_building_lasts_from_the_first_start_to_the_last_opening() -> None:
     assert building(events, "甲", ["甲一", "甲二"])["建设周期"].value == 24.0  # type: ignore[arg-type]
     assert building(events, "甲", ["甲一", "甲二", "甲三"]) == {}  # type: ignore[arg-type]
     assert building(events[1:], "甲", ["甲一", "甲二"]) == {}  # type: ignore[arg-type]
-
-
-def test_an_investment_without_a_day_is_not_told_where_later_material_may_have_brought_it() -> None:
-    adds = [fact("ADDS", "项目", "料")]
-    assert investment(20, adds, False)["总投资"].value == 20
-    assert investment(20, adds, True) == investment(20, [], False) == investment(None, adds, False) == {}
 
 
 def test_a_wider_region_s_land_is_told_as_its_own() -> None:

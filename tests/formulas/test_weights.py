@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pymcdm.weights import critic_weights, entropy_weights
 
-from formulas.weights import ahp, blend, cap, consistency, critic, entropy, most_inconsistent, not_reciprocal
+from formulas.weights import ahp, blend, cap, consistency, critic, entropy, implied, most_inconsistent, not_reciprocal
 
 UNIT = st.floats(0.01, 1)
 GRID = st.integers(2, 5).flatmap(lambda n: st.lists(st.lists(UNIT, min_size=n, max_size=n), min_size=4, max_size=6))
@@ -32,6 +32,12 @@ def test_the_turned_judgement_is_named() -> None:
     matrix = [[1, 2, 1 / 9, 2], [1 / 2, 1, 2, 1], [9, 1 / 2, 1, 1], [1 / 2, 1, 1, 1]]
     assert consistency(matrix) > 0.1 and most_inconsistent(matrix) == (0, 2)
     assert not_reciprocal(matrix) is None and not_reciprocal([[1, 2], [2, 1]]) == (0, 1) and not_reciprocal([[2, 2], [0.5, 1]]) == (0, 0)
+
+
+def test_what_the_other_judgements_say() -> None:
+    assert implied([[1, 99, 4], [1 / 99, 1, 2], [1 / 4, 1 / 2, 1]], 0, 1) == pytest.approx(2)  # 4 over 2, whatever stands there
+    four = [[1, 2, 4, 8], [1 / 2, 1, 2, 4], [1 / 4, 1 / 2, 1, 2], [1 / 8, 1 / 4, 1 / 2, 1]]
+    assert all(implied(four, i, j) == pytest.approx(four[i][j]) for i in range(4) for j in range(4) if i != j)
 
 
 @given(GRID)

@@ -75,7 +75,8 @@ def test_only_what_is_accepted_is_loaded_and_the_rest_is_counted(city: Workspace
     said = run("load", path, "-w", city.folder).output
     assert "2 行未复核, 未导入" in said and "1 行不采用, 未导入" in said
     graph = liantu.graph(city)
-    assert {f.edge for f in graph.facts} >= {"ADDS", "INVESTS_IN", "REACHES"} and not {"CLAIMS", "MEASURES"} & {f.edge for f in graph.facts}
+    assert {f.edge for f in graph.facts} >= {"ADDS", "INVESTS_IN", "REACHES"} and "CLAIMS" not in {f.edge for f in graph.facts}
+    assert {f.end for f in graph.facts if f.edge == "MEASURES"} <= {"总投资"}  # the project's own, no figure of the region
     adds = next(f for f in graph.facts if f.edge == "ADDS")
     assert adds.properties["capacity"] == 80 and adds.properties["unit"] == "kt/a"
     assert "甲垣塔筒项目" in adds.text and adds.source == "文章:报道" and adds.authority == 3

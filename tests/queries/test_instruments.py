@@ -29,6 +29,8 @@ def test_those_that_come_with_it() -> None:
     assert [r.bound for r in by["shouguang-2015-hightech"].vetoes] == [None, 2, 300, 24]
     assert [r.bound for r in by["shouguang-2015-manufacturing"].vetoes] == [None, 3, 260, None]
     assert sum(r.points for r in by["huangyan-2023-above"].criteria) == 100 and not by["huangyan-2023-above"].vetoes
+    assert [(c.name, c.upto) for c in by["huaian-2024"].classes] == [("A", 20), ("B", 60), ("C", 95), ("D", 100)]
+    assert not any("\u4e00" <= c <= "\u9fff" for i in found for c in i.place_en + i.en) and all(i.place_en for i in found)
     assert {p.stem for p in SHIPPED.glob("*.toml")} == set(by)
 
 
@@ -58,6 +60,8 @@ def test_a_whole_file(tmp_path: Path) -> None:
     (HEAD + "points = 9\n[[criterion]]\nvalue = '用工'\nunit = '人'\nrule = 'steps'\npoints = 9\ntable = [[1, 1], [2, 8]]\n", "最高的分"),
     (HEAD + "points = 9\n[[criterion]]\nvalue = '用工'\nunit = '人'\nrule = 'steps'\npoints = 9\ntable = [[2, '1']]\n", "写成"),
     (HEAD + "points = 9\n[[criterion]]\nvalue = '用工'\nunit = '人'\nrule = 'linear'\npoints = 9\nlow = 1\nhigh = 1\n", "须不同"),
+    (HEAD + "points = 0\n" + VETO + "[[class]]\nname = '甲'\nzh = '上'\nen = 'upper'\nupto = 90\n", "最后一档 100"),
+    (HEAD + "points = 0\n" + VETO + "[[class]]\nname = '甲'\nzh = '上'\nupto = 100\n", r"\[class 1\] en = None"),
     (HEAD + "points = 0\n" + VETO + "[[note]]\nzh = '话'\n", "zh 与 en 都写"),
     ("name = ", "读不懂")])
 def test_a_bad_file_says_where_and_what(tmp_path: Path, text: str, told: str) -> None:

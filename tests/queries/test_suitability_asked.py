@@ -124,11 +124,23 @@ def test_a_phase_by_itself(city: Workspace) -> None:
     assert (row(answer, "建设周期").state, answer.verdict) == ("passed", "unknown")
 
 
-def test_an_investment_of_no_day_is_unknown_where_later_material_exists(city: Workspace) -> None:
-    early = ask(city, "整项目")
-    assert row(early, "投资强度").missing == ("总投资",) and any("no day of its own" in en for _, en in early.notes)
-    late = ask(city, "整项目", day="2023-09-30")
-    assert row(late, "投资强度").value is not None and not any("no day of its own" in en for _, en in late.notes)
+def test_an_investment_is_believed_by_the_two_clocks(city: Workspace) -> None:
+    early, late = (row(ask(city, "整项目", day=day), "投资强度") for day in ("2023-06-30", "2023-09-30"))
+    assert (early.value, late.value) == (333.333333, 300)
+    assert [c.valid_from for c in late.evidence if c.text.startswith("总投资 9")] == [D("2023-09-01")]
+
+
+def test_two_totals_of_one_sheet_are_kept_and_flagged_and_a_mention_without_one_changes_nothing(tmp_path: Path) -> None:
+    made, head = create(tmp_path / "w", region="市"), "项目名称,环节,投资方,所在地,总投资(亿元),数据日期\n"
+    (tmp_path / "a").mkdir()
+    for name, text in {"产业链全景视图(环节).csv": SHEETS["产业链全景视图(环节).csv"], "地区表.csv": SHEETS["地区表.csv"],
+                       "产业链重点项目库.csv": f"{head}两处,料,甲公司,园区,6,2023-03-01\n两处,件,甲公司,园区,4,2023-03-01\n"
+                                        "三提,料,甲公司,园区,7,2023-03-01\n三提,料,甲公司,园区,,2023-05-01\n"}.items():
+        (tmp_path / "a" / name).write_text(text, encoding="utf-8")
+    report = load(made, sorted((tmp_path / "a").iterdir()), Options(today=D("2023-06-01"), data_date=D("2023-03-01")))
+    assert any("different total investments" in flag for flag in report.notes)
+    seen = [row(ask(made, project, by="shouguang-2015-hightech"), "总投资").value for project in ("两处", "三提")]
+    assert seen[0] in (6, 4) and seen[1] == 7
 
 
 def test_demands_against_what_the_place_has(city: Workspace) -> None:
@@ -162,7 +174,8 @@ def test_what_the_investor_answered_comes_back_in(city: Workspace) -> None:
     assert [r.state for r in answer.rows] == ["passed"] * 4 + ["scored"] * 5
     points = [r.low for r in answer.rows if r.part == "criterion"]
     assert points == [30, 15, 20, pytest.approx(9.900771775), pytest.approx(9.999987)]
-    assert answer.low == answer.high and answer.ask == () and answer.verdict == "passed"
+    assert answer.low == answer.high and answer.verdict == "passed"
+    assert {a.name for a in answer.ask} == {"年耗电", "能耗指标"} and all(a.demands and not a.with_others for a in answer.ask)
     public = ask(city, "答过项目", "总投资=3亿元")
     assert (public.low, public.high) == (30, 100) and {"税收", "工业增加值", "用工"} <= {a.name for a in public.ask}
     assert {d.name: d.needs for d in public.demands} == {"用地": 100, "年耗电": None, "年用水": 30, "能耗": 2000}
