@@ -121,8 +121,12 @@ def said(rule: Rule) -> Both:
     zh += [f"不能有: {joined(rule.without, 0, '、')}"] * bool(rule.without)
     en += [f"none of: {joined(rule.without, 1, ', ')}"] * bool(rule.without)
     told = (f": {'; '.join(zh)}" if zh else "", f": {'; '.join(en)}" if en else "")
-    return f"{rule.grade}{names[0]}{told[0] or (': 其余' if not names[0] else '')}", \
+    return f"{_zh(rule.grade)}{names[0]}{told[0] or (': 其余' if not names[0] else '')}", \
         f"{rule.grade}{names[1]}{told[1] or (': all others' if not names[1] else '')}"
+
+
+def _zh(grade: str) -> str:
+    return "观察" if grade == GRADES[-1] else grade
 
 
 def graded(target: Target, rules: Sequence[Rule]) -> Target:
@@ -132,7 +136,7 @@ def graded(target: Target, rules: Sequence[Rule]) -> Target:
     grade, (zh, en) = rules[at].grade, said(rules[at])
     if target.against and grade != GRADES[-1]:
         grade = GRADES[GRADES.index(grade) + 1]
-        zh, en = f"{zh}; 有相反依据, 降为 {grade}", f"{en}; evidence against it, lowered to {grade}"
+        zh, en = f"{zh}; 有相反依据, 降为 {_zh(grade)}", f"{en}; evidence against it, lowered to {grade}"
     better = [r for r in rules[:at] if GRADES.index(r.grade) < GRADES.index(rules[at].grade)]
     raised = tuple(_lacks(rule, kinds) for rule in sorted(better, key=lambda r: _far(r, kinds))[:1])
     if target.against:
