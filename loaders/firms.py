@@ -83,7 +83,7 @@ def contacts(row: Stating) -> None:
         place = row.place("place", guest=True)
         if place:
             row.structure("LOCATED_IN", firm, place)
-    if row["tie"]:
+    if row["tie"] or row["channel"]:
         _knows(row, firm, node[1])
     if row["team"]:
         row.state("CONTACTS", ("Team", row.text("team")), firm, {
@@ -92,10 +92,10 @@ def contacts(row: Stating) -> None:
 
 
 def _knows(row: Stating, firm: End, node: str) -> None:
-    """Through a channel where one is named, else through the firm the tie is with."""
+    """Through a channel where one is named, of whatever tie, and through the firm the tie is with."""
     if row["channel"]:
-        row.state("KNOWS", ("Channel", row.text("channel")), firm, {"tie": row["tie"], "node": node}, "last", "first")
-    if row["with"]:
+        row.state("KNOWS", ("Channel", row.text("channel")), firm, {"tie": row["tie"] or "", "node": node}, "last", "first")
+    if row["with"] and row["tie"]:
         other = row.firm("with")
         if other:
             row.state("KNOWS", other, firm, {"tie": row["tie"], "node": node}, "last", "first")

@@ -47,9 +47,9 @@ class Circle:
         return tuple(replace(fact, edge="KNOWS") if fact["tie"] else fact for fact in found)
 
     def _known(self, ids: list[str]) -> list[Link]:
-        """By which channels and teams firms are known."""
+        """By which channels and teams firms are known; of a tie that nobody named no strength is known, and it is none here."""
         return [self._link(label, fact) for label, _, text in ROOTS if self.roots[label]
-                for fact in believed(self.reader.seen(text, "KNOWS", label, ids=ids))]
+                for fact in believed(self.reader.seen(text, "KNOWS", label, ids=ids)) if fact["tie"]]
 
     def _link(self, label: str, fact: Seen) -> Link:
         return Link(f"{label}/{fact.start}", f"Firm/{fact.end}", fact["tie"] or fact.edge.lower(), (fact,), self._day(fact))

@@ -37,7 +37,7 @@ SHEETS = {
     "产业链重点项目库.csv": "项目名称,环节,投资方,新增产能,单位,所在地,签约,数据日期\n"
                   "来件一,件,来件厂,2,GW,园区,2022-10-01,2022-10-01\n来件二,件,又件厂,2,GW,园区,2022-10-01,2022-10-01\n",
     "产业链关联客户库.csv": "企业名称,环节,关系,招商渠道,关系对象,专班,接触阶段,首次对接,最近对接,下一步\n"
-                  "库件厂,件,校友,某校友会,,,,,2022-05-01,\n库件厂,器,校友,某校友会,,,,,2022-06-01,\n识件厂,件,客户,,本厂,,,,2022-05-01,\n"
+                  "库件厂,件,校友,某校友会,,,,,2022-05-01,\n库件厂,器,校友,某校友会,,,,,2022-06-01,\n识件厂,件,客户,,本厂,,,,2022-05-01,\n渠件厂,件,,某协会,,,,,2022-05-01,\n"
                   "又件厂,件,,,,东区专班,已拜访,2022-03-01,2022-04-01,再访\n来件厂,件,,,,西区专班,已拜访,2022-03-01,2022-04-01,再访\n"
                   "谈料厂,料,,,,东区专班,已拜访,2022-03-01,2022-04-01,\n谈料厂,料,,,,东区专班,洽谈,,2023-01-10,\n"
                   "谈料厂,料,,,,北区专班,已拜访,2022-06-01,2022-06-01,\n",
@@ -94,7 +94,8 @@ def test_who_makes_it_here_keeps_its_owner_out_and_that_is_said(city: Workspace)
 
 def test_the_customer_library_lists_firms_nobody_talks_to(city: Workspace) -> None:
     public, inner = ask(city), ask(city, audience="专班")
-    assert {"库件厂", "识件厂"} <= {r.firm for r in inner.rows}
+    assert {"库件厂", "识件厂", "渠件厂"} <= {r.firm for r in inner.rows}
+    assert [text for text, _ in told(row(inner, "渠件厂"), "tie")] == ["某协会 (关系未注明)"]
     assert [text for text, _ in told(row(inner, "库件厂"), "tie")] == ["某校友会 (校友)"]  # one tie, though listed for two nodes
     assert not {"库件厂", "识件厂"} & {r.firm for r in public.rows}  # the library is for the task teams
     assert {r.firm for r in ask(city, "器", audience="专班").rows} >= {"库件厂"}  # listed for two nodes, a candidate for both
