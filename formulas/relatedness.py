@@ -15,17 +15,6 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def rca(weights: Floats) -> Floats:
-    """Revealed comparative advantage, (x_fn / Σ_n x_fn) / (Σ_f x_fn / Σ x) (Balassa 1965), of a dense firm × node matrix.
-
-    0 where a firm or a node has nothing at all: there is no share to compare.
-    """
-    whole = weights.sum(axis=1, keepdims=True) * weights.sum(axis=0, keepdims=True)
-    out = np.zeros(weights.shape, dtype=np.float64)
-    np.divide(weights * weights.sum(), whole, out=out, where=whole > 0)
-    return out
-
-
 class Relatedness:
     """A binary matrix M of firms (rows) × nodes (columns), given as the pairs that are 1, in any order and as often as they come."""
 

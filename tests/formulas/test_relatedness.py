@@ -5,19 +5,16 @@ from __future__ import annotations
 from random import Random
 
 import numpy as np
-import pandas as pd
 import pytest
 from ecomplexity.calc_proximity import calc_discrete_proximity
-from ecomplexity.ComplexityData import ComplexityData
 from ecomplexity.density import calc_density
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from formulas.relatedness import Relatedness, rca
+from formulas.relatedness import Relatedness
 
 MATRICES = st.tuples(st.integers(1, 8), st.integers(1, 8)).flatmap(lambda shape: arrays(np.int64, shape, elements=st.integers(0, 1)))
-WEIGHTS = st.tuples(st.integers(1, 6), st.integers(1, 6)).flatmap(lambda shape: arrays(np.float64, shape, elements=st.floats(0.01, 1e4)))
 
 
 def related(matrix: np.ndarray) -> Relatedness:
@@ -43,19 +40,6 @@ def test_proximity_and_density_are_ecomplexitys(matrix: np.ndarray) -> None:
     assert dense(kept, "proximity") == pytest.approx(phi, abs=1e-9)
     assert pytest.approx(calc_density(kept, phi), abs=1e-9) == dense(kept, "density").T
 
-
-@pytest.mark.filterwarnings("ignore:The inplace keyword")  # ecomplexity 0.5.3 with pandas 3.1
-@given(WEIGHTS)
-def test_rca_is_ecomplexitys(weights: np.ndarray) -> None:
-    rows = [(2020, f, n, weights[f, n]) for f in range(weights.shape[0]) for n in range(weights.shape[1])]
-    data = ComplexityData(pd.DataFrame(rows, columns=["y", "f", "n", "v"]), {"time": "y", "loc": "f", "prod": "n", "val": "v"}, "raise")
-    data.create_full_df(2020)
-    data.calculate_rca()
-    assert rca(weights) == pytest.approx(data.rca_t, rel=1e-9)
-
-
-def test_rca_of_nothing_is_nought() -> None:
-    assert rca(np.array([[0.0, 2.0], [0.0, 0.0]])).tolist() == [[0.0, 1.0], [0.0, 0.0]]
 
 
 def test_by_hand() -> None:
