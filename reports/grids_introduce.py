@@ -15,7 +15,8 @@ COLUMNS = (
 NARROW = (C("企业", "Firm"), C("状态", "State"), C("引荐人", "Broker"), C("p", "p", "number"), C("步数", "Hops", "number"),
           C("引荐路径", "Introduction path"), C("唯一一门", "Only door"), C("安排引荐", "To be asked"))
 TITLE = ("引荐路径", "introduction paths")
-STATES = {"found": ("有", "found"), "far": ("太远", "too far"), "none": ("未见公开关系", "no tie is public")}
+STATES = {"found": ("有", "found"), "far": ("太远", "too far"), "none": ("未见公开关系", "no tie is public"),
+          "unsearched": ("未查尽", "not searched to the end")}
 
 
 def introduce(answer: Introductions, lang: str) -> Grid:
