@@ -35,5 +35,7 @@ def introduce(folder: str, firm: str | None, firms: str | None, chain: str | Non
                             "one firm, several with --firms, or a chain (--cap is for several, --to for one)",
                             "liantu introduce 阿特斯 | liantu introduce --firms 阿特斯,福莱特 --cap 1 | liantu introduce --chain 光伏")
     several = [part.strip() for part in (firms or "").replace("，", ",").split(",") if part.strip()]
+    if firms and not several:
+        raise QuestionError(f"--firms {firms}: 没有企业名 / names no firm", "--firms 阿特斯,福莱特 / for example")
     workspace = liantu.open(folder)
     screen.show(liantu.introduce(workspace, firm or several, chain=chain or "", **asked), lang or workspace.settings.language, form, out)

@@ -49,7 +49,7 @@ def targets(folder: str, node: str | None, chain: str | None, firm: str | None, 
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv", "xlsx", "html", "docx"]), help="默认按后缀 / by the file's suffix")
 @click.option("-o", "--out", metavar="FILE", help="写入 .html、.docx 或别的 / write to a file")
 def brief(folder: str, firm: str, rivals: tuple[str, ...], lang: str | None, form: str | None, out: str | None, **asked: Any) -> None:
-    """拜访要点, 一页: 是谁、能补什么、我们的优势与不足、谁认识、待问 / one page for a visit: who, what they fill, what we offer, who knows them.
+    """拜访要点, 一页: 是谁、能补什么、我们的优势与不足、谁引荐、待问 / one page for a visit: who, what they fill, what we offer, who introduces us.
 
     \b
     Example: liantu brief 爱旭股份 --with 银川,西宁 -o 拜访要点.docx
@@ -61,6 +61,9 @@ def brief(folder: str, firm: str, rivals: tuple[str, ...], lang: str | None, for
     suffix = form or (out.rpartition(".")[2].lower() if out and "." in out else "")
     if suffix in ("html", "docx") and not out:
         raise LiantuError("请用 -o 指明文件 / name a file with -o", "例 / for example: -o 拜访要点.docx")
+    if out and suffix not in ("html", "docx", "xlsx", "csv", "json"):
+        raise LiantuError(f"-o {out}: 没有这种形式 / no such form",
+                          ".html、.docx、.xlsx、.csv 或 .json / one of these")
     answer, lang = liantu.brief(workspace, firm, names, **asked), lang or workspace.settings.language
     if suffix not in ("html", "docx") or not out:
         screen.show(answer, lang, form, out)

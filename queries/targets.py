@@ -28,6 +28,9 @@ from queries.standing import standing
 COMPOSED = ("分级规则为自拟, 写在 liantu.toml 的 [[targets.grades]]",
             "the rules of grading are composed by this project; yours go into [[targets.grades]] of liantu.toml")
 
+OPEN = ("unknown", "absent", "weak", "short")
+"""Verdicts of nodes that are no gap and yet not filled: asked of one firm these count too, each with its verdict."""
+
 
 @dataclass(frozen=True, slots=True)
 class What:
@@ -53,7 +56,7 @@ def targets(store: Store, settings: Settings, what: What, asked: Asked) -> Targe
     if node and engine.evidence.nodes[node].boundary:
         name = engine.evidence.nodes[node].name
         raise QuestionError(f"“{name}” 是外部环节, 不招企业 / is a boundary node", f"liantu gaps {chains[0]}")
-    wanted = _wanted(engine, settings, chains, asked.region, node)
+    wanted = _wanted(engine, settings, chains, asked.region, node, OPEN if firm else ())
     around = _around(reader, engine, list(wanted))
     return _answer(reader, settings, engine, around, wanted, what, firm, said)
 
@@ -64,6 +67,7 @@ def _answer(reader: Reader, settings: Settings, engine: GapEngine, around: Aroun
     kin = {f for f in around.cards if firm and engine.evidence.group(f) == engine.evidence.group(firm)} | {firm} if firm else set(around.cards)
     nodes = tuple(wanted.values())
     rows = ordered([graded(t, settings.targets.rules) for one in found for t in one.targets() if t.id in kin], nodes)
+    nodes = tuple(w for w in nodes if w.place is not None or what.node or any(r.node == w.node for r in rows))
     names = {around.cards[f]["name"] for f in kin if f in around.cards}
     gone = tuple(e for one in found for e in one.excluded() if not firm or e.firm in names)
     projects = {engine.evidence.name(f.end) for f in engine.evidence.sure("INVESTS_IN") if f.start in kin}
@@ -84,12 +88,14 @@ def _about(what: What, nodes: Sequence[Wanted]) -> Both:
     return (f"{what.chain} 的空白点", f"gaps of {what.chain}") if what.chain else ("全部产业链的空白点", "gaps of every chain")
 
 
-def _wanted(engine: GapEngine, settings: Settings, chains: Sequence[str], region: str, node: str) -> dict[str, Wanted]:
-    """Node id → what is lacking of it, by rank; a node named by hand whatever its verdict."""
+def _wanted(engine: GapEngine, settings: Settings, chains: Sequence[str], region: str, node: str,
+            too: Sequence[str]) -> dict[str, Wanted]:
+    """Node id → what is lacking of it, by rank; a node named by hand whatever its verdict; after the gaps those of verdicts ``too``."""
     ranked = placed(sorted(Ranking(engine, region, settings.ranking).rows(), key=lambda pair: (pair[1].chains[0], pair[1].node)))
     places = {row.node: row.rank.place for row in ranked if row.rank}
     rows = {n: (chain, row) for chain in reversed(chains) for n in engine.evidence.judged(chain) if (row := engine.row(chain, n))}
     ids = [node] if node else sorted((n for n, (_, row) in rows.items() if row.node in places), key=lambda n: (places[rows[n][1].node], n))
+    ids += sorted(n for n, (_, row) in rows.items() if row.verdict in too and n not in ids)
     out = {}
     for id in ids:
         chain, row = rows[id]

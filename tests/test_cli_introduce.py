@@ -41,6 +41,6 @@ def test_every_form(city: Path, tmp_path: Path, lang: str, title: str, said: str
 
 @pytest.mark.parametrize(("args", "said"), [
     (("天合光",), "天合光能"), ((), "--firms"), (("阿特斯", "--cap", "2"), "--cap"), (("阿特斯", "--to", "阿特斯"), "同一家"),
-    (("阿特斯", "--to", "无此单位"), "无此单位")])
+    (("阿特斯", "--to", "无此单位"), "无此单位"), (("--firms", ",，"), "names no firm")])
 def test_bad_input(city: Path, args: tuple[str, ...], said: str) -> None:
     assert said in run("introduce", *args, "-w", city, *KNOWN, code=2).stderr
