@@ -105,7 +105,8 @@ def _ties(path: Path, raw: dict[str, Any]) -> Ties:
     limits = {"half_life": 1e9, "hops": 9, "hub": 1e9}
     for key, value in section.items():
         if value > (most := limits.get(key, 1)) or (key == "hops" and value != int(value)):
-            raise _wrong(path, "introductions", key, value, f"至多 {most:g} / at most {most:g}")
+            whole = ("整数, ", "a whole number, ") if key == "hops" else ("", "")
+            raise _wrong(path, "introductions", key, value, f"{whole[0]}至多 {most:g} / {whole[1]}at most {most:g}")
     return Ties(**section)
 
 
