@@ -124,7 +124,7 @@ class Province:
 
     def _firms(self) -> Iterator[Row]:
         for at in range(self.firms):
-            yield [_firm(at), f"第{at}号新材料科技股份有限公司", f"新材{at}", "", "", "", False, None]
+            yield [_firm(at), f"第{at}号新材料科技股份有限公司", f"新材{at}", "", "", "", "", None, False, None]
 
     def _projects(self) -> Iterator[Row]:
         for at in range(self.projects):

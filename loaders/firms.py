@@ -85,7 +85,10 @@ def contacts(row: Stating) -> None:
             row.structure("LOCATED_IN", firm, place)
     if row["tie"] or row["channel"]:
         _knows(row, firm, node[1])
-    if row["team"]:
+    talked = [key for key in ("stage", "next_step", "person") if row[key]]
+    if talked and not row["team"]:
+        row.problem("team", "有对接情况而没有专班 / talks without a team", "填专班, 或清空接触阶段、下一步、对接人 / name the team, or clear these")
+    elif row["team"]:
         row.state("CONTACTS", ("Team", row.text("team")), firm, {
             "node": node[1], "stage": row.text("stage"), "next_step": row.text("next_step"),
             "first": row["first"], "person": row.text("person")}, "last", "first", audience="专班")

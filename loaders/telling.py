@@ -123,9 +123,21 @@ class Telling:
                               for stated in self.stated for one in stated.nodes if one.properties.get("credit_code"))
         moved = any(f.edge == "FEEDS" and f.id not in known for f in mine)
         notes = [note for key in sorted(told) for note in portraits.get(key, ())]
-        return notes + self._within_a_day(mine) + suspect.notes(suspect.Fresh(mine, held, list(codes), self.index.feeds() if moved else [],
-                                                   self.index.name_of, self.sentence))
+        fresh = suspect.Fresh(mine, held, list(codes), self.index.feeds() if moved else [], self.index.name_of, self.sentence)
+        return notes + self._within_a_day(mine) + self._outranked(mine, facts) + suspect.notes(fresh)
 
+    def _outranked(self, mine: Iterable[Fact], facts: Mapping[str, Fact]) -> list[str]:
+        """A newer value of the same day and authority as one that stands, where that one still counts: nothing but its hash is greater."""
+        out = []
+        for fact in (f for f in mine if EDGE[f.edge].clock == "state"):
+            place = fact.precedence.rsplit("|", 1)[0]
+            for _, id, _ in self.earlier.get(self.lines[fact.id], ()):
+                old = facts.get(id)
+                if old and id not in self.lines and old.precedence > fact.precedence and old.precedence.rsplit("|", 1)[0] == place:
+                    out.append(f"{self.sentence(fact)}: 与先前的一条同日, 仍算先前的, 这次的改动不生效; 把日期 (如“最近对接”) 改为改动的那天再导入 "
+                               f"[{fact.cell}] / of the same day as an earlier value, which still counts; give the day of the change and load again")
+                    break
+        return out
 
     def _within_a_day(self, mine: Iterable[Fact]) -> list[str]:
         """A planned day that a newer version of the same day moves: the older one leaves no slip."""

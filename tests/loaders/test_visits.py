@@ -13,7 +13,7 @@ import liantu
 from graph.workspace import Workspace, create
 from loaders import visits
 from loaders.for_people import LISTS
-from loaders.load import Options, load
+from loaders.load import Options, Refused, load
 
 HOSTILE = '=HYPERLINK("http://x","甲")厂'
 SHEETS = {
@@ -90,3 +90,31 @@ def test_no_cell_is_a_formula(city: Workspace) -> None:
 
 def test_the_same_input_is_the_same_bytes(city: Workspace) -> None:
     assert written(city).read_bytes() == written(city).read_bytes()
+
+
+def _edited(city: Workspace, name: str, **cells: str) -> Path:
+    """A workbook of this name, with cells of the first firm's row changed."""
+    book = openpyxl.load_workbook(written(city))
+    page = book["产业链关联客户库"]
+    head = {str(cell.value).split("\n")[0].rstrip("*"): cell.column for cell in page[1]}
+    row = next(n for n in range(2, page.max_row + 1) if page.cell(n, head["企业名称"]).value == HOSTILE)
+    for title, value in cells.items():
+        page.cell(row, head[title]).value = value
+    book.save(path := city.folder.parent / name)
+    return path
+
+
+@pytest.mark.parametrize("stages", [("洽谈", "已拜访"), ("已拜访", "洽谈"), ("洽谈", "框架协议"), ("框架协议", "洽谈")])
+def test_an_edit_that_does_not_count_is_told(city: Workspace, stages: tuple[str, str]) -> None:
+    """Two stages of one day in two files: whichever counts, nobody is led to believe in the other."""
+    reports = [load(city, [_edited(city, f"清单{n}.xlsx", 接触阶段=stage, 最近对接="2023-05-20")], Options(today=date(2023, 6, 1)))
+               for n, stage in enumerate(stages)]
+    counts = talks(city)[HOSTILE]["stage"] == stages[1]
+    assert any("不生效" in note for note in reports[1].notes) != counts
+
+
+def test_talks_without_a_team_are_refused_and_not_dropped(city: Workspace) -> None:
+    with pytest.raises(Refused) as error:
+        load(city, [_edited(city, "清单.xlsx", 专班="", 下一步="寄投资指南")], Options(today=date(2023, 6, 1)))
+    (problem,) = error.value.problems
+    assert (problem.column, problem.row) == ("专班", 2) and talks(city)[HOSTILE]["next_step"] == "再访"
