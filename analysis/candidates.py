@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from analysis.cited import Cited
 from analysis.evidence import Evidence
@@ -17,7 +17,7 @@ from analysis.parts import Amount
 from analysis.projects import Unit
 from analysis.targets import Both, Excluded, Talk, Target
 from graph import units
-from graph.clocks import Seen, believed
+from graph.clocks import Seen
 from graph.grading import KINDS, Grading
 
 PRICE = "工业电价"
@@ -45,6 +45,12 @@ class Around:
     prices: tuple[Seen, ...] = ()
     inferred: Mapping[str, Mapping[str, Cited]] | None = None
     """Node → firm → adjacent capability, where somebody worked it out."""
+
+
+class _Gone(NamedTuple):
+    id: str
+    why: str
+    cited: Cited
 
 
 class Candidates:
@@ -133,13 +139,22 @@ class Candidates:
         return out
 
     def _latest(self, unit: Unit) -> Seen:
-        """The newest actual step of a project, else what says that it adds."""
+        """The newest actual step of a project, else what first said that it adds: to say it again is no step."""
         steps = [f for f in self.evidence.sure("REACHES") if f.start in (unit.project, unit.whole) and f["basis"] == "actual"]
-        return max(steps, key=lambda f: (f.valid_from, f.id), default=unit.adds)
+        said = [f for f in self.evidence.facts.get("ADDS", ()) if f.line == unit.adds.line and f.holds] or [unit.adds]
+        return max(steps, key=lambda f: (f.valid_from, f.id), default=min(said, key=lambda f: (f.valid_from, f.id)))
+
+    @cached_property
+    def _past(self) -> list[Seen]:
+        """Supplies to and from firms here that have ended."""
+        return [f for f in self.around.supplies if self._ended(f) and self.around.local & {f.start, f.end}]
+
+    def _ended(self, fact: Seen) -> bool:
+        return fact["until"] is not None and fact["until"] < self.evidence.as_of
 
     def _supply(self, fact: Seen, out: Found) -> None:
         """Who sells the node to a firm here; who buys from a firm here what the node is made of."""
-        if fact["until"] is not None and fact["until"] < self.evidence.as_of:
+        if self._ended(fact):
             return
         if fact["node"] in self.family and fact.end in self.around.local and fact.start not in self.around.local:
             out[fact.start].append(self.words.supplies(fact))
@@ -250,13 +265,14 @@ class Candidates:
     def _unknown(self, firm: str, capacity: Amount | None, found: Iterable[Cited]) -> tuple[Both, ...]:
         kinds = {c.kind for c in found}
         out: list[Both] = []
-        if capacity is None:
-            zh, en = ("未见公开数据", "no public figure")
-            if self._told(firm):
-                zh, en = f"有数, 但换算不成 {self.unit}", f"a figure, not in {self.unit}"
+        if capacity is None and kinds & {"makes", "expands"}:
+            other = (f"有数, 但换算不成 {self.unit}", f"a figure, not in {self.unit}")
+            zh, en = other if self._told(firm) else ("未见公开数据", "no public figure")
             out.append((f"产能: {zh}", f"capacity: {en}"))
-        if not kinds & {"supplies", "customer", "parent", "tie", "contact"}:
-            out.append(("与本地的联系: 未见", "ties with us: none known"))
+        if not kinds & {"supplies", "customer", "parent", "tie", "contact"} and firm not in self.around.local:
+            past = max((f["until"] for f in self._past if firm in (f.start, f.end)), default=None)
+            out.append((f"与本地的联系: 供货至 {past} 已到期", f"ties with us: a supply that ended on {past}") if past else
+                       ("与本地的联系: 未见", "ties with us: none known"))
         if self.name in self.grading.power_hungry and not self.around.prices:
             out.append((f"{PRICE}: 未见公开数据", "price of power: no public figure"))
         return tuple(out)
@@ -279,17 +295,3 @@ class Candidates:
             if firm not in first and near:
                 first[firm] = _Gone(firm, near.why, near.cited)
         return [gone for _, gone in sorted(first.items())]
-
-
-@dataclass(frozen=True, slots=True)
-class _Gone:
-    id: str
-    why: str
-    cited: Cited
-
-
-def newest_prices(facts: Iterable[Seen], ways: list[str]) -> tuple[Seen, ...]:
-    """Believed prices of power of the region and those around it, nearest region first, the newest first."""
-    sure = [f for f in believed(facts) if f["value"] is not None and f.start in ways]
-    return tuple(sorted(sure, key=lambda f: (ways.index(f.start), -f.valid_from.toordinal(), f.line)))
-

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analysis.cited import Cited
 from analysis.evidence import Evidence
 from analysis.owners import Kin
 from analysis.projects import Projects, Unit
-from graph.clocks import Seen
+from graph.clocks import Seen, believed
 from graph.model import TIES
 
 TIE = {id: (zh, en) for id, zh, en in TIES}
@@ -91,7 +91,8 @@ class Words:
 
 
 def cited(kind: str, text: str, en: str, fact: Seen) -> Cited:
-    return Cited(kind, text, en, fact.source, fact.valid_from, fact.known_from, fact.id)
+    """With the days of what its source says: those of an earlier figure where the newer fact gives none."""
+    return Cited(kind, text, en, fact.source, *(fact.figure_days or (fact.valid_from, fact.known_from)), fact.id)
 
 
 def listed(card: Mapping[str, Any], evidence: Evidence) -> list[Cited]:
@@ -109,3 +110,10 @@ def _share(fact: Seen) -> str:
 
 def _until(fact: Seen) -> tuple[str, str]:
     return ("", "") if fact["until"] is None else (f", 至 {fact['until']}", f", until {fact['until']}")
+
+
+def newest_prices(facts: Iterable[Seen], ways: list[str]) -> tuple[Seen, ...]:
+    """Believed prices of power of the region and those around it, nearest region first, the newest first."""
+    sure = [f for f in believed(facts) if f["value"] is not None and f.start in ways]
+    return tuple(sorted(sure, key=lambda f: (ways.index(f.start), -f.valid_from.toordinal(), f.line)))
+

@@ -183,20 +183,23 @@ def _hop(web: Web, pair: tuple[str, str], own: bool, names: Mapping[str, str]) -
     link, degree = web.best[pair][1], web.degree.get(pair[0], 1)
     passed = 1.0 if own else _short(passing(degree))
     return Hop(names[pair[0]], names[pair[1]], link.kind, getattr(web.settings, link.kind), web.years(link),
-               _short(web.p(link)), degree, passed, tuple(_cited(link, fact, names) for fact in link.facts))
+               _short(web.p(link)), degree, passed, tuple(_cited(link, fact, names, web.as_of) for fact in link.facts))
 
 
-def _cited(link: Link, fact: Seen, names: Mapping[str, str]) -> Cited:
-    zh, en = _told(link, names)
+def _cited(link: Link, fact: Seen, names: Mapping[str, str], as_of: date) -> Cited:
+    zh, en = _told(link, names, as_of)
     return Cited(link.kind, f"{zh} ({fact.valid_from})", f"{en} ({fact.valid_from})", fact.source, fact.valid_from,
                  fact.known_from, fact.id)
 
 
-def _told(link: Link, names: Mapping[str, str]) -> tuple[str, str]:
+def _told(link: Link, names: Mapping[str, str], as_of: date) -> tuple[str, str]:
     fact, one, other = link.facts[0], names[link.one], names[link.other]
     if link.kind == "supplies":
         what = fact["product"] or fact["node"] or ""
         plain = what if what.isascii() else ""  # what only a Chinese text names stays out of an English sentence
+        if fact["until"] and fact["until"] < as_of:
+            return (f"{one}曾向{other}供货{what and f' ({what})'}, 至 {fact['until']} 已到期",
+                    f"{one} supplied {other}{plain and f' ({plain})'} until {fact['until']}")
         return f"{one}向{other}供货{what and f' ({what})'}", f"{one} supplies {other}{plain and f' ({plain})'}"
     if link.kind == "owns":
         share = "" if fact["share"] is None else f" {fact['share']:.6g} %"
@@ -205,6 +208,8 @@ def _told(link: Link, names: Mapping[str, str]) -> tuple[str, str]:
         project = names[f"Project/{fact.end}"]
         return f"{one}与{other}共同投资 {project}", f"{one} and {other} both invest in {project}"
     zh, en = KINDS[link.kind]
+    if link.kind in LASTING:
+        return f"{one}是{other}的{zh}", f"{one} is the {en} of {other}"
     return f"{one}结识{other} (关系: {zh})", f"{one} knows {other} (tie: {en})"
 
 

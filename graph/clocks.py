@@ -32,6 +32,8 @@ class Seen:
     text: str = ""
     start_label: str = ""
     own: Mapping[str, Any] = field(default_factory=dict)
+    figure_days: tuple[date, date] | None = None
+    """Valid from and known from of a figure that an earlier fact of the line gave, where this one gives none."""
 
     def __getitem__(self, name: str) -> Any:
         return self.own.get(name)
@@ -77,7 +79,7 @@ def _with_figure(top: Seen, sized: Seen, figure: str) -> Seen:
     taken = {name: sized[name] for name in (figure, "unit") if name in sized.own}
     if "yield_rate" in top.own and top["yield_rate"] is None:
         taken["yield_rate"] = sized["yield_rate"]
-    return replace(top, own={**top.own, **taken}, source=sized.source, text=sized.text)
+    return replace(top, own={**top.own, **taken}, source=sized.source, text=sized.text, figure_days=(sized.valid_from, sized.known_from))
 
 
 def believed(facts: Iterable[Seen]) -> list[Seen]:

@@ -281,10 +281,10 @@ _DECLARED: tuple[Sheet, ...] = (
 )
 
 DERIVED = {
-    "REACHES.basis": "投产 or 计划投产: which column the day stands in",
+    "REACHES.basis": "投产 or 计划投产: which column the day stands in", "KNOWS.node": "the row's chain node",
     "AIMS.scope": "the chain, for an indicator's goal", "SUPPLIES.unit": "年供货额's own unit, else 万元",
     "Indicator.unit": "the unit of its figures", "Milestone.kind": "fixed ladder", "Milestone.rank": "fixed ladder",
-}
+    "Firm.stated_by": "the row's source", "Firm.stated_on": "the day it was known"}
 """Properties that no column gives, and what the loader makes them from."""
 
 SHEETS: tuple[Sheet, ...] = tuple(

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.building import ORDER as STAGES
-from analysis.candidates import PRICE, Around, Candidates, newest_prices
+from analysis.candidates import PRICE, Around, Candidates
 from analysis.evidence import outward
+from analysis.evidence_words import newest_prices
 from analysis.gaps import GapEngine
 from analysis.owners import Owners
 from analysis.parts import Amount, Source
