@@ -10,8 +10,8 @@ from analysis.parts import Source
 SECTIONS: dict[str, tuple[str, str]] = {
     "who": ("企业概况", "Who they are"),
     "fills": ("能补什么", "What they would fill here"),
-    "leads": ("我们领先的要素", "Where we lead"),
-    "lags": ("未领先的要素", "Where we do not lead"),
+    "leads": ("我们不落后的要素", "What we offer"),
+    "lags": ("我们落后的要素", "Where we are behind"),
     "introduction": ("谁引荐", "Who introduces us"),
     "open": ("待问待核", "Open questions"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from analysis.brief import Brief, Line, Section
+from analysis.brief import SECTIONS, Brief, Line, Section
 from analysis.cited import Cited
 from analysis.compare import Compare, CompareRow, Reading
 from analysis.introductions import Introductions
@@ -14,7 +14,8 @@ from graph.grading import KINDS
 
 MOST = 8
 """Lines of a section: a visit is one page; what is left out is counted."""
-WHO = ("makes", "expands", "listed", "adjacent", "factors", "surplus")
+WHO, HERE = ("makes", "expands", "listed", "adjacent"), ("factors", "surplus")
+"""Evidence about the firm, and about what stands ready for it here."""
 
 
 def brief(firm: str, targets: Targets, compared: Compare | None, introduced: Introductions) -> Brief:
@@ -23,13 +24,15 @@ def brief(firm: str, targets: Targets, compared: Compare | None, introduced: Int
     rows = targets.rows
     evidence = _once(c for r in rows for c in r.evidence)
     leads, lags = _offers(compared) if compared else ([], [])
+    told = {c.fact for row in introduced.rows for way in row.ways for hop in way.hops for c in hop.evidence}
     lines = {
         "who": [_cited(c) for c in evidence if c.kind in WHO] + [_cited(c) for c in _once(c for r in rows for c in r.against)],
-        "fills": [_fills(r, next(w for w in targets.nodes if w.node == r.node)) for r in rows], "leads": leads, "lags": lags,
-        "introduction": [*_ways(introduced), *(_cited(c) for c in evidence if c.kind in TIES)], "open": _open(rows)}
+        "fills": [*(_fills(r, next(w for w in targets.nodes if w.node == r.node)) for r in rows), *(_cited(c) for c in evidence if c.kind in HERE)],
+        "leads": leads, "lags": lags, "open": _open(rows),
+        "introduction": [*_ways(introduced), *(_cited(c) for c in evidence if c.kind in TIES and c.fact not in told)]}
     sources = {s.id: s for s in (*targets.sources, *(compared.sources if compared else ()), *introduced.sources)}
     return Brief("brief", targets.region, rows[0].firm if rows else firm, targets.as_of, targets.known_by, targets.audience,
-                 tuple(Section(key, _short(found)) for key, found in lines.items()), tuple(sources[id] for id in sorted(sources)),
+                 tuple(Section(key, _short(lines[key])) for key in SECTIONS), tuple(sources[id] for id in sorted(sources)),
                  _notes(targets, compared, introduced))
 
 
@@ -45,8 +48,8 @@ def _cited(one: Cited) -> Line:
 
 
 def _ways(introduced: Introductions) -> list[Line]:
-    """Each way as it is read aloud, with its probability and what its ties rest on."""
-    return [Line(f"{way.zh}; p = {way.p:.3g}", f"{way.en}; p = {way.p:.3g}",
+    """Each way as it is read aloud, with how far it carries and what its ties rest on."""
+    return [Line(f"{way.zh} (可靠程度 {way.p:.2g}, 1 为必成)", f"{way.en} (carries {way.p:.2g}, 1 being certain)",
                  tuple(dict.fromkeys(c.source for hop in way.hops for c in hop.evidence if c.source)))
             for row in introduced.rows for way in row.ways]
 
@@ -69,29 +72,32 @@ def _offers(compared: Compare) -> tuple[list[Line], list[Line]]:
     ours = next(r for r in compared.rows if r.region == compared.region)
     leads, lags = list[Line](), list[Line]()
     for at, mine in enumerate(ours.readings):
-        best = max((r for r in compared.rows if r is not ours and r.readings[at].normal is not None),
-                   key=lambda r: (r.readings[at].normal or 0.0, r.region), default=None)
-        if mine.normal is None or best is None:
-            continue
-        line = _beside(ours, mine, best, best.readings[at], compared)
-        (leads if mine.normal > (best.readings[at].normal or 0.0) else lags).append(line)
+        if mine.normal is not None:
+            best = max((r for r in compared.rows if r is not ours and r.readings[at].normal is not None),
+                       key=lambda r: (r.readings[at].normal or 0.0, r.region), default=None)
+            ahead = mine.normal - (best.readings[at].normal or 0.0) if best else None
+            (lags if ahead is not None and ahead < 0 else leads).append(_beside(ours, at, best, ahead, compared))
     return leads, lags
 
 
-def _beside(ours: CompareRow, mine: Reading, best: CompareRow, theirs: Reading, compared: Compare) -> Line:
+def _beside(ours: CompareRow, at: int, best: CompareRow | None, ahead: float | None, compared: Compare) -> Line:
+    mine, theirs = ours.readings[at], best.readings[at] if best else None
     english = next(w.en for w in compared.weights if w.factor == mine.factor)
-    told = f"{ours.region} {_figure(mine)}; {best.region} {_figure(theirs)}"
-    sources = dict.fromkeys(c.source for c in (*mine.evidence, *theirs.evidence) if c.source)
-    return Line(f"{mine.factor}: {told}", f"{english}: {told}", tuple(sources))
+    zh, en = ("对手未见公开数据", "no public figure of the others") if ahead is None else ("持平", "level") if ahead == 0 else (
+        ("领先", "ahead") if ahead > 0 else ("落后", "behind"))
+    told = [f"{ours.region} {_figure(mine, side)}" + (f"; {best.region} {_figure(theirs, side)}" if best and theirs else "") for side in (0, 1)]
+    sources = dict.fromkeys(c.source for c in (*mine.evidence, *(theirs.evidence if theirs else ())) if c.source)
+    return Line(f"{mine.factor} ({zh}): {told[0]}", f"{english} ({en}): {told[1]}", tuple(sources))
 
 
-def _figure(one: Reading) -> str:
-    return f"{one.value:.6g} {one.unit} ({one.period})"
+def _figure(one: Reading, side: int) -> str:
+    from_whom = one.inherited and (f", 承自{one.inherited}", f", of {one.inherited}")[side]
+    return f"{one.value:.6g} {one.unit} ({one.period}{from_whom})"
 
 
 def _open(rows: Sequence[Target]) -> list[Line]:
     return list({text: Line(text, en) for r in rows for text, en in
-                 ((f"{r.node}: {zh}", f"{r.node}: {en}") for zh, en in (*r.unknown, *r.would_raise))}.values())
+                 ((f"{r.node}: {zh}", f"{r.node}: {en}") for zh, en in r.unknown)}.values())
 
 
 def _short(lines: Sequence[Line]) -> tuple[Line, ...]:

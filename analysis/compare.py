@@ -139,9 +139,17 @@ def normal(factor: Factor, value: float | None) -> float | None:
     return None if value is None else round(bounded(value, factor.worse, factor.best), 12)
 
 
+TELLING = 4
+"""Different values from which on a factor's figures say anything of its weight: the same one everywhere is no reason for nought."""
+
+
 def weighed(of: Profile, reference: Sequence[Sequence[float | None]]) -> tuple[Weight, ...]:
-    """Weights; the found ones rest on ``reference`` (a column a factor), every region with figures, so a rival moves no weight."""
-    found = (critic if of.objective == "critic" else entropy)(reference)
+    """Weights; the found ones rest on ``reference`` (a column a factor), every region with figures, so a rival moves no weight.
+
+    A factor of fewer than ``TELLING`` different values keeps the weight it was judged to have.
+    """
+    telling = [c if len({v for v in c if v is not None}) >= TELLING else [None] * len(c) for c in reference]
+    found = (critic if of.objective == "critic" else entropy)(telling)
     used = cap(blend(of.given, found, of.blend), of.cap)
     return tuple(Weight(f.name, f.en, f.unit, f.worse, f.best, f.why, f.movable, round(g, 9), None if w is None else round(w, 9), round(u, 9))
                  for f, g, w, u in zip(of.factors, of.given, found, used, strict=True))

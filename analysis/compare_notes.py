@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.compare import CompareRow, Reading
+from analysis.compare import TELLING, CompareRow, Reading
 from analysis.factors import Factor, Profile
 
 Notes = list[tuple[str, str]]
@@ -25,9 +25,11 @@ def _method(of: Profile, regions: int) -> Notes:
     if of.cr is not None:
         out.append((f"AHP 一致性 CR = {of.cr:.3f} (≤ 0.1)", f"AHP consistency CR = {of.cr:.3f} (≤ 0.1)"))
     mixed = 1 - of.blend, of.blend, of.objective.upper()
-    out.append((f"权重 = {mixed[0]:.0%} 判断 + {mixed[1]:.0%} {mixed[2]} (据有数的 {regions} 个地区, 与参比者无关), 单项至多 {of.cap:.0%}",
+    out.append((f"权重 = {mixed[0]:.0%} 判断 + {mixed[1]:.0%} {mixed[2]} (据有数的 {regions} 个地区, 与参比者无关; "
+                f"不足 {TELLING} 个不同值的要素只按判断), 单项至多 {of.cap:.0%}",
                 f"weights: {mixed[0]:.0%} judgement + {mixed[1]:.0%} {mixed[2]} (over {regions} regions with figures, whoever is "
-                f"compared), none above {of.cap:.0%}"))
+                f"compared; a factor of fewer than {TELLING} different values keeps its judged weight), none "
+                f"above {of.cap:.0%}"))
     out.append((f"名次区间: 权重各 ±{of.perturb:.0%}, 种子 {of.seed}; 未知要素在点估计里放在参照界中点, 其影响见名次上下限",
                 f"firm ranks: weights moved by ±{of.perturb:.0%}, seed {of.seed}; an unknown factor stands in the middle for the point "
                 "scores, its effect is the range of ranks"))

@@ -74,15 +74,15 @@ def test_the_way_is_read_aloud_with_what_it_rests_on() -> None:
     hop = Hop("商会", "试用厂", "chamber", 0.4, 0.0, 0.4, 3, 1.0, (cited("chamber", "商会结识试用厂"),))
     answer = brief("试用厂", targets(target("件")), None, Introduction("商会", "Channel/商会", 0.4, 0.916, (hop,), "请商会引荐", "ask"))
     (line,) = next(s.lines for s in answer.sections if s.key == "introduction")
-    assert (line.text, line.sources) == ("请商会引荐; p = 0.4", ("s1",)) and not any("没有已知" in zh for zh, _ in answer.notes)
+    assert (line.text, line.sources) == ("请商会引荐 (可靠程度 0.4, 1 为必成)", ("s1",)) and not any("没有已知" in zh for zh, _ in answer.notes)
     assert any("没有已知的引荐路径" in zh for zh, _ in brief("试用厂", targets(target("件")), None).notes)
 
 
 def test_who_leads_who_does_not_and_what_is_not_known() -> None:
-    factors = compared(("电", 0.8, 0.4), ("地", 0.5, 0.5), ("水", None, 0.4), ("人", 0.3, None))
+    factors = compared(("电", 0.8, 0.4), ("地", 0.5, 0.5), ("水", None, 0.4), ("人", 0.3, None), ("税", 0.1, 0.2))
     answer = brief("试用厂", targets(target("件", cited("makes", "厂"))), factors)
-    assert [text.partition(":")[0] for text in lines(answer, "leads")] == ["电"]
-    assert [text.partition(":")[0] for text in lines(answer, "lags")] == ["地"]
+    assert [text.partition(":")[0] for text in lines(answer, "leads")] == ["电 (领先)", "地 (持平)", "人 (对手未见公开数据)"]
+    assert [text.partition(":")[0] for text in lines(answer, "lags")] == ["税 (落后)"]
     assert any("水" in zh and "人" not in zh for zh, _ in answer.notes)
 
 
