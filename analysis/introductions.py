@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -86,7 +86,8 @@ class IntroductionRow:
 
 @dataclass(frozen=True, slots=True)
 class Introductions:
-    """Answer to: who introduces us to these firms? ``loss`` is Σ −ln p over all served; ``free`` without the cap."""
+    """Answer to: who introduces us to these firms? ``loss`` is Σ −ln p over those served under the cap, ``free`` that of
+    the same firms without it."""
 
     question: str
     region: str
@@ -213,12 +214,18 @@ def _told(link: Link, names: Mapping[str, str], as_of: date) -> tuple[str, str]:
     return f"{one}结识{other} (关系: {zh})", f"{one} knows {other} (tie: {en})"
 
 
-def spread(rows: Sequence[IntroductionRow], cap: int) -> dict[str, Introduction]:
-    """Id of a firm → the way that is taken under the cap. One that reaches the firm by itself is a broker too."""
+STEP = 1000.0
+"""More than any way costs: a firm of a better class is served before one of a worse, whatever the ways."""
+
+
+def spread(rows: Sequence[IntroductionRow], cap: int, classes: Mapping[str, int]) -> dict[str, Introduction]:
+    """Id of a firm → the way that is taken under the cap: as many as can be, of them those of the least ``classes`` (0 where not
+    named), of these the greatest product. One that reaches the firm by itself is a broker too."""
     ways = {row.id: {way.asked: way for way in row.ways} for row in rows}
-    costs = {firm: {broker: way.loss for broker, way in found.items()} for firm, found in ways.items()}
+    costs = {firm: {broker: way.loss + STEP * classes.get(firm, 0) for broker, way in found.items()} for firm, found in ways.items()}
     return {firm: ways[firm][broker] for firm, broker in shared_out(costs, cap).items()}
 
 
-def loss(chosen: Mapping[str, Introduction]) -> float:
-    return round(sum(way.loss for way in chosen.values()), 6)
+def loss(chosen: Mapping[str, Introduction], of: Collection[str]) -> float:
+    """Σ −ln p of these firms."""
+    return round(sum(way.loss for firm, way in chosen.items() if firm in of), 6)

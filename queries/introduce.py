@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analysis.introductions import (
@@ -17,6 +17,7 @@ from analysis.introductions import (
 )
 from analysis.parts import Source
 from graph.errors import LiantuError, QuestionError
+from graph.grading import GRADES
 from graph.settings import Settings
 from graph.store import Store
 from queries.asking import Asked, Reader
@@ -44,28 +45,36 @@ def introduce(store: Store, settings: Settings, firm: str, asked: Asked, unit: s
     return finder.answer(row.firm, (row,), unit=finder.circle.name([other])[other] if other else None)
 
 
-def introduce_all(store: Store, settings: Settings, firms: Sequence[str], asked: Asked, cap: int, about: str = "") -> Introductions:
-    """All firms at once, no broker asked more than ``cap`` times: as many served as can be, then the greatest product.
+def introduce_all(store: Store, settings: Settings, firms: Sequence[str], asked: Asked, cap: int, about: str = "",
+                  classes: Mapping[str, int] | None = None) -> Introductions:
+    """All firms at once, no broker asked more than ``cap`` times: as many served as can be, those of the least class first
+    (``classes``: id → class), then the greatest product. Whoever is here himself needs nobody.
 
     (n − 1) // cap + 1 brokers of each firm are enough: the others cannot keep all of these busy.
     """
     finder = Finder(store, settings, asked)
     targets = list(dict.fromkeys(f"Firm/{firm_named(finder.reader, firm)}" for firm in firms))
-    rows = [finder.row(target, None, max(SHOWN, (len(targets) - 1) // cap + 1)) for target in targets]
-    chosen, free = spread(rows, cap), spread(rows, max(len(rows), 1))
+    here = finder.circle.ours(set(targets))
+    rows = [finder.row(target, None, max(SHOWN, (len(targets) - 1) // cap + 1)) for target in targets if target not in here]
+    chosen, free = (spread(rows, most, classes or {}) for most in (cap, max(len(rows), 1)))
     shown = tuple(_shown(row, chosen.get(row.id)) for row in rows)
     made = finder.answer(about or "、".join(row.firm for row in rows), shown, cap=cap)
     unserved = tuple(row.firm for row in rows if row.ways and row.id not in chosen)
-    made = replace(made, loss=loss(chosen), free=loss(free), unserved=unserved)
-    return replace(made, notes=(*made.notes, *_costs(made, len(chosen), len(free))))
+    made = replace(made, loss=loss(chosen, chosen), free=loss(free, chosen), unserved=unserved)
+    return replace(made, notes=(*made.notes, *_here(sorted(finder.circle.name(here).values())), *_costs(made, len(chosen), len(free))))
 
 
 def introduce_chain(store: Store, settings: Settings, chain: str, asked: Asked, cap: int) -> Introductions:
-    """The target firms of every gap of a chain at once; LiantuError where it has none."""
+    """The target firms of every gap of a chain at once, the better grades first; LiantuError where it has none."""
     rows = targets(store, settings, What(chain=chain), asked).rows
     if not rows:
         raise LiantuError(f"{chain} 没有目标企业 / has no target firm", f"liantu targets --chain {chain}")
-    return introduce_all(store, settings, list(dict.fromkeys(row.id for row in rows)), asked, cap, chain)
+    classes = {row.id: GRADES.index(row.grade) for row in sorted(rows, key=lambda row: GRADES.index(row.grade), reverse=True)}
+    return introduce_all(store, settings, list(dict.fromkeys(row.id for row in rows)), asked, cap, chain, classes)
+
+
+def _here(names: Sequence[str]) -> Notes:
+    return ((f"已在本地, 不必引荐: {'、'.join(names)}", f"here already, nobody need introduce us: {', '.join(names)}"),) if names else ()
 
 
 def _shown(row: IntroductionRow, taken: Introduction | None) -> IntroductionRow:
@@ -78,9 +87,10 @@ def _costs(made: Introductions, served: int, free: int) -> Notes:
     for row in made.rows:
         if row.only_door:
             doors.setdefault(row.ways[0].broker, []).append(row.firm)
-    out = [(f"每位引荐人至多 {made.cap} 次: {served} 家有人引荐, Σ −ln p = {made.loss:.6g}; 不设上限: {free} 家, {made.free:.6g}",
-            f"no broker asked more than {made.cap} times: {served} firms served, Σ −ln p = {made.loss:.6g}; "
-            f"without a cap: {free} firms, {made.free:.6g}")]
+    out = [(f"每位引荐人至多 {made.cap} 次: {served} 家有人引荐 (不设上限 {free} 家); 这 {served} 家的 Σ −ln p 由 {made.free:.6g} "
+            f"增至 {made.loss:.6g}",
+            f"no broker asked more than {made.cap} times: {served} firms served (without a cap {free}); of these Σ −ln p goes from "
+            f"{made.free:.6g} to {made.loss:.6g}")]
     out += [(f"{broker} 是通往 {'、'.join(to)} 的唯一一门", f"{broker} is the only door to {', '.join(to)}")
             for broker, to in sorted(doors.items())]
     if made.unserved:

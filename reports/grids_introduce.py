@@ -41,7 +41,8 @@ def narrow(answer: Introductions, lang: str) -> Grid:
         if not row.ways:
             rows.append((row.firm, _state(row, lang), "", None, row.nearest, "", *about))
         rows += [(row.firm, _state(row, lang), way.broker, way.p, len(way.hops), _aloud(way, lang), *about) for way in row.ways]
-    return Grid(TITLE[words.side(lang)], _title(answer, lang), NARROW, tuple(rows), notes(answer.notes, lang))
+    kept = len(NARROW) if answer.cap is not None else len(NARROW) - 2  # of one firm nobody asks whose turn it is
+    return Grid(TITLE[words.side(lang)], _title(answer, lang), NARROW[:kept], tuple(row[:kept] for row in rows), notes(answer.notes, lang))
 
 
 def _hop(hop: Hop, lang: str) -> tuple[Cell, ...]:

@@ -132,6 +132,14 @@ def test_all_at_once_under_a_cap(store: Store) -> None:
     assert door.only_door and door.asked == "本乙"
 
 
+@pytest.mark.parametrize(("classes", "served"), [({}, "枢纽"), ({"枢纽": 1}, "尽头"), ({"尽头": 2, "枢纽": 1}, "枢纽")])
+def test_under_the_cap_the_better_class_goes_first_and_who_is_here_needs_nobody(store: Store, classes: dict[str, int], served: str) -> None:
+    """枢纽 and 尽头 have one door, 本乙: whoever is of the better class takes it, though the other's way is the stronger."""
+    answer = introduce_all(store, SETTINGS, ["尽头", "枢纽", "本甲"], ASKED, 1, classes=classes)
+    assert {row.firm: row.asked for row in answer.rows} == {"枢纽": None, "尽头": None, served: "本乙"} and len(answer.unserved) == 1
+    assert answer.loss == answer.free and any("here already, nobody need introduce us: 本甲" in en for _, en in answer.notes)
+
+
 def test_the_same_whatever_was_asked_before(store: Store) -> None:
     """Ties fetched for one firm change nothing of the next."""
     every = introduce_all(store, SETTINGS, ["远三", "中间", "目标"], ASKED, 9)
