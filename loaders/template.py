@@ -159,13 +159,16 @@ class Book:
 def listed(book: Book, name: str, titles: Sequence[str], rows: Sequence[Sequence[Any]], foot: Sequence[str]) -> None:
     """A sheet for people: header, rows (text, number, day or None, which is blank) and lines below them."""
     page = book.page(name)
-    wrapped = book.book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
+    wrapped, counted = (book.book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": form}) for form in ("@", "General"))
     for place, title in enumerate(titles):
         page.write_string(0, place, title, book.head[False])
         lines = [line for row in rows for line in _shown(row[place]).split("\n")]
         page.set_column(place, place, max(6, min(44, 2 + max(map(width, [title, *lines])))))
         for number, row in enumerate(rows, start=1):
-            put(page, number, place, _shown(row[place]), isinstance(row[place], float), wrapped)
+            if isinstance(row[place], float):
+                page.write_number(number, place, row[place], counted)
+            else:
+                put(page, number, place, _shown(row[place]), False, wrapped)
     page.autofilter(0, 0, max(1, len(rows)), len(titles) - 1)
     for number, line in enumerate(foot, start=len(rows) + 2):
         page.write_string(number, 1, printable(line))

@@ -106,7 +106,7 @@ def firm_named(reader: Reader, name: str) -> str:
     if not rows:
         raise QuestionError(f"没有企业 “{name}”, 也没有名称相近的 / no such firm, and none of a name like it: {name}",
                             "换一种写法; `liantu targets --all` 列出目标企业 / write it otherwise; that command lists target firms")
-    found = sorted({text for r in rows for text in (*_spelled(r), str(r["id"]))},
+    found = sorted({text for r in rows for text in _spelled(r)},
                    key=lambda text: (-sum(p in text for p in pairs), abs(len(text) - len(name)), text))
     raise unknown("企业", "firm", name, found[:NEAR])
 
