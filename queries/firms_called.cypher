@@ -11,7 +11,7 @@
 // key: id
 
 MATCH (f:Firm)
-WHERE f.name = $name OR f.aliases CONTAINS $name
+WHERE f.name = $name OR ($name <> '' AND f.aliases CONTAINS $name)
 OPTIONAL MATCH (f)-[x:MAKES|INVESTS_IN|SUPPLIES|OWNS|KNOWS|CONTACTS|CLAIMS|LOCATED_IN]-(n:ChainNode|Project|Firm|Region|Team|Channel)
 WITH f, x, n
 WHERE x.valid_from <= $as_of AND x.known_from <= $known_by AND x.audience IN $audiences

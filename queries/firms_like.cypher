@@ -12,7 +12,7 @@
 
 UNWIND $parts AS part
 MATCH (f:Firm)
-WHERE f.name CONTAINS part OR f.aliases CONTAINS part
+WHERE part <> '' AND (f.name CONTAINS part OR f.aliases CONTAINS part)
 WITH DISTINCT f
 OPTIONAL MATCH (f)-[x:MAKES|INVESTS_IN|SUPPLIES|OWNS|KNOWS|CONTACTS|CLAIMS|LOCATED_IN]-(n:ChainNode|Project|Firm|Region|Team|Channel)
 WITH f, x, n

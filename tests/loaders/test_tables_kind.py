@@ -400,10 +400,11 @@ def test_stopped_in_the_middle_the_old_graph_answers(tmp_path: Path, wait: float
     child.send_signal(kind)
     code = child.wait(120)
     again = find(city.folder)
-    if code == 0:  # it was quicker than the signal
+    landed = len(again.manifest()) == 2  # it was quicker than the signal, or heard of it only when all was done
+    assert landed or code != 0
+    if landed:
         assert len(graph(again).facts) > len(before.facts)
     else:
-        assert len(again.manifest()) == 1
         with opened(again, "", lambda _: None) as store:  # a graph put in place without its manifest is made again
             assert whole(store) == before
     rebuild(again)
