@@ -85,9 +85,9 @@ def contacts(row: Stating) -> None:
             row.structure("LOCATED_IN", firm, place)
     if row["tie"] or row["channel"]:
         _knows(row, firm, node[1])
-    talked = [key for key in ("stage", "next_step", "person") if row[key]]
-    if talked and not row["team"]:
-        row.problem("team", "有对接情况而没有专班 / talks without a team", "填专班, 或清空接触阶段、下一步、对接人 / name the team, or clear these")
+    if (row["stage"] or row["next_step"]) and not row["team"]:  # a person alone may be the channel's
+        row.problem("team", "有对接情况而没有专班 / talks without a team",
+                    "填专班, 或清空接触阶段与下一步 / name the team, or clear stage and next step")
     elif row["team"]:
         row.state("CONTACTS", ("Team", row.text("team")), firm, {
             "node": node[1], "stage": row.text("stage"), "next_step": row.text("next_step"),

@@ -28,8 +28,8 @@ HOW = (
     ("只改黄色的格: 专班、接触阶段、下一步、对接人、首次对接、最近对接。改了接触阶段或下一步, 请把“最近对接”改为当天。其余各表只供阅读, 导入时略过。",
      "Edit the yellow cells only: team, stage, next step, person, first and last contact. Whoever changes the stage or the next step "
      "writes that day into 最近对接. The other sheets are for reading and are left alone by a load."),
-    ("没有填专班的行不记对接, 也不算已接触; 填了接触阶段、下一步或对接人的行须填专班。",
-     "A row without a team records no contact; it does not say that there was one. With a stage, a next step or a person it needs a team."),
+    ("没有填专班的行不记对接, 也不算已接触; 填了接触阶段或下一步的行须填专班。",
+     "A row without a team records no contact; it does not say that there was one. With a stage or a next step it needs a team."),
     ("改好后: liantu check 文件.xlsx, 再 liantu load 文件.xlsx。", "When edited: liantu check FILE.xlsx, then liantu load FILE.xlsx."),
 )
 
