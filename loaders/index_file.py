@@ -22,7 +22,7 @@ from loaders.index import Index
 P = ParamSpec("P")
 T = TypeVar("T")
 
-FORMAT = "2"
+FORMAT = "3"
 """Of the tables below and of what is written into them: another format is made anew."""
 NAME = "index.sqlite"
 

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 TABLES = """
 CREATE TABLE firm (key TEXT PRIMARY KEY, id TEXT, ambiguous INTEGER, written TEXT, seen INTEGER) WITHOUT ROWID;
-CREATE TABLE code (code TEXT PRIMARY KEY, counts TEXT) WITHOUT ROWID;
+CREATE TABLE code (code TEXT PRIMARY KEY, firm TEXT, counts TEXT) WITHOUT ROWID;
 CREATE TABLE shown (id TEXT PRIMARY KEY, name TEXT, aliases TEXT, joined INTEGER) WITHOUT ROWID;
 CREATE TABLE link (name TEXT, to_ TEXT, how TEXT, id TEXT);
 CREATE TABLE names (open INTEGER, unmet TEXT);
 CREATE INDEX firm_written ON firm (written);
 """
 _KEYED = {"firm": "key", "code": "code", "shown": "id"}
-_COLUMNS = {"firm": 5, "code": 2, "shown": 4}
+_COLUMNS = {"firm": 5, "code": 3, "shown": 4}
 
 
 class FirmsOf:
@@ -40,9 +40,13 @@ class FirmsOf:
 
     def id(self, name: str, code: str = "") -> str:
         if code := credit_code(code):
-            found = self.sql.execute("SELECT counts FROM code WHERE code = ?", (code,)).fetchone()
+            found = self.sql.execute("SELECT firm FROM code WHERE code = ?", (code,)).fetchone()
             return str(found[0]) if found else code
         return self._found(name) or normal(name)
+
+    def code(self, written: str) -> str:
+        found = self.sql.execute("SELECT counts FROM code WHERE code = ?", (code := credit_code(written),)).fetchone()
+        return str(found[0]) if found else code
 
     def _found(self, name: str) -> str:
         for column, value in (("key", normal(name)), ("written", taken_apart(name).key)):
@@ -83,7 +87,7 @@ def _rows(firms: Firms) -> dict[str, dict[str, tuple[Any, ...]]]:
         joined = firms.coded(id) and len(set(map(normal, names))) > 1
         shown[id] = id, name, json.dumps(aliases, ensure_ascii=False), int(joined)
     return {"firm": {key: (key, firms.id(key), int(firms.ambiguous(key)), taken_apart(key).key, firms.widest[key]) for key in firms.groups.of},
-            "code": {code: (code, firms.id("", code)) for code in firms.groups.code}, "shown": shown}
+            "code": {code: (code, firms.id("", code), firms.code(code)) for code in firms.groups.code}, "shown": shown}
 
 
 def _keys(table: str, key: str, *rows: tuple[Any, ...] | None) -> Iterable[str]:

@@ -170,6 +170,11 @@ class Firms:
         group = self.groups.at(code) if (code := credit_code(code)) else self._group(name)
         return (self._ids.get(group) or self.groups.code_of(group)) if group else normal(name)
 
+    def code(self, written: str) -> str:
+        """A code as it counts: written in one way, mended where somebody said that it is another."""
+        code = credit_code(written)
+        return self.groups.code.get(code, code)
+
     def _group(self, name: str) -> str:
         return self.groups.of.get(normal(name)) or self._keys.get(taken_apart(name).key, "")
 

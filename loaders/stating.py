@@ -227,9 +227,8 @@ class Stating:
         return value, canonical
 
     def code(self) -> str:
-        """The credit code of the row as it counts: written in one way, mended where somebody said so."""
-        written = self.text("credit_code")
-        return self.names.firms.id("", written) if written else ""
+        """The credit code of the row as it counts, '' where it has none."""
+        return self.names.firms.code(self.text("credit_code"))
 
 
 def _line(*cells: str) -> str:

@@ -13,7 +13,7 @@ import liantu
 from graph.workspace import Workspace, create
 from loaders import visits
 from loaders.for_people import LISTS
-from loaders.load import Options, Refused, load
+from loaders.load import Options, Refused, load, rebuild
 
 HOSTILE = '=HYPERLINK("http://x","甲")厂'
 SHEETS = {
@@ -118,3 +118,20 @@ def test_talks_without_a_team_are_refused_and_not_dropped(city: Workspace) -> No
         load(city, [_edited(city, "清单.xlsx", 专班="", 下一步="寄投资指南")], Options(today=date(2023, 6, 1)))
     (problem,) = error.value.problems
     assert (problem.column, problem.row) == ("专班", 2) and talks(city)[HOSTILE]["next_step"] == "再访"
+
+
+@pytest.mark.parametrize("audience", ["公开", "专班"])
+def test_a_code_beside_a_firm_that_all_know_by_name(tmp_path: Path, audience: str) -> None:
+    """A code that the widest audience has not heard of makes no id; it stays the code of the firm, whatever its name looks like."""
+    code = "91150200MA0AAAA01P"  # invented
+    made = create(tmp_path / "某市", "某市")
+    for name, rows, said in (("产业链全景视图(环节)", "产业链,环节,产能单位\n甲链,料,kt/a\n", "公开"),
+                             ("产业链关联客户库", "企业名称,环节\nTCL中（环）,料\n", "公开"),
+                             ("产业链关联客户库(二)", f"企业名称,统一社会信用代码,环节\nTCL中（环）,{code},料\n", audience)):
+        (tmp_path / f"{name}.csv").write_text(rows, encoding="utf-8")
+        report = load(made, [tmp_path / f"{name}.csv"], Options(today=date(2023, 4, 1), audience=said))
+    assert not [note for note in report.notes if "校验不符" in note]
+    rebuild(made)
+    with liantu.open(made.folder, read_only=True) as graph:
+        [firm] = graph.store.rows("MATCH (f:Firm) RETURN f.name AS name, f.credit_code AS code")
+    assert (firm["name"], firm["code"]) == ("TCL中（环）", code)
