@@ -12,6 +12,7 @@ SECTIONS: dict[str, tuple[str, str]] = {
     "fills": ("能补什么", "What they would fill here"),
     "leads": ("我们不落后的要素", "What we offer"),
     "lags": ("我们落后的要素", "Where we are behind"),
+    "alone": ("对手未见公开数据, 无从比较", "Not comparable: no public figure of the others"),
     "introduction": ("谁引荐", "Who introduces us"),
     "open": ("待问待核", "Open questions"),
 }
@@ -78,7 +79,7 @@ def written(brief: Brief, lang: str) -> list[tuple[str, list[tuple[str, str]]]]:
     number = numbered(brief)
     return [(SECTIONS[section.key][lang == "en"],
              [(line.en if lang == "en" else line.text, "".join(f"[{number[id]}]" for id in line.sources)) for line in section.lines]
-             or [((NONE if section.key in ("leads", "lags", "open") else NOTHING)[lang == "en"], "")]) for section in brief.sections]
+             or [((NONE if section.key in ("leads", "lags", "alone", "open") else NOTHING)[lang == "en"], "")]) for section in brief.sections]
 
 
 def cited(brief: Brief, lang: str) -> list[str]:

@@ -7,33 +7,36 @@ from collections.abc import Iterable, Sequence
 from analysis.brief import SECTIONS, Brief, Line, Section
 from analysis.cited import Cited
 from analysis.compare import Compare, CompareRow, Reading
-from analysis.introductions import Introductions
-from analysis.targets import TIES, Target, Targets, Wanted
+from analysis.introductions import IntroductionRow, Introductions, state
+from analysis.targets import EVERY, TIES, Target, Targets, Wanted
 from analysis.words import VERDICTS
-from graph.grading import KINDS
 
 MOST = 8
 """Lines of a section: a visit is one page; what is left out is counted."""
 WHO, HERE = ("makes", "expands", "listed", "adjacent"), ("factors", "surplus")
 """Evidence about the firm, and about what stands ready for it here."""
+OFFERS = ("leads", "lags", "alone")
+"""Sections of what we offer."""
+Notes = tuple[tuple[str, str], ...]
 
 
-def brief(firm: str, targets: Targets, compared: Compare | None, introduced: Introductions) -> Brief:
-    """``targets`` and ``introduced`` are the answers about this firm; without ``compared`` what we offer is not told, and a
-    note says so."""
-    rows = targets.rows
+def brief(targets: Targets, compared: Compare | None, introduced: Introductions, hops: int, rivals: bool) -> Brief:
+    """``introduced`` is the answer about the firm, within ``hops``; ``targets`` that about it and its group, of which the others are only
+    named. Without ``compared`` what we offer is not told, and a note says why: no ``rivals`` were named, or it would fill nothing."""
+    [way] = introduced.rows
+    rows = [row for row in targets.rows if row.id == way.id]
     evidence = _once(c for r in rows for c in r.evidence)
-    leads, lags = _offers(compared) if compared else ([], [])
-    told = {c.fact for row in introduced.rows for way in row.ways for hop in way.hops for c in hop.evidence}
+    offers = _offers(compared) if compared else {}
+    told = {c.fact for each in way.ways for hop in each.hops for c in hop.evidence}
     lines = {
         "who": [_cited(c) for c in evidence if c.kind in WHO] + [_cited(c) for c in _once(c for r in rows for c in r.against)],
         "fills": [*(_fills(r, next(w for w in targets.nodes if w.node == r.node)) for r in rows), *(_cited(c) for c in evidence if c.kind in HERE)],
-        "leads": leads, "lags": lags, "open": _open(rows),
-        "introduction": [*_ways(introduced), *(_cited(c) for c in evidence if c.kind in TIES and c.fact not in told)]}
+        **{key: offers.get(key, []) for key in OFFERS}, "open": _open(rows),
+        "introduction": [*_ways(way), *(_cited(c) for c in evidence if c.kind in TIES and c.fact not in told)]}
     sources = {s.id: s for s in (*targets.sources, *(compared.sources if compared else ()), *introduced.sources)}
-    return Brief("brief", targets.region, rows[0].firm if rows else firm, targets.as_of, targets.known_by, targets.audience,
+    return Brief("brief", targets.region, way.firm, targets.as_of, targets.known_by, targets.audience,
                  tuple(Section(key, _short(lines[key])) for key in SECTIONS), tuple(sources[id] for id in sorted(sources)),
-                 _notes(targets, compared, introduced))
+                 (*_about(way, targets), *state(way, hops), *_offered(compared, rivals)))
 
 
 def _once(found: Iterable[Cited]) -> list[Cited]:
@@ -42,16 +45,15 @@ def _once(found: Iterable[Cited]) -> list[Cited]:
 
 
 def _cited(one: Cited) -> Line:
-    zh, en = {**KINDS, "stopped": ("停产", "stopped"), "cancelled": ("停滞或终止", "stalled or ended")}.get(one.kind, (one.kind, one.kind))
+    zh, en = EVERY[one.kind]
     day = f" ({one.valid_from})" if one.source else ""
     return Line(f"{zh}: {one.text}{day}", f"{en}: {one.en}{day}", (one.source,) if one.source else ())
 
 
-def _ways(introduced: Introductions) -> list[Line]:
+def _ways(row: IntroductionRow) -> list[Line]:
     """Each way as it is read aloud, with how far it carries and what its ties rest on."""
     return [Line(f"{way.zh} (可靠程度 {way.p:.2g}, 1 为必成)", f"{way.en} (carries {way.p:.2g}, 1 being certain)",
-                 tuple(dict.fromkeys(c.source for hop in way.hops for c in hop.evidence if c.source)))
-            for row in introduced.rows for way in row.ways]
+                 tuple(dict.fromkeys(c.source for hop in way.hops for c in hop.evidence if c.source))) for way in row.ways]
 
 
 def _fills(row: Target, wanted: Wanted) -> Line:
@@ -67,27 +69,28 @@ def _fills(row: Target, wanted: Wanted) -> Line:
     return Line(f"{told[0]}; 分级 {row.grade}", f"{told[1]}; grade {row.grade}", tuple(dict.fromkeys(c.source for c in row.evidence if c.source))[:3])
 
 
-def _offers(compared: Compare) -> tuple[list[Line], list[Line]]:
-    """The factors on which no rival with a figure is better than we are, and the others; a factor without a figure of ours is open."""
+def _offers(compared: Compare) -> dict[str, list[Line]]:
+    """Of ``OFFERS``: the factors on which no rival with a figure is better than we are, those where one is, and those without a rival's
+    figure; a factor without a figure of ours is open."""
     ours = next(r for r in compared.rows if r.region == compared.region)
-    leads, lags = list[Line](), list[Line]()
+    out: dict[str, list[Line]] = {key: [] for key in OFFERS}
     for at, mine in enumerate(ours.readings):
         if mine.normal is not None:
             best = max((r for r in compared.rows if r is not ours and r.readings[at].normal is not None),
                        key=lambda r: (r.readings[at].normal or 0.0, r.region), default=None)
             ahead = mine.normal - (best.readings[at].normal or 0.0) if best else None
-            (lags if ahead is not None and ahead < 0 else leads).append(_beside(ours, at, best, ahead, compared))
-    return leads, lags
+            out["alone" if ahead is None else "lags" if ahead < 0 else "leads"].append(_beside(ours, at, best, ahead, compared))
+    return out
 
 
 def _beside(ours: CompareRow, at: int, best: CompareRow | None, ahead: float | None, compared: Compare) -> Line:
     mine, theirs = ours.readings[at], best.readings[at] if best else None
     english = next(w.en for w in compared.weights if w.factor == mine.factor)
-    zh, en = ("对手未见公开数据", "no public figure of the others") if ahead is None else ("持平", "level") if ahead == 0 else (
-        ("领先", "ahead") if ahead > 0 else ("落后", "behind"))
+    zh, en = ("", "") if ahead is None else (" (持平)", " (level)") if ahead == 0 else (
+        (" (领先)", " (ahead)") if ahead > 0 else (" (落后)", " (behind)"))
     told = [f"{ours.region} {_figure(mine, side)}" + (f"; {best.region} {_figure(theirs, side)}" if best and theirs else "") for side in (0, 1)]
     sources = dict.fromkeys(c.source for c in (*mine.evidence, *(theirs.evidence if theirs else ())) if c.source)
-    return Line(f"{mine.factor} ({zh}): {told[0]}", f"{english} ({en}): {told[1]}", tuple(sources))
+    return Line(f"{mine.factor}{zh}: {told[0]}", f"{english}{en}: {told[1]}", tuple(sources))
 
 
 def _figure(one: Reading, side: int) -> str:
@@ -105,15 +108,23 @@ def _short(lines: Sequence[Line]) -> tuple[Line, ...]:
     return (*lines[:MOST], Line(f"另有 {rest} 条: liantu targets --firm", f"{rest} more: liantu targets --firm")) if rest > 0 else tuple(lines)
 
 
-def _notes(targets: Targets, compared: Compare | None, introduced: Introductions) -> tuple[tuple[str, str], ...]:
-    out = [] if targets.rows else [note for note in targets.notes if "没有依据" in note[0]]
-    out += [note for row in introduced.rows if not row.ways for note in introduced.notes if note[0].startswith(f"{row.firm}: ")]
-    out += [(f"不列 {e.node}: {e.evidence.text}", f"left out, {e.node}: {e.evidence.en}") for e in targets.excluded]
+def _about(way: IntroductionRow, targets: Targets) -> Notes:
+    """That nothing is known of the firm, that its group has lists of its own, and what it is not sought for."""
+    others = sorted({r.firm for r in targets.rows if r.id != way.id})
+    nothing = all(r.id != way.id for r in targets.rows)
+    out = [(f"没有依据说 {way.firm} 能补哪个空白点", f"no evidence says that {way.firm} would fill a gap")] * nothing
+    out += [(f"同一集团的 {'、'.join(others)} 另有依据, 不在此页: liantu brief", f"there is evidence about {', '.join(others)} of its group, not on "
+             "this page: liantu brief")] * bool(others)
+    return (*out, *((f"不列 {e.node}: {e.evidence.text}", f"left out, {e.node}: {e.evidence.en}") for e in targets.excluded if e.id == way.id))
+
+
+def _offered(compared: Compare | None, rivals: bool) -> Notes:
+    """Why what we offer is not told, or which factors of ours are without a figure."""
+    if compared is None and rivals:
+        return (("没有它要补的环节, 要素无从比较", "it would fill no node, so there is nothing to compare for"),)
     if compared is None:
-        out.append(("没有指定比较的地区, 要素未比: --with 银川,西宁",
-                    "no regions were named to compare with, so what we offer is not told: --with"))
-    else:
-        unknown = [r.factor for r in next(r for r in compared.rows if r.region == compared.region).readings if r.normal is None]
-        if unknown:
-            out.append((f"本地未见公开数据的要素: {'、'.join(unknown)}", f"factors of ours without a public figure: {', '.join(unknown)}"))
-    return tuple(out)
+        return (("没有指定比较的地区, 要素未比: --with 银川,西宁", "no regions were named to compare with, so what we offer is not told: --with"),)
+    weights = {w.factor: w.en for w in compared.weights}
+    unknown = [r.factor for r in next(r for r in compared.rows if r.region == compared.region).readings if r.normal is None]
+    return ((f"本地未见公开数据的要素: {'、'.join(unknown)}",
+             f"factors of ours without a public figure: {', '.join(weights[f] for f in unknown)}"),) if unknown else ()

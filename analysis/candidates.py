@@ -69,11 +69,11 @@ class Candidates:
         return [self._target(firm, found) for firm, found in sorted(self._found.items()) if firm not in gone]
 
     def talks(self) -> list[Talk]:
-        return [Talk(self.words.firm(f.end), self.name, f.start, f["stage"] or "", f["next_step"] or "", f["first"], f.valid_from, f["person"] or "")
-                for f in self.around.contacts if f["node"] in self.family]
+        return [Talk(self.words.firm(f.end), self.name, f.start, f["stage"] or "", f["next_step"] or "", f["first"], f.valid_from, f["person"] or "",
+                     f.end) for f in self.around.contacts if f["node"] in self.family]
 
     def excluded(self) -> list[Excluded]:
-        return [Excluded(self.words.firm(e.id), self.name, e.why, e.cited) for e in self._excluded]
+        return [Excluded(self.words.firm(e.id), self.name, e.why, e.cited, e.id) for e in self._excluded]
 
     # --- Who.
     @cached_property

@@ -19,6 +19,8 @@ LASTING = frozenset({"owns", "seat", "shareholder"})
 """Ties that are a state and do not fade: who owns a firm needs no renewal."""
 KINDS = {"supplies": ("供货", "supplies"), "owns": ("持股", "owns"), "invests": ("共同投资", "invests with"),
          **{id: (zh, en) for id, zh, en in TIES}}
+FARTHEST = 9
+"""Ties away that the nearest way is looked for where none is short enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,15 @@ class Introductions:
     notes: tuple[tuple[str, str], ...] = ()
 
 
+def state(row: IntroductionRow, hops: int) -> tuple[tuple[str, str], ...]:
+    """Why a row has no way of at most ``hops`` ties, in words; () where it has one."""
+    return {"found": (), "far": ((f"{hops} 步之内没有引荐路径, 最近的要 {row.nearest} 步",
+                                  f"no introduction path within {hops} hops; the nearest takes {row.nearest}"),),
+            "none": ((f"{FARTHEST} 步之内没有已知的引荐路径", f"no introduction path is known within {FARTHEST} hops"),),
+            "unsearched": (("查过的关系里没有引荐路径, 但并非每条都查过",
+                            "no introduction path among the ties looked at, but not all were"),)}[row.state]
+
+
 @dataclass(slots=True)
 class Web:
     """What was found around one firm: the best link each way, degrees, and who of it is ours.
@@ -138,7 +149,6 @@ class Web:
     def p(self, link: Link) -> float:
         strength: float = getattr(self.settings, link.kind)
         return max(strength if link.kind in LASTING else decayed(strength, self.years(link), self.settings.half_life), 1e-12)
-
 
     def ways(self, without: str = "") -> dict[str, dict[str, float]]:
         """Us are only where a way begins: whoever of ours stands nearer is asked himself."""

@@ -64,6 +64,7 @@ class Excluded:
     node: str
     why: str
     evidence: Cited
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Talk:
     first: date | None
     last: date
     person: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)

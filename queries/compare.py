@@ -31,9 +31,7 @@ def compare(store: Store, settings: Settings, about: str, rivals: Sequence[str],
     reader = Reader(store, asked)
     name, nodes = _about(reader, about)
     of = profile(tomllib.loads(factors.read_text(encoding="utf-8")), settings.compare, settings.factors, nodes)
-    named = list(dict.fromkeys([asked.region, *(region_named(store, settings, asked.audience, r) for r in rivals)]))
-    if len(named) < 2:
-        raise QuestionError("没有可比的地区 / nobody to compare with", "--with 银川,西宁,乐山")
+    named = [asked.region, *regions_beside(store, settings, rivals, asked)]
     parent = parents(reader)
     every = sorted({*named, *parent, *parent.values()})
     found = _found(reader, of, every)
@@ -49,6 +47,14 @@ def compare(store: Store, settings: Settings, about: str, rivals: Sequence[str],
     return Compare("compare", asked.region, name, nodes, asked.as_of, asked.known_by, asked.audience, of.kind, of.composed, of.cr,
                    of.objective, weights, rows, agreement(rows), moves(asked.region, rows, of, weights), _sources(reader, cited),
                    notes(of, rows, nodes, len(known)))
+
+
+def regions_beside(store: Store, settings: Settings, rivals: Sequence[str], asked: Asked) -> list[str]:
+    """Ids of the regions that we stand beside, each once; QuestionError for an unknown one, or where nobody is left but us."""
+    found = dict.fromkeys(region_named(store, settings, asked.audience, r) for r in rivals)
+    if not found.keys() - {asked.region}:
+        raise QuestionError("没有可比的地区 / nobody to compare with", "--with 银川,西宁,乐山")
+    return [r for r in found if r != asked.region]
 
 
 def _about(reader: Reader, written: str) -> tuple[str, tuple[str, ...]]:

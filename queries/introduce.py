@@ -14,6 +14,7 @@ from analysis.introductions import (
     loss,
     named_on,
     spread,
+    state,
 )
 from analysis.parts import Source
 from graph.errors import LiantuError, QuestionError
@@ -24,7 +25,7 @@ from queries.asking import Asked, Reader
 from queries.names import SUGGESTED, firm_named
 from queries.targets import What, targets
 from queries.ties import Circle
-from queries.walking import FARTHEST, Walk
+from queries.walking import Walk
 
 SHOWN = 3
 """Ways that are shown of a firm where several are asked about."""
@@ -45,18 +46,22 @@ def introduce(store: Store, settings: Settings, firm: str, asked: Asked, unit: s
     return finder.answer(row.firm, (row,), unit=finder.circle.name([other])[other] if other else None)
 
 
-def introduce_all(store: Store, settings: Settings, firms: Sequence[str], asked: Asked, cap: int, about: str = "",
-                  classes: Mapping[str, int] | None = None) -> Introductions:
-    """All firms at once, no broker asked more than ``cap`` times: as many served as can be, those of the least class first
-    (``classes``: id → class), then the greatest product. Whoever is here himself needs nobody.
+def introduce_all(store: Store, settings: Settings, firms: Sequence[str], asked: Asked, cap: int) -> Introductions:
+    """All firms at once, no broker asked more than ``cap`` times; QuestionError for an unknown one."""
+    finder = Finder(store, settings, asked)
+    return served(finder, dict.fromkeys((firm_named(finder.reader, firm) for firm in firms), 0), cap)
+
+
+def served(finder: Finder, classes: Mapping[str, int], cap: int, about: str = "") -> Introductions:
+    """As many served as can be, those of the least class first (``classes``: id → class), then the greatest product. Whoever is here
+    himself needs nobody.
 
     (n − 1) // cap + 1 brokers of each firm are enough: the others cannot keep all of these busy.
     """
-    finder = Finder(store, settings, asked)
-    targets = list(dict.fromkeys(f"Firm/{firm_named(finder.reader, firm)}" for firm in firms))
+    targets = [f"Firm/{id}" for id in classes]
     here = finder.circle.ours(set(targets))
     rows = [finder.row(target, None, max(SHOWN, (len(targets) - 1) // cap + 1)) for target in targets if target not in here]
-    chosen, free = (spread(rows, most, classes or {}) for most in (cap, max(len(rows), 1)))
+    chosen, free = (spread(rows, most, classes) for most in (cap, max(len(rows), 1)))
     shown = tuple(_shown(row, chosen.get(row.id)) for row in rows)
     made = finder.answer(about or "、".join(row.firm for row in rows), shown, cap=cap)
     unserved = tuple(row.firm for row in rows if row.ways and row.id not in chosen)
@@ -69,8 +74,10 @@ def introduce_chain(store: Store, settings: Settings, chain: str, asked: Asked, 
     rows = targets(store, settings, What(chain=chain), asked).rows
     if not rows:
         raise LiantuError(f"{chain} 没有目标企业 / has no target firm", f"liantu targets --chain {chain}")
-    classes = {row.id: GRADES.index(row.grade) for row in sorted(rows, key=lambda row: GRADES.index(row.grade), reverse=True)}
-    return introduce_all(store, settings, list(dict.fromkeys(row.id for row in rows)), asked, cap, chain, classes)
+    classes: dict[str, int] = {}
+    for row in rows:
+        classes[row.id] = min(GRADES.index(row.grade), classes.get(row.id, len(GRADES)))
+    return served(Finder(store, settings, asked), classes, cap, chain)
 
 
 def _here(names: Sequence[str]) -> Notes:
@@ -119,20 +126,12 @@ class Finder:
         web, ways = walk.web, walk.walked()
         nearest = None if ways else walk.nearest()
         names = self.circle.name({target, *(key for _, way in ways for key in named_on(web, way))})
-        state = "found" if ways else "far" if nearest else "unsearched" if web.hubs or web.cut or web.asked[1] else "none"
-        row = IntroductionRow(target.partition("/")[2], names[target], state, nearest,
+        how = "found" if ways else "far" if nearest else "unsearched" if web.hubs or web.cut or web.asked[1] else "none"
+        row = IntroductionRow(target.partition("/")[2], names[target], how, nearest,
                               tuple(introduction(web, spent, way, unit, names) for spent, way in ways))
-        for said in (*self._state(row), *self._left_out(web)):
+        for said in (*state(row, int(self.settings.introductions.hops)), *self._left_out(web)):
             self.said.setdefault(said, []).append(row.firm)
         return row
-
-    def _state(self, row: IntroductionRow) -> Notes:
-        hops = int(self.settings.introductions.hops)
-        return {"found": (), "far": ((f"{hops} 步之内没有引荐路径, 最近的要 {row.nearest} 步",
-                                      f"no introduction path within {hops} hops; the nearest takes {row.nearest}"),),
-                "none": ((f"{FARTHEST} 步之内没有已知的引荐路径", f"no introduction path is known within {FARTHEST} hops"),),
-                "unsearched": (("查过的关系里没有引荐路径, 但并非每条都查过",
-                                "no introduction path among the ties looked at, but not all were"),)}[row.state]
 
     def _left_out(self, web: Web) -> Notes:
         out = []

@@ -97,10 +97,13 @@ def placed_node(store: Store, asked: Asked, name: str, chain: str | None) -> tup
 
 
 def firm_named(reader: Reader, name: str) -> str:
-    """Id of a firm by id, name or alias, in that order; QuestionError with the nearest names of whom a fact is visible."""
-    rows = reader.rows("firms_seen", ids=[name]) or [r for r in reader.rows("firms_called", name=name) if name in _spelled(r)]
-    if rows:
-        return str(min((name not in (r["id"], r["name"]), str(r["id"])) for r in rows)[1])
+    """Id of a firm by id, name or alias, in that order; QuestionError where several carry the name, and with the nearest names of whom a
+    fact is visible where none does."""
+    if rows := reader.rows("firms_seen", ids=[name]):
+        return str(rows[0]["id"])
+    rows = [r for r in reader.rows("firms_called", name=name) if name in _spelled(r)]
+    if rows := [r for r in rows if r["name"] == name] or rows:
+        return str(rows[0]["id"]) if len(rows) == 1 else _which(reader, name, [str(r["id"]) for r in rows])
     pairs = {name[at:at + 2] for at in range(len(name) - 1)} or {name}
     rows = reader.rows("firms_like", parts=sorted(pairs))
     if not rows:
@@ -109,6 +112,15 @@ def firm_named(reader: Reader, name: str) -> str:
     found = sorted({text for r in rows for text in _spelled(r)},
                    key=lambda text: (-sum(p in text for p in pairs), abs(len(text) - len(name)), text))
     raise unknown("企业", "firm", name, found[:NEAR])
+
+
+def _which(reader: Reader, name: str, ids: list[str]) -> str:
+    """Raises QuestionError: the ids that carry a name, each with its name and where it stands."""
+    stand = believed(reader.seen("stands_of_firms", "LOCATED_IN", "Firm", ids=ids))
+    names = {str(r["id"]): str(r["name"]) for r in reader.rows("firm_names", ids=ids)}
+    told = [f"{id} ({', '.join((names[id], *sorted({str(f['region']) for f in stand if f.start == id})))})" for id in ids[:SUGGESTED]]
+    raise QuestionError(f"叫 “{name}” 的企业有 {len(ids)} 家 / {len(ids)} firms are called {name}",
+                        f"写标识 / write the id: {'; '.join(told)}")
 
 
 def _spelled(row: Mapping[str, Any]) -> list[str]:

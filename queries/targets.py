@@ -69,11 +69,10 @@ def _answer(reader: Reader, settings: Settings, engine: GapEngine, around: Aroun
     nodes = tuple(wanted.values())
     rows = ordered([graded(t, settings.targets.rules) for one in found for t in one.targets() if t.id in kin], nodes)
     nodes = tuple(w for w in nodes if w.place is not None or what.node or any(r.node == w.node for r in rows))
-    names = {around.cards[f]["name"] for f in kin if f in around.cards}
-    gone = tuple(e for one in found for e in one.excluded() if not firm or e.firm in names)
+    gone = tuple(e for one in found for e in one.excluded() if not firm or e.id in kin)
     projects = {engine.evidence.name(f.end) for f in engine.evidence.sure("INVESTS_IN") if f.start in kin}
     signed = [s for s in _signed(engine, wanted) if not firm or s.project.project in projects]
-    talks = [t for one in found for t in one.talks() if not firm or t.firm in names]
+    talks = [t for one in found for t in one.talks() if not firm or t.id in kin]
     sources = {c.source for r in rows for c in (*r.evidence, *r.against) if c.source} | {e.evidence.source for e in gone}
     return Targets("targets", asked.region, nodes[0].chain if what.node else what.chain or None, asked.as_of, asked.known_by, asked.audience,
                    _about(what, nodes), nodes, settings.targets.rules, ORDER, rows, gone, tuple(signed), tuple(talks),

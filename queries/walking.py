@@ -6,12 +6,11 @@ import heapq
 import math
 from collections.abc import Iterable, Sequence
 
-from analysis.introductions import Web, ways_to
+from analysis.introductions import FARTHEST, Web, ways_to
 from formulas.introducing import cost, hops_left, passing
 from graph.settings import Settings
 from queries.ties import Circle
 
-FARTHEST = 9
 WIDE = 400
 """Most firms of one distance whose ties are fetched: the cheapest to reach, then by id."""
 LAST, HUBS, DOORS = 2000, 10, 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from analysis.brief import Brief
@@ -11,7 +12,7 @@ from analysis.cited import Cited
 from analysis.compare import Compare, CompareRow, Reading, Weight
 from analysis.introductions import Hop, Introduction, IntroductionRow, Introductions
 from analysis.parts import Amount
-from analysis.targets import ORDER, Target, Targets, Wanted
+from analysis.targets import ORDER, Excluded, Target, Targets, Wanted
 from graph.grading import RULES
 
 DAY = date(2023, 1, 31)
@@ -46,14 +47,13 @@ def compared(*pairs: tuple[str, float | None, float | None]) -> Compare:
     return Compare("compare", "试市", "件", ("件",), DAY, DAY, "公开", ("", ""), True, None, "critic", weights, rows, (), (), ())
 
 
-def introduced(*ways: Introduction) -> Introductions:
-    row = IntroductionRow("f1", "试用厂", "found" if ways else "none", None, ways)
-    return Introductions("introduce", "试市", "试用厂", DAY, DAY, "公开", None, None, (row,), None, None, (), (), (
-        ("p = 强度", "p = strength"), *([("试用厂: 没有已知的引荐路径", "none")] if not ways else [])))
+def introduced(firm: str, *ways: Introduction) -> Introductions:
+    row = IntroductionRow("f1", firm, "found" if ways else "none", None, ways)
+    return Introductions("introduce", "试市", firm, DAY, DAY, "公开", None, None, (row,), None, None, (), (), (("p = 强度", "p = strength"),))
 
 
-def brief(firm: str, found: Targets, beside: Compare | None, *ways: Introduction) -> Brief:
-    return composed(firm, found, beside, introduced(*ways))
+def brief(firm: str, found: Targets, beside: Compare | None, *ways: Introduction, rivals: bool = False) -> Brief:
+    return composed(found, beside, introduced(firm, *ways), 4, rivals or beside is not None)
 
 
 def lines(answer: Brief, key: str) -> list[str]:
@@ -81,8 +81,9 @@ def test_the_way_is_read_aloud_with_what_it_rests_on() -> None:
 def test_who_leads_who_does_not_and_what_is_not_known() -> None:
     factors = compared(("电", 0.8, 0.4), ("地", 0.5, 0.5), ("水", None, 0.4), ("人", 0.3, None), ("税", 0.1, 0.2))
     answer = brief("试用厂", targets(target("件", cited("makes", "厂"))), factors)
-    assert [text.partition(":")[0] for text in lines(answer, "leads")] == ["电 (领先)", "地 (持平)", "人 (对手未见公开数据)"]
+    assert [text.partition(":")[0] for text in lines(answer, "leads")] == ["电 (领先)", "地 (持平)"]
     assert [text.partition(":")[0] for text in lines(answer, "lags")] == ["税 (落后)"]
+    assert lines(answer, "alone") == ["人: 试市 0.3 元 (2022)"]
     assert any("水" in zh and "人" not in zh for zh, _ in answer.notes)
 
 
@@ -97,3 +98,18 @@ def test_a_firm_without_evidence_is_a_named_state() -> None:
     assert answer.firm == "试无名"
     assert all(not section.lines for section in answer.sections)
     assert any("没有依据" in zh for zh, _ in answer.notes)
+    assert any("--with" in zh for zh, _ in answer.notes)
+    named = brief("试无名", targets(), None, rivals=True).notes
+    assert not any("--with" in zh for zh, _ in named) and any("要素无从比较" in zh for zh, _ in named)
+
+
+def test_others_of_its_group_are_named_and_no_more() -> None:
+    other = replace(target("品", cited("makes", "母厂在产")), firm="母集团", id="f0")
+    gone = (Excluded("母集团", "件", "here", cited("makes", "母厂已在"), "f0"), Excluded("试用厂", "料", "here", cited("makes", "已在本地"), "f1"))
+    answer = brief("试用厂", replace(targets(other, target("件", cited("makes", "远厂在产"))), excluded=gone), None)
+    assert answer.firm == "试用厂" and "母厂在产" not in str(answer.sections)
+    assert [text.partition(" ")[0] for text in lines(answer, "fills")] == ["件"]
+    assert [zh for zh, _ in answer.notes if "母集团" in zh] == ["同一集团的 母集团 另有依据, 不在此页: liantu brief"]
+    assert [zh for zh, _ in answer.notes if "不列" in zh] == ["不列 料: 已在本地"]
+    alone = brief("试用厂", targets(other), None)
+    assert alone.firm == "试用厂" and not lines(alone, "fills") and any("没有依据" in zh for zh, _ in alone.notes)

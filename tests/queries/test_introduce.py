@@ -18,7 +18,7 @@ from graph.model import VERSION
 from graph.settings import Settings, Ties
 from graph.store import Marker, Store, open_store
 from queries.asking import Asked, Reader
-from queries.introduce import introduce, introduce_all
+from queries.introduce import Finder, introduce, introduce_all, served
 from queries.ties import Circle
 from queries.walking import Walk
 
@@ -132,11 +132,11 @@ def test_all_at_once_under_a_cap(store: Store) -> None:
     assert door.only_door and door.asked == "本乙"
 
 
-@pytest.mark.parametrize(("classes", "served"), [({}, "枢纽"), ({"枢纽": 1}, "尽头"), ({"尽头": 2, "枢纽": 1}, "枢纽")])
-def test_under_the_cap_the_better_class_goes_first_and_who_is_here_needs_nobody(store: Store, classes: dict[str, int], served: str) -> None:
+@pytest.mark.parametrize(("classes", "taken"), [({}, "枢纽"), ({"枢纽": 1}, "尽头"), ({"尽头": 2, "枢纽": 1}, "枢纽")])
+def test_under_the_cap_the_better_class_goes_first_and_who_is_here_needs_nobody(store: Store, classes: dict[str, int], taken: str) -> None:
     """枢纽 and 尽头 have one door, 本乙: whoever is of the better class takes it, though the other's way is the stronger."""
-    answer = introduce_all(store, SETTINGS, ["尽头", "枢纽", "本甲"], ASKED, 1, classes=classes)
-    assert {row.firm: row.asked for row in answer.rows} == {"枢纽": None, "尽头": None, served: "本乙"} and len(answer.unserved) == 1
+    answer = served(Finder(store, SETTINGS, ASKED), {"尽头": 0, "枢纽": 0, "本甲": 0} | classes, 1)
+    assert {row.firm: row.asked for row in answer.rows} == {"枢纽": None, "尽头": None, taken: "本乙"} and len(answer.unserved) == 1
     assert answer.loss == answer.free and any("here already, nobody need introduce us: 本甲" in en for _, en in answer.notes)
 
 
@@ -208,3 +208,14 @@ def test_an_empty_graph_knows_no_firm(tmp_path: Path) -> None:
         store.replace(Graph(), Marker("w", VERSION, "m"))
         with pytest.raises(QuestionError):
             introduce(store, SETTINGS, "目标", ASKED)
+
+
+def test_of_two_firms_of_one_name_none_is_taken(store: Store) -> None:
+    """The id tells which, and is the cure; an alias that is another firm's name is that firm's."""
+    two = (Node("Firm", "91A", "同名"), Node("Firm", "91B", "同名", ("同名厂",)), Node("Firm", "91C", "同名厂"))
+    facts = (tie("LOCATED_IN", "91A", "Region/市"), *(tie("SUPPLIES", "本甲", id) for id in ("91A", "91B", "91C")))
+    store.replace(Graph((*NODES, *two), (*FACTS, *facts)), Marker("w", VERSION, "m"))
+    with pytest.raises(QuestionError, match="有 2 家") as error:
+        introduce(store, SETTINGS, "同名", ASKED)
+    assert "91A (同名, 市); 91B (同名)" in str(error.value.cure)
+    assert [introduce(store, SETTINGS, name, ASKED).rows[0].id for name in ("91A", "91B", "同名厂")] == ["91A", "91B", "91C"]
