@@ -33,6 +33,8 @@ FLAGS = frozenset({"产业政策符合"})
 """Values that are 1 for yes and 0 for no."""
 RANK = "得分名次"
 """How far from the top a score is among all that are judged, in %."""
+SHARES = frozenset({"建筑系数", RANK})
+"""Values that are shares of a whole: 100 % at most."""
 _NAMES = {RANK: "rank of the score from the top", "分档": "class", "可供用地": "land to give", "可供电量": "power to give",
           "可供水量": "water to give", "能耗指标": "energy quota", "工程建设必要性": "need of the project",
           "发展规划符合性": "fit to the development plan", "产业政策符合性": "fit to industrial policy", "行业准入": "entry rules of the trade"}

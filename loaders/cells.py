@@ -147,18 +147,23 @@ def _choice(column: Column, cell: Cell, unit: str) -> str:
 
 def _number(column: Column, cell: Cell, unit: str) -> float:
     check = _CHECKS.get(column.prop)
-    return check(cell, unit) if check else values.number(cell)
+    return check(cell, unit) if check else _positive(column, values.number(cell), cell)
+
+
+def _positive(column: Column, value: float, cell: Cell) -> float:
+    """Only what is in SIGNED may be below nought: an indicator of a region is, as a growth rate."""
+    if value < 0 and (column.prop, column.key) not in SIGNED:
+        raise _wrong("negative", cell)
+    return value
 
 
 def _quantity(column: Column, cell: Cell, unit: str) -> Quantity:
     """年供货额 may be in another unit than its header says; elsewhere the two must agree."""
     found = values.quantity(cell) if column.prop == "SUPPLIES.amount" else values.quantity(cell, unit)
     found = found if found.unit else values.quantity(cell, unit)
-    if column.prop in SIZES:
-        if found.value < 0:
-            raise _wrong("negative", cell)
-        if found.unit != unit:
-            _known(found.unit)
+    _positive(column, found.value, cell)
+    if column.prop in SIZES and found.unit != unit:
+        _known(found.unit)
     return found
 
 
@@ -208,6 +213,9 @@ def _coefficient(cell: Cell, unit: str) -> float:
 
 SIZES = frozenset({"MAKES.capacity", "ADDS.capacity", "REPORTS.value"})
 """What is counted in the unit of its chain node, which is not the same in every row."""
+
+SIGNED = frozenset({("MEASURES.value", "value"), ("AIMS.value", "value"), ("PART_OF.col", "col")})
+"""Property and column of what may be below nought."""
 
 UNITS = frozenset({"MAKES.unit", "ADDS.unit", "REPORTS.unit", "ChainNode.unit", "FEEDS.unit"})
 _CHECKS: dict[str, Callable[[Cell, str], float]] = {

@@ -56,8 +56,10 @@ def notes(fresh: Fresh) -> list[str]:
     out = [f"数值约为同线其他数值的十倍, 暂不计入: {fresh.sentence(f)} [{f.cell}] / ten times its siblings, not counted"
            for f in fresh.facts if f.id in fresh.held_back]
     out += [f"实际日期在将来: {fresh.sentence(f)} [{f.cell}] / an actual day in the future"
-            for f in fresh.facts if f.edge == "REACHES" and f.is_event and f.valid_from > f.known_from
+            for f in fresh.facts if (f.edge == "CONTACTS" or (f.edge == "REACHES" and f.is_event)) and f.valid_from > f.known_from
             and f.valid_from > date.today()]
+    out += [f"首次对接 {first} 晚于最近对接: {fresh.sentence(f)} [{f.cell}] / the first talk is after the last"
+            for f in fresh.facts if f.edge == "CONTACTS" and isinstance(first := f.properties.get("first"), date) and first > f.valid_from]
     out += [f"统一社会信用代码校验不符: {name} {code} / the check character is wrong"
             for name, code in fresh.codes if not (credit_code_ok(code) or organisation_code_ok(code))]
     return out + _order(fresh) + _cycles(fresh)

@@ -20,7 +20,7 @@ _CONTROL = r"[\x00-\x1f\x7f]"
 _CONTROL_IN_PROSE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 """A text may have lines."""
 NAMES = frozenset({"id", "name", "start", "end", "source"})
-_AMOUNTS = frozenset({"capacity", "coefficient", "amount"})
+_AMOUNTS = frozenset({"capacity", "coefficient", "amount", "total_investment"})
 
 
 @dataclass(frozen=True, slots=True)

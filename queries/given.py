@@ -9,17 +9,19 @@ import unicodedata
 from collections.abc import Sequence
 
 from analysis.instruments import Instrument
-from analysis.project_values import INPUTS, RANK, RATIOS, in_unit, unit_of
+from analysis.project_values import FLAGS, INPUTS, RANK, RATIOS, SHARES, in_unit, unit_of
 from graph import units
 from graph.errors import LiantuError, QuestionError
 
 Given = dict[str, tuple[float, str]]
 _FIGURE = re.compile(r"(?P<value>[-+]?\d[\d,]*\.?\d*(?:[eE][-+]?\d{1,2})?)\s*(?P<unit>.*)")
-_WORDS = {"是": 1.0, "否": 0.0, "yes": 1.0, "no": 0.0}
+_WORDS = {"是": 1.0, "否": 0.0, "yes": 1.0, "no": 0.0, "1": 1.0, "0": 0.0}
 
 
 def read_given(texts: Sequence[str], instrument: Instrument) -> Given:
-    """Name → (value, unit); QuestionError for a name that nothing looks at, LiantuError for a figure or unit that is none."""
+    """Name → (value, unit); QuestionError for a name that nothing looks at, LiantuError for a figure or unit that is none, or a
+    name that is given twice."""
+    flags = FLAGS | {r.value for r in instrument.rules if r.rule == "yes"}
     own = {r.value: r.unit for r in instrument.rules} | ({RANK: "%"} if instrument.classes else {})
     out: Given = {}
     for text in texts:
@@ -31,14 +33,22 @@ def read_given(texts: Sequence[str], instrument: Instrument) -> Given:
             known = [*INPUTS, *RATIOS, *own]
             raise QuestionError(f"没有指标 “{name}” / nothing looks at {name}",
                                 f"可给 / one of: {'、'.join(difflib.get_close_matches(name, known, 3, 0.3) or dict.fromkeys(known))}")
+        if name in out:
+            raise LiantuError(f"“{name}” 给了两次 / is given twice", "只留一个 / keep one")
         ours = unit_of(name)
-        out[name] = _figure(text, figure.strip(), own.get(name, "") if ours is None else ours)
+        out[name] = _flag(text, figure.strip()) if name in flags else _figure(text, figure.strip(), own.get(name, "") if ours is None else ours)
+        if name in SHARES and (in_unit(*out[name], "%") or 0.0) > 100:
+            raise LiantuError(f"“{text}”: 不超过 100 % / is above 100 %", f"占整体的份额, 写作 {name}=40% / a share of a whole")
     return out
 
 
+def _flag(text: str, word: str) -> tuple[float, str]:
+    if word.lower() not in _WORDS:
+        raise LiantuError(f"“{text}”: “{word}” 不是 是 或 否 / is neither yes nor no", "写作 产业政策符合=是 / write 是 or 否, yes or no")
+    return _WORDS[word.lower()], ""
+
+
 def _figure(text: str, figure: str, unit: str) -> tuple[float, str]:
-    if figure in _WORDS:
-        return _WORDS[figure], ""
     read = _FIGURE.fullmatch(figure)
     value = float(read["value"].replace(",", "")) if read else math.nan
     if read is None or not math.isfinite(value) or value < 0:

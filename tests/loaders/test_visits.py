@@ -10,6 +10,7 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 import liantu
+from graph.store import open_store
 from graph.workspace import Workspace, create
 from loaders import visits
 from loaders.for_people import LISTS
@@ -132,6 +133,15 @@ def test_a_code_beside_a_firm_that_all_know_by_name(tmp_path: Path, audience: st
         report = load(made, [tmp_path / f"{name}.csv"], Options(today=date(2023, 4, 1), audience=said))
     assert not [note for note in report.notes if "校验不符" in note]
     rebuild(made)
-    with liantu.open(made.folder, read_only=True) as graph:
-        [firm] = graph.store.rows("MATCH (f:Firm) RETURN f.name AS name, f.credit_code AS code")
+    with open_store(made.store) as store:
+        [firm] = store.read("MATCH (f:Firm) RETURN f.name AS name, f.credit_code AS code", {})
     assert (firm["name"], firm["code"]) == ("TCL中（环）", code)
+
+
+def test_days_of_talks_that_cannot_be_are_told(city: Workspace) -> None:
+    """They stay as they are written: which of the days is wrong only a person knows."""
+    later = _edited(city, "清单.xlsx", 首次对接="2023-05-20", 最近对接="2023-05-01")
+    notes = load(city, [later], Options(today=date(2023, 6, 1))).notes
+    assert [note for note in notes if "首次对接 2023-05-20 晚于最近对接" in note and "清单.xlsx" in note]
+    notes = load(city, [_edited(city, "清单2.xlsx", 最近对接=f"{date.today().year + 2}-05-01")], Options(today=date(2023, 6, 1))).notes
+    assert [note for note in notes if "实际日期在将来" in note]

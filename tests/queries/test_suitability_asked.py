@@ -194,10 +194,16 @@ def test_an_unknown_project_names_the_nearest(city: Workspace) -> None:
 
 @pytest.mark.parametrize(("given", "told"), [
     ("用地", "读不懂"), ("用底=3", "用地"), ("用地=3公里", "不能换算"), ("用地=很多", "不是数字"), ("用地=-3", "不是数字"),
-    ("用地=3亩地", "不认识单位"), ("用地=1e99999", "不认识单位"), ("=3", "没有指标")])
+    ("用地=3亩地", "不认识单位"), ("用地=1e99999", "不认识单位"), ("=3", "没有指标"),
+    ("用地=是", "不是数字"), ("产业政策符合=600", "是 或 否"), ("产业政策符合=0.5", "是 或 否"), ("建筑系数=150%", "100 %")])
 def test_what_is_given_and_cannot_be_read(city: Workspace, given: str, told: str) -> None:
     with pytest.raises(LiantuError, match=told):
         ask(city, "整项目", given)
+
+
+def test_a_name_that_is_given_twice_is_refused(city: Workspace) -> None:
+    with pytest.raises(LiantuError, match="两次"):
+        ask(city, "整项目", "用地=400亩", "用地=500亩")
 
 
 def test_words_and_full_width_figures_are_read(city: Workspace) -> None:
