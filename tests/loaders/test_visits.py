@@ -123,19 +123,19 @@ def test_talks_without_a_team_are_refused_and_not_dropped(city: Workspace) -> No
 
 @pytest.mark.parametrize("audience", ["公开", "专班"])
 def test_a_code_beside_a_firm_that_all_know_by_name(tmp_path: Path, audience: str) -> None:
-    """A code that the widest audience has not heard of makes no id; it stays the code of the firm, whatever its name looks like."""
+    """A code that the widest audience has not heard of makes no id; it is a code all the same, and no name."""
     code = "91150200MA0AAAA01P"  # invented
     made = create(tmp_path / "某市", "某市")
     for name, rows, said in (("产业链全景视图(环节)", "产业链,环节,产能单位\n甲链,料,kt/a\n", "公开"),
-                             ("产业链关联客户库", "企业名称,环节\nTCL中（环）,料\n", "公开"),
-                             ("产业链关联客户库(二)", f"企业名称,统一社会信用代码,环节\nTCL中（环）,{code},料\n", audience)):
+                             ("地区表", "地区,上级地区\n某市,\n", "公开"),
+                             ("产业链重点企业表", "企业名称,环节,所在地\nTCL中（环）,料,某市\n", "公开"),
+                             ("产业链关联客户库", f"企业名称,统一社会信用代码,环节,招商渠道\nTCL中（环）,{code},料,某商会\n", audience)):
         (tmp_path / f"{name}.csv").write_text(rows, encoding="utf-8")
         report = load(made, [tmp_path / f"{name}.csv"], Options(today=date(2023, 4, 1), audience=said))
     assert not [note for note in report.notes if "校验不符" in note]
     rebuild(made)
     with open_store(made.store) as store:
-        [firm] = store.read("MATCH (f:Firm) RETURN f.name AS name, f.credit_code AS code", {})
-    assert (firm["name"], firm["code"]) == ("TCL中（环）", code)
+        assert [row["name"] for row in store.read("MATCH (f:Firm) RETURN f.name AS name", {})] == ["TCL中（环）"]
 
 
 def test_days_of_talks_that_cannot_be_are_told(city: Workspace) -> None:
