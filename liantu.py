@@ -387,7 +387,7 @@ def targets(folder: Place, node: str = "", *, chain: str = "", firm: str = "", *
     from queries.targets import What
     from queries.targets import targets as ask
 
-    return _put(folder, given, lambda store, settings, asked: ask(store, settings, What(node, chain, firm), asked))
+    return _put(folder, given, lambda store, settings, asked: ask(store, settings, What(node, chain, firm), data() / "factors.toml", asked))
 
 
 def visits(answer: Targets, path: str | Path, lang: str = "zh") -> None:
@@ -428,7 +428,7 @@ def introduce(folder: Place, firm: str | Sequence[str] = "", *, chain: str = "",
     from queries.introduce import introduce_all, introduce_chain
 
     if chain:
-        return _put(folder, given, lambda store, settings, asked: introduce_chain(store, settings, chain, asked, cap or 2))
+        return _put(folder, given, lambda store, settings, asked: introduce_chain(store, settings, chain, data() / "factors.toml", asked, cap or 2))
     if isinstance(firm, str):
         return _put(folder, given, lambda store, settings, asked: ask(store, settings, firm, asked, to, k))
     return _put(folder, given, lambda store, settings, asked: introduce_all(store, settings, firm, asked, cap or 2))

@@ -8,8 +8,9 @@ from analysis.brief import SECTIONS, Brief, Line, Section
 from analysis.cited import Cited
 from analysis.compare import Compare, CompareRow, Reading
 from analysis.introductions import IntroductionRow, Introductions, state
-from analysis.targets import EVERY, TIES, Target, Targets, Wanted
+from analysis.targets import EVERY, Target, Targets, Wanted
 from analysis.words import VERDICTS
+from graph.grading import TIED
 
 MOST = 8
 """Lines of a section: a visit is one page; what is left out is counted."""
@@ -32,7 +33,7 @@ def brief(targets: Targets, compared: Compare | None, introduced: Introductions,
         "who": [_cited(c) for c in evidence if c.kind in WHO] + [_cited(c) for c in _once(c for r in rows for c in r.against)],
         "fills": [*(_fills(r, next(w for w in targets.nodes if w.node == r.node)) for r in rows), *(_cited(c) for c in evidence if c.kind in HERE)],
         **{key: offers.get(key, []) for key in OFFERS}, "open": _open(rows),
-        "introduction": [*_ways(way), *(_cited(c) for c in evidence if c.kind in TIES and c.fact not in told)]}
+        "introduction": [*_ways(way), *(_cited(c) for c in evidence if c.kind in TIED and c.fact not in told)]}
     sources = {s.id: s for s in (*targets.sources, *(compared.sources if compared else ()), *introduced.sources)}
     return Brief("brief", targets.region, way.firm, targets.as_of, targets.known_by, targets.audience,
                  tuple(Section(key, _short(lines[key])) for key in SECTIONS), tuple(sources[id] for id in sorted(sources)),

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from analysis.cited import Cited
+from analysis.compare import Reading
 from analysis.evidence import Evidence
 from analysis.evidence_words import Words, cited, listed
+from analysis.factors import POWER
 from analysis.gaps import GapEngine
 from analysis.owners import Kin, Owners, Parents
 from analysis.parts import Amount
 from analysis.projects import Unit
+from analysis.shares import Sizes
 from analysis.targets import Both, Excluded, Talk, Target
 from graph import units
 from graph.clocks import Seen
-from graph.grading import KINDS, Grading
+from graph.grading import KINDS, TIED, Grading
 
-PRICE = "工业电价"
 Found = dict[str, list[Cited]]
 
 
@@ -29,8 +31,8 @@ class Around:
     """What is known beyond the region: believed facts, and of firms their names, stock codes and whether 500-largest.
 
     ``local``: firms with a plant or their seat here; ``makes_here``: the chain nodes their plants here make. ``parents``: who owns them,
-    however far up. A card's ``stated`` is the source of what it says, None where none is known. ``prices``: what power costs here or in a
-    wider region, nearest first.
+    however far up. A card's ``stated`` is the source of what it says, None where none is known. ``power``: what it costs here or in a wider
+    region, in the scope that regions are compared by; ``power_nodes``: names of nodes that take much of it.
     """
 
     makers: tuple[Seen, ...]
@@ -42,7 +44,8 @@ class Around:
     cards: Mapping[str, Mapping[str, Any]]
     local: frozenset[str]
     makes_here: Mapping[str, frozenset[str]]
-    prices: tuple[Seen, ...] = ()
+    power: Reading | None = None
+    power_nodes: frozenset[str] = frozenset()
     inferred: Mapping[str, Mapping[str, Cited]] | None = None
     """Node → firm → adjacent capability, where somebody worked it out."""
 
@@ -207,17 +210,18 @@ class Candidates:
         return {f.id: f for edge in ("REPORTS", "MAKES", "ADDS", "REACHES") for f in self.evidence.facts.get(edge, ())}
 
     @cached_property
+    def _hungry(self) -> bool:
+        return self.name in self.around.power_nodes
+
+    @cached_property
     def _factors(self) -> list[Cited]:
-        """Cheap power for a node that takes much of it; the nearest region with a figure in 元/千瓦时 tells."""
-        if self.name not in self.grading.power_hungry:
+        """Cheap power for a node that takes much of it."""
+        power = self.around.power
+        value = None if power is None or power.value is None else units.convert(power.value, power.unit, "元/千瓦时")
+        if power is None or not self._hungry or value is None or value > self.grading.power_price:
             return []
-        for fact in self.around.prices:
-            value = units.convert(float(fact["value"]), fact["unit"] or "", "元/千瓦时")
-            if value is not None:
-                about = f"{fact.start} {PRICE} {value:.4g} 元/千瓦时 ({fact['period']})"
-                return [] if value > self.grading.power_price else [cited(
-                    "factors", f"{self.name} 耗电大, {about}", f"{self.name} takes much power; {about}", fact)]
-        return []
+        told = power.evidence[0]
+        return [replace(told, kind="factors", text=f"{self.name} 耗电大, {told.text}", en=f"{self.name} takes much power; {told.en}")]
 
     def _listed(self, firm: str) -> list[Cited]:
         card = self.around.cards.get(firm, {})
@@ -225,35 +229,28 @@ class Candidates:
 
     # --- One firm.
     def _target(self, firm: str, found: list[Cited]) -> Target:
-        capacity = self._capacity(firm)
+        capacity = self._sizes.of(firm)
         talks = sorted((f for f in self.around.contacts if f.end == firm and f["node"] in self.family),
                        key=lambda f: (f["began"] or f["first"] or f.valid_from, f.start))
         told = tuple(sorted(set(found), key=lambda c: (list(KINDS).index(c.kind), -c.valid_from.toordinal(), c.text, c.fact)))
         owner = talks[0].start if talks else None
         return Target(self.words.firm(firm), self.name, "", ("", ""), told, self._against(firm), self._unknown(firm, capacity, found), (), capacity,
                       self._share(capacity), owner, tuple(dict.fromkeys(f.start for f in talks if f.start != owner)), firm,
-                      capacity is None and self._told(firm))
+                      capacity is None and firm in self._sizes.told)
 
-    def _capacity(self, firm: str) -> Amount | None:
-        """Its plants together, or the figure of the whole group, whichever says more: a total holds the plants."""
-        sizes = defaultdict[str, list[float]](list)
-        for fact in self._elsewhere:
-            if fact.start == firm and fact["capacity"] is not None:
-                value = units.convert(float(fact["capacity"]), fact["unit"] or "", self.unit)
-                if value is not None:
-                    sizes["total" if self.words.wide(fact["region"]) else "plants"].append(value)
-        found = [sum(sizes["plants"]), *sizes["total"]] if sizes else []
-        return Amount(float(f"{max(found):.9g}"), self.unit) if found else None
+    @cached_property
+    def _sizes(self) -> Sizes:
+        """What firms make of it elsewhere."""
+        return Sizes(self._elsewhere, self.unit, self.words.wide)
 
-    def _told(self, firm: str) -> bool:
-        return any(f.start == firm and f["capacity"] is not None for f in self._elsewhere)
+    @cached_property
+    def _total(self) -> float:
+        """What all known makers make, those here too."""
+        running = (f for f in self.around.makers if f.end in self.family and (f["state"] or "operating") == "operating")
+        return Sizes(running, self.unit, self.words.wide).together(self.around.owners)
 
     def _share(self, capacity: Amount | None) -> float | None:
         return None if capacity is None or capacity.value is None or not self._total else float(f"{capacity.value / self._total:.9g}")
-
-    @cached_property
-    def _total(self) -> float:  # once a node, not once a firm
-        return sum(c.value for firm in sorted({f.start for f in self._elsewhere}) if (c := self._capacity(firm)) and c.value)
 
     def _against(self, firm: str) -> tuple[Cited, ...]:
         stopped = [self.words.stopped(self.name, f)
@@ -267,14 +264,14 @@ class Candidates:
         out: list[Both] = []
         if capacity is None and kinds & {"makes", "expands"}:
             other = (f"有数, 但换算不成 {self.unit}", f"a figure, not in {self.unit}")
-            zh, en = other if self._told(firm) else ("未见公开数据", "no public figure")
+            zh, en = other if firm in self._sizes.told else ("未见公开数据", "no public figure")
             out.append((f"产能: {zh}", f"capacity: {en}"))
-        if not kinds & {"supplies", "customer", "parent", "tie", "contact"} and firm not in self.around.local:
+        if not kinds.intersection(TIED) and firm not in self.around.local:
             past = max((f["until"] for f in self._past if firm in (f.start, f.end)), default=None)
             out.append((f"与本地的联系: 供货至 {past} 已到期", f"ties with us: a supply that ended on {past}") if past else
                        ("与本地的联系: 未见", "ties with us: none known"))
-        if self.name in self.grading.power_hungry and not self.around.prices:
-            out.append((f"{PRICE}: 未见公开数据", "price of power: no public figure"))
+        if self._hungry and (self.around.power is None or self.around.power.value is None):
+            out.append((f"{POWER}: 未见公开数据", "price of power: no public figure"))
         return tuple(out)
 
     # --- Who is here already.

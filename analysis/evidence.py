@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from analysis.parts import Source, source
 from graph.clocks import Seen, believed
 from graph.settings import Thresholds
 
@@ -72,6 +73,9 @@ class Evidence:
     def judged(self, chain: str) -> tuple[str, ...]:
         """The nodes of a chain that get a verdict: boundary nodes get none."""
         return tuple(n for n in self.chains[chain] if not self.nodes[n].boundary)
+
+    def source(self, id: str) -> Source:
+        return source(id, self.sources.get(id, {}))
 
     def all(self, edge: str) -> tuple[Seen, ...]:
         return self.facts.get(edge, ())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.cited import Cited
 from analysis.evidence import Evidence
 from analysis.owners import Kin
 from analysis.projects import Projects, Unit
-from graph.clocks import Seen, believed
+from graph.clocks import Seen
 from graph.model import TIES
 
 TIE = {id: (zh, en) for id, zh, en in TIES}
@@ -110,10 +110,3 @@ def _share(fact: Seen) -> str:
 
 def _until(fact: Seen) -> tuple[str, str]:
     return ("", "") if fact["until"] is None else (f", 至 {fact['until']}", f", until {fact['until']}")
-
-
-def newest_prices(facts: Iterable[Seen], ways: list[str]) -> tuple[Seen, ...]:
-    """Believed prices of power of the region and those around it, nearest region first, the newest first."""
-    sure = [f for f in believed(facts) if f["value"] is not None and f.start in ways]
-    return tuple(sorted(sure, key=lambda f: (ways.index(f.start), -f.valid_from.toordinal(), f.line)))
-

@@ -17,6 +17,8 @@ from graph.errors import LiantuError
 _KEYS = ("en", "unit", "better", "worse", "best", "movable", "why", "scopes", "but", "tiers")
 INCONSISTENT = 0.1
 """CR above which judgements are refused (Saaty 1980)."""
+POWER = "工业电价"
+"""The factor that is looked at by itself for nodes that take much power."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,17 @@ def profile(raw: Mapping[str, Any], own: Mapping[str, Any], factors: Mapping[str
     """The shipped file with [compare] and [factors] of a workspace over it; LiantuError names what is wrong and its cure."""
     for key in own.keys() - {"cap", "blend", "objective", "perturb", "seed", "factors", "ahp", "weights", "power_nodes"}:
         raise _wrong(f"[compare] {key}", "可用的键 / known keys: cap, blend, objective, perturb, seed, factors, ahp, weights, power_nodes")
-    for key in own.keys() & {"factors", "power_nodes"}:
-        _texts(own, key, f"[compare] {key}")
+    if "factors" in own:
+        _texts(own, "factors", "[compare] factors")
     merged = {**raw, **own}
-    kind = raw["kinds"]["power" if set(nodes) & set(merged["power_nodes"]) else "general"]
+    kind = raw["kinds"]["power" if power_nodes(raw, own).intersection(nodes) else "general"]
     chosen = own.get("factors", kind["factors"])
-    known = {n: {**raw["factors"].get(n, {}), **factors.get(n, {})} for n in {**raw["factors"], **factors}}
+    known = {**raw["factors"], **factors}
     if strange := [n for n in chosen if n not in known]:
         near = difflib.get_close_matches(strange[0], known, 3, 0.3) or list(known)
         raise _wrong(f"[compare] factors 没有要素 “{strange[0]}” / [compare] factors: no such factor {strange[0]}",
                      f"你是否想写 {'、'.join(near)}; 或在 [factors.\"{strange[0]}\"] 里定义它 / one of these, or define it")
-    found = tuple(_factor(n, known[n]) for n in chosen)
+    found = tuple(factor(n, raw, factors) for n in chosen)
     if not found or len(set(chosen)) < len(chosen):
         raise _wrong("[compare] factors", "每个要素一次, 至少一个 / each factor once, at least one")
     given, cr = _weights(own, kind, chosen, [f.en for f in found])
@@ -87,6 +89,16 @@ def profile(raw: Mapping[str, Any], own: Mapping[str, Any], factors: Mapping[str
         raise _wrong("[compare] objective", "critic | entropy")
     return Profile((kind["zh"], kind["en"]), found, tuple(given), cr, bool(raw["composed"]) and "ahp" not in own and "weights" not in own,
                    numbers["cap"], numbers["blend"], merged["objective"], numbers["perturb"], int(numbers["seed"]))
+
+
+def power_nodes(raw: Mapping[str, Any], own: Mapping[str, Any]) -> frozenset[str]:
+    """Chain nodes that take much power: to these its price matters most."""
+    return frozenset(_texts(own if "power_nodes" in own else raw, "power_nodes", "[compare] power_nodes"))
+
+
+def factor(name: str, raw: Mapping[str, Any], factors: Mapping[str, Any]) -> Factor:
+    """One factor of the shipped file with a workspace's keys over it."""
+    return _factor(name, {**raw["factors"].get(name, {}), **factors.get(name, {})})
 
 
 def _weights(own: Mapping[str, Any], kind: Mapping[str, Any], names: Sequence[str],
@@ -129,9 +141,15 @@ def _matrix(rows: Any, names: Sequence[str]) -> list[list[float]]:
     if len(names) >= len(RANDOM_INDEX):
         raise _wrong("AHP", f"至多 {len(RANDOM_INDEX) - 1} 个要素 / at most {len(RANDOM_INDEX) - 1} factors")
     try:
-        return [[float(Fraction(str(cell))) for cell in row] for row in rows]
+        found = [[float(Fraction(str(cell))) for cell in row] for row in rows]
     except (ValueError, ZeroDivisionError, OverflowError) as error:
         raise _wrong(f"AHP: {error}", '数或分数, 例 3、"1/3" / numbers or fractions') from error
+    for i, row in enumerate(found):
+        for j, cell in enumerate(row):
+            if not 1 / 9 - 1e-9 <= cell <= 9 + 1e-9:
+                raise _wrong(f"AHP “{names[i]}”对“{names[j]}”: {cell:.4g} 不在 1/9 与 9 之间 / AHP row {i + 1} column {j + 1}: {cell:.4g} is not "
+                             "between 1/9 and 9", "按 Saaty 的九级标度 / Saaty's scale of nine")
+    return found
 
 
 def _factor(name: str, raw: Mapping[str, Any]) -> Factor:
@@ -147,11 +165,16 @@ def _factor(name: str, raw: Mapping[str, Any]) -> Factor:
         units.known(str(raw["unit"]))
     except LiantuError as error:
         raise _wrong(f'[factors."{name}"] unit = {raw["unit"]!r}', error.cure) from error
+    if raw["better"] not in ("more", "less"):
+        raise _wrong(f'[factors."{name}"] better = {raw["better"]!r}', "more | less")
+    for key in ("en", "why"):
+        if not isinstance(raw.get(key, ""), str):
+            raise _wrong(f'[factors."{name}"] {key} = {raw[key]!r}', "填文字, 用引号 / a text in quotes")
     worse, best = (_number(raw, key, -1e12, 1e12) for key in ("worse", "best"))
     if worse == best or (best > worse) != (raw["better"] == "more"):
         raise _wrong(f'[factors."{name}"] worse = {worse:g}, best = {best:g}, better = {raw["better"]!r}',
                      "more: best > worse; less: best < worse")
-    return Factor(name, str(raw.get("en", name)), str(raw["unit"]), worse, best, raw.get("movable") is True, str(raw.get("why", "")),
+    return Factor(name, str(raw.get("en") or name), str(raw["unit"]), worse, best, raw.get("movable") is True, str(raw.get("why", "")),
                   _groups(raw, f'[factors."{name}"] scopes'), _texts(raw, "but", f'[factors."{name}"] but'), raw.get("tiers") is True)
 
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from analysis.answers import GapRow
 from analysis.gaps import GapEngine
-from analysis.gaps import source as cited
 from analysis.parts import AtRisk, Rank, Source, Step
 from analysis.questions import KINDS, Candidate, candidates
 from analysis.supposing import Blank, Standing, Supposing
@@ -168,7 +167,7 @@ def _question(engine: GapEngine, tried: _Tried, place: int) -> Question:
     chains = one.chains or tuple(c for c in evidence.chains if one.node in evidence.judged(c))
     return Question(one.kind, evidence.nodes[one.node].name if one.node else "", chains, one.to, one.zh, one.en, one.known,
                     tried.changes, tried.shifts, tried.at_risk, _rank(tried, place),
-                    tuple(cited(evidence, id) for id in ids), one.blanks)
+                    tuple(evidence.source(id) for id in ids), one.blanks)
 
 
 def _rank(tried: _Tried, place: int) -> Rank:

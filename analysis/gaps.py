@@ -156,13 +156,7 @@ class GapEngine:
         ids |= {s.source for i in items for s in i.slips} | ({goal.source} if goal else set())
         names = {i.project for i in items} | {p.project for i in items for p in i.phases}
         ids |= {u.adds.source for u in units if self.evidence.name(u.project) in names}
-        return tuple(source(self.evidence, id) for id in sorted(ids))
-
-
-def source(evidence: Evidence, id: str) -> Source:
-    row = evidence.sources.get(id, {})
-    return Source(id, row.get("title") or id, row.get("publisher") or "", row.get("published"),
-                  int(row.get("authority") or 0))
+        return tuple(self.evidence.source(id) for id in sorted(ids))
 
 
 def _figure(fact: Seen) -> str:

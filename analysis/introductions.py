@@ -74,7 +74,7 @@ class IntroductionRow:
     unsearched (none was found, but not every tie was looked at: the notes say which).
 
     ``nearest`` is None where a way was found. ``asked`` is the broker to be asked when all firms are served at once under the
-    cap; ``only_door``: no other is known.
+    cap; ``only_door``: every tie was looked at, and no other way of so few ties is known.
     """
 
     id: str

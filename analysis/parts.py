@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ class Source:
     publisher: str
     published: date | None
     authority: int
+
+
+def source(id: str, row: Mapping[str, Any]) -> Source:
+    """From what the store says of it; one without a title is called by its id."""
+    return Source(id, row.get("title") or id, row.get("publisher") or "", row.get("published"), int(row.get("authority") or 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from analysis.amounts import into
 from analysis.answers import PipelineItem
 from analysis.building import absorbed_step, after, building, built, late_step, sums
 from analysis.evidence import Evidence
-from analysis.gaps import GapEngine, source
+from analysis.gaps import GapEngine
 from analysis.ledger import Revision, revisions
 from analysis.parts import Amount, Demand, Goal, Range, Source, StageSum, Step
 from analysis.pipeline import pipeline
@@ -129,7 +129,7 @@ def _row(engine: GapEngine, aimed: Aimed, node: str, due: date | None) -> Prospe
         None if supply.state == "unknown" else Amount(supply.value, supply.unit), gap, over, sized, by, fills, left, demand,
         after(projects, family, supply, demand, due) if due else None, items,
         tuple(r for r in told if due is None or r.kind == "backwards" or due in (r.revised, r.due)), firms(aim), every,
-        tuple(source(evidence, id) for id in sorted(ids)))
+        tuple(evidence.source(id) for id in sorted(ids)))
 
 
 def _gap(supply: Supply, aim: Seen | None, unit: str) -> tuple[Amount | None, Amount | None, tuple[Step, ...]]:

@@ -9,12 +9,10 @@ from datetime import date
 from analysis.answers import PipelineItem
 from analysis.cited import Cited
 from analysis.parts import Amount, Source
-from graph.grading import AGAINST, GRADES, KINDS, Rule
+from graph.grading import AGAINST, GRADES, KINDS, TIED, Rule
 
 Both = tuple[str, str]
 EVERY = {**KINDS, **AGAINST}
-TIES = ("supplies", "customer", "parent", "tie", "contact")
-"""Kinds of evidence that join a firm to us."""
 ORDER: tuple[Both, ...] = (("空白点名次", "rank of the gap"), ("产能比缺口", "size against the gap"), ("联系的种数", "kinds of ties"),
                            ("最新依据的日期", "day of the newest evidence"), ("名称", "name"))
 """Within a grade rows are compared by these, one after another."""
@@ -170,7 +168,7 @@ def ordered(rows: Sequence[Target], nodes: Sequence[Wanted]) -> tuple[Target, ..
     def key(row: Target) -> tuple[object, ...]:
         newest = max((c.known_from for c in row.evidence if c.source), default=date.min)
         return (GRADES.index(row.grade), *place[row.node], -_size(row.capacity, lacks[row.node]),
-                -len({c.kind for c in row.evidence} & set(TIES)), -newest.toordinal(), row.firm, row.id)
+                -len({c.kind for c in row.evidence} & set(TIED)), -newest.toordinal(), row.firm, row.id)
 
     return tuple(sorted(rows, key=key))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,8 @@ KINDS: dict[str, tuple[str, str]] = {
 """Kinds of evidence: (中文, English)."""
 AGAINST = {"stopped": ("停产", "stopped"), "cancelled": ("停滞或终止", "stalled or ended")}
 """Kinds of evidence that speak against a firm."""
-_TIED = ("supplies", "customer", "parent", "tie", "contact")
+TIED = ("supplies", "customer", "parent", "tie", "contact")
+"""Kinds of evidence that join a firm to us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +49,20 @@ class Rule:
 
 LAST = Rule("watch", name=("其余", "all others"))
 RULES = (
-    Rule("A", ("makes", "expands"), _TIED, name=("在产在扩, 又有联系", "makes it, expands, and is tied to us")),
-    Rule("B", ("makes",), ("expands", "surplus", *_TIED), name=("在产, 另有一项", "makes it, and one thing more")),
-    Rule("B", ("expands",), _TIED, name=("在扩, 又有联系", "expands, and is tied to us")),
+    Rule("A", ("makes", "expands"), TIED, name=("在产在扩, 又有联系", "makes it, expands, and is tied to us")),
+    Rule("B", ("makes",), ("expands", "surplus", *TIED), name=("在产, 另有一项", "makes it, and one thing more")),
+    Rule("B", ("expands",), TIED, name=("在扩, 又有联系", "expands, and is tied to us")),
     Rule("C", (), ("makes", "expands", "adjacent"), name=("在产、在扩或能力相近", "makes it, expands, or could")), LAST)
 """The first that fires; the last always does. Composed by this project, after no published instrument."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grading:
-    """``months``: how far back an expansion counts. ``power_hungry``: chain nodes to which cheap power matters, ``power_price`` what
-    cheap is, in 元/千瓦时. All of them composed defaults."""
+    """``months``: how far back an expansion counts; ``power_price``: what cheap power is, in 元/千瓦时. Composed defaults."""
 
     rules: tuple[Rule, ...] = RULES
     months: float = 24
     power_price: float = 0.40
-    power_hungry: tuple[str, ...] = field(default=("多晶硅", "颗粒硅", "单晶棒", "工业硅", "光伏玻璃", "铝", "电解铝"))
 
 
 def grading(path: Path, raw: dict[str, Any]) -> Grading:
@@ -71,11 +70,10 @@ def grading(path: Path, raw: dict[str, Any]) -> Grading:
     section = raw.get("targets", {})
     if not isinstance(section, dict):
         raise _wrong(path, "targets", section, "写成一节 [targets] / write a section [targets]")
-    for key in section.keys() - {"grades", "months", "power_price", "power_hungry"}:
-        raise _wrong(path, key, section[key], "可用的键 / known keys: grades, months, power_price, power_hungry")
+    for key in section.keys() - {"grades", "months", "power_price"}:
+        raise _wrong(path, key, section[key], "可用的键 / known keys: grades, months, power_price; "
+                     "耗电大的环节 / nodes that take much power: [compare] power_nodes")
     found: dict[str, Any] = {key: _positive(path, key, section[key]) for key in ("months", "power_price") if key in section}
-    if "power_hungry" in section:
-        found["power_hungry"] = _texts(path, "power_hungry", section["power_hungry"])
     if "grades" in section:
         found["rules"] = _rules(path, section["grades"])
     return Grading(**found)
@@ -145,7 +143,7 @@ def text(given: Grading) -> list[str]:
         return json.dumps(list(texts), ensure_ascii=False)
 
     out = ["", "# 目标企业分级: 依次看, 先成立的算; all 都要有, any 有一项即可, without 都不能有 / grades: the first rule that holds",
-           "[targets]", f"months = {given.months:g}", f"power_price = {given.power_price:g}", f"power_hungry = {listed(given.power_hungry)}"]
+           "[targets]", f"months = {given.months:g}", f"power_price = {given.power_price:g}"]
     for rule in given.rules:
         out += ["[[targets.grades]]", f'grade = "{rule.grade}"', f"all = {listed(rule.all)}", f"any = {listed(rule.any)}"]
         out += [f"without = {listed(rule.without)}"] if rule.without else []

@@ -187,7 +187,7 @@ def text(settings: Settings) -> str:
         out += ["", f"[headers.{_quoted(name)}]", *_pairs(headers)]
     if settings.sheets:
         out += ["", "# 本地表名 = 标准表名 / your sheet = our sheet", "[sheets]", *_pairs(settings.sheets)]
-    out += grading.text(settings.targets) if settings.targets != Grading() else []
+    out += grading.text(settings.targets)
     return "\n".join(out) + "\n"
 
 

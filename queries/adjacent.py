@@ -8,7 +8,6 @@ from datetime import date
 from analysis.adjacent import Adjacent, Adjacents, Around, Both, suggested, worded
 from analysis.capabilities import Made, made
 from analysis.hindcast import FEWEST, Hindcast, hindcast
-from analysis.parts import Source
 from graph.clocks import believed
 from graph.errors import QuestionError
 from graph.store import Store
@@ -50,7 +49,8 @@ def adjacents(store: Store, node: str, asked: Asked, split: date | None = None, 
     found, judged = made(facts, asked.as_of, asked.known_by), hindcast(facts, asked.as_of, asked.known_by, split)
     makers = len({f for f, _ in _of(found, _family(id, _variants(reader)))})
     return Adjacents("adjacent", asked.region, placed, _names(reader, {id})[id], asked.as_of, asked.known_by, asked.audience, makers,
-                     len({f for f, _ in found}), len({n for _, n in found}), len(found), rows, judged, _sources(reader, rows),
+                     len({f for f, _ in found}), len({n for _, n in found}), len(found), rows, judged,
+                     reader.sources(c.source for row in rows for basis in row.basis for c in basis.evidence),
                      (*said, INFERRED, *_state(judged), *_none(makers, rows)))
 
 
@@ -90,12 +90,6 @@ def _family(node: str, below: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 def _names(reader: Reader, ids: set[str]) -> dict[str, str]:
     wanted = sorted(ids)
     return {r["id"]: r["name"] for text in ("chain_nodes", "project_names", "firm_names") for r in reader.rows(text, ids=wanted)}
-
-
-def _sources(reader: Reader, rows: Sequence[Adjacent]) -> tuple[Source, ...]:
-    ids = sorted({c.source for row in rows for basis in row.basis for c in basis.evidence})
-    return tuple(Source(r["id"], r["title"] or r["id"], r["publisher"] or "", r["published"], int(r["authority"] or 0))
-                 for r in reader.rows("sources", ids=ids))
 
 
 def _state(judged: Hindcast) -> tuple[Both, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from analysis.parts import Source, source
 from graph.clocks import Seen
 from graph.model import audiences
 from graph.store import Store
@@ -39,6 +41,12 @@ class Reader:
         if any(values[p.name] == [] for p in asked.parameters if p.type == "list"):
             return []
         return asked.ask(self.store, **values)
+
+    def sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
+        """What an answer cites, by id; one that the store does not know stands with its id alone."""
+        wanted = sorted(set(ids))
+        rows = {r["id"]: r for r in self.rows("sources", ids=wanted)}
+        return tuple(source(id, rows.get(id, {})) for id in wanted)
 
     def seen(self, id: str, edge: str, label: str = "", **more: Any) -> tuple[Seen, ...]:
         """Visible facts of one edge type."""

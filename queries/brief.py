@@ -18,7 +18,7 @@ from queries.targets import What, targets
 def brief(store: Store, settings: Settings, firm: str, rivals: Sequence[str], factors: Path, asked: Asked) -> Brief:
     """For the node that stands first among those it would fill; QuestionError for an unknown firm or region."""
     introduced = introduce(store, settings, firm, asked)
-    found = targets(store, settings, What(firm=firm), asked)
+    found = targets(store, settings, What(firm=firm), factors, asked)
     node = next((row.node for row in found.rows if row.id == introduced.rows[0].id), "")
     if rivals:
         regions_beside(store, settings, rivals, asked)  # whatever the firm would fill, a region that is none is told

@@ -8,7 +8,7 @@ from datetime import date
 from analysis import telling
 from analysis.causes import Moment, States, changed_by
 from analysis.changes import Change, Diff, Key, State, changes, nodes_of, of_nodes, of_projects
-from analysis.gaps import GapEngine, source
+from analysis.gaps import GapEngine
 from graph.errors import LiantuError
 from graph.settings import Settings
 from graph.store import Store
@@ -85,7 +85,7 @@ def diff(store: Store, settings: Settings, chain: str, first: date, asked: Asked
     rows = (*real, *learned)
     cited = sorted({c.source for row in rows for c in row.causes})
     return Diff("diff", asked.region, chain, first, asked.as_of, asked.known_by, asked.audience, rows,
-                tuple(source(two.last, id) for id in cited), _notes(len(real), len(learned), first))
+                tuple(two.last.source(id) for id in cited), _notes(len(real), len(learned), first))
 
 
 def kinds(store: Store, settings: Settings, chain: str, first: date, asked: Asked) -> tuple[Kinds, Kinds]:

@@ -8,7 +8,6 @@ from analysis import history as told
 from analysis import telling
 from analysis.answers import GapRow
 from analysis.causes import Cause, Moment, States, changed_by
-from analysis.gaps import source
 from analysis.history import History, HistoryRow
 from graph.errors import LiantuError
 from graph.settings import Settings
@@ -59,7 +58,7 @@ def history(store: Store, settings: Settings, node: str, asked: Asked, chain: st
     rows = told.rows([(day, past.row(at(day))) for day in days], first, every,
                      lambda before, after: past.causes(at(before), at(after)))
     return History("history", asked.region, chain, past.last.nodes[id].name, asked.as_of, asked.known_by, asked.audience,
-                   as_known, rows, tuple(source(past.last, s) for s in sorted({c.source for r in rows for c in r.causes})),
+                   as_known, rows, tuple(past.last.source(s) for s in sorted({c.source for r in rows for c in r.causes})),
                    (*said, *_reading(as_known, asked), *_still(rows)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from analysis.introductions import (
     Introduction,
@@ -16,7 +17,6 @@ from analysis.introductions import (
     spread,
     state,
 )
-from analysis.parts import Source
 from graph.errors import LiantuError, QuestionError
 from graph.grading import GRADES
 from graph.settings import Settings
@@ -69,9 +69,9 @@ def served(finder: Finder, classes: Mapping[str, int], cap: int, about: str = ""
     return replace(made, notes=(*made.notes, *_here(sorted(finder.circle.name(here).values())), *_costs(made, len(chosen), len(free))))
 
 
-def introduce_chain(store: Store, settings: Settings, chain: str, asked: Asked, cap: int) -> Introductions:
+def introduce_chain(store: Store, settings: Settings, chain: str, factors: Path, asked: Asked, cap: int) -> Introductions:
     """The target firms of every gap of a chain at once, the better grades first; LiantuError where it has none."""
-    rows = targets(store, settings, What(chain=chain), asked).rows
+    rows = targets(store, settings, What(chain=chain), factors, asked).rows
     if not rows:
         raise LiantuError(f"{chain} 没有目标企业 / has no target firm", f"liantu targets --chain {chain}")
     classes: dict[str, int] = {}
@@ -86,7 +86,7 @@ def _here(names: Sequence[str]) -> Notes:
 
 def _shown(row: IntroductionRow, taken: Introduction | None) -> IntroductionRow:
     kept = tuple(way for at, way in enumerate(row.ways) if at < SHOWN or (taken and way.asked == taken.asked))
-    return replace(row, ways=kept, asked=taken.broker if taken else None, only_door=len(row.ways) == 1)
+    return replace(row, ways=kept, asked=taken.broker if taken else None)
 
 
 def _costs(made: Introductions, served: int, free: int) -> Notes:
@@ -126,9 +126,11 @@ class Finder:
         web, ways = walk.web, walk.walked()
         nearest = None if ways else walk.nearest()
         names = self.circle.name({target, *(key for _, way in ways for key in named_on(web, way))})
-        how = "found" if ways else "far" if nearest else "unsearched" if web.hubs or web.cut or web.asked[1] else "none"
+        left = bool(web.hubs or web.cut or web.asked[1])
+        how = "found" if ways else "far" if nearest else "unsearched" if left else "none"
         row = IntroductionRow(target.partition("/")[2], names[target], how, nearest,
-                              tuple(introduction(web, spent, way, unit, names) for spent, way in ways))
+                              tuple(introduction(web, spent, way, unit, names) for spent, way in ways),
+                              only_door=len(ways) == 1 < k and not left)
         for said in (*state(row, int(self.settings.introductions.hops)), *self._left_out(web)):
             self.said.setdefault(said, []).append(row.firm)
         return row
@@ -147,9 +149,7 @@ class Finder:
 
     def answer(self, about: str, rows: tuple[IntroductionRow, ...], unit: str | None = None, cap: int | None = None) -> Introductions:
         asked = self.reader.asked
-        cited = sorted({e.source for row in rows for way in row.ways for hop in way.hops for e in hop.evidence})
-        sources = tuple(Source(r["id"], r["title"] or "", r["publisher"] or "", r["published"], int(r["authority"] or 0))
-                        for r in self.reader.rows("sources", ids=cited))
+        sources = self.reader.sources(e.source for row in rows for way in row.ways for hop in way.hops for e in hop.evidence)
         return Introductions("introduce", asked.region, about, asked.as_of, asked.known_by, asked.audience, unit, cap, rows,
                              None, None, (), sources, self.notes())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from analysis.gaps import GapEngine, source
+from analysis.gaps import GapEngine
 from analysis.prospect import Prospect, indicator_goals, notes, rows, usual_due
 from graph.settings import Settings
 from graph.store import Store
@@ -20,6 +20,6 @@ def prospect(store: Store, settings: Settings, chain: str, due: date | None, ask
     indicators = found.all("INDICATOR_AIMS")
     day = due or usual_due(found, chain, indicators)
     made, beside = rows(GapEngine(found), chain, day), indicator_goals(found, indicators, day)
-    sources = tuple(source(found, id) for id in sorted({i.source for i in beside}))
+    sources = tuple(found.source(id) for id in sorted({i.source for i in beside}))
     return Prospect("prospect", asked.region, chain, asked.as_of, asked.known_by, asked.audience, day, made, beside,
                     sources, notes(found, made, day, due is not None))

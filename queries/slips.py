@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from analysis.gaps import source
 from analysis.ledger import Slips, ledger, summary
 from analysis.projects import Projects
 from graph.settings import Settings
@@ -17,5 +16,5 @@ def slips(store: Store, settings: Settings, chain: str | None, asked: Asked) -> 
     chains = [chain_named(store, asked, chain)] if chain else chain_names(store, asked.audience)
     found = evidence(Reader(store, asked), settings, chains)
     rows = ledger(found, Projects(found), found.all("INDICATOR_AIMS"))
-    sources = tuple(source(found, id) for id in sorted({r.source for r in rows}))
+    sources = tuple(found.source(id) for id in sorted({r.source for r in rows}))
     return Slips("slips", asked.region, chains[0] if chain else None, asked.as_of, asked.known_by, asked.audience, rows, sources, summary(rows))

@@ -8,7 +8,6 @@ from analysis.evidence import outward
 from analysis.gaps import GapEngine
 from analysis.instruments import Both, Instrument
 from analysis.measured import building, measured, of_whole, supposed
-from analysis.parts import Source
 from analysis.project_demands import HAS, demands
 from analysis.project_fit import Fit, fits
 from analysis.project_values import Value, english
@@ -43,7 +42,7 @@ def suitability(store: Store, settings: Settings, project: str, instrument: Inst
     return Suitability(
         "suitability", asked.region, found.name, found.place, tuple(found.names.get(p, p) for p in found.phases), asked.as_of,
         asked.known_by, asked.audience, instrument.name, (instrument.zh, instrument.en), instrument.composed, verdict(rows),
-        instrument.points, low, high, rows, fit, needed, ask_next(rows, asked_of(instrument), needed), _sources(reader, sources),
+        instrument.points, low, high, rows, fit, needed, ask_next(rows, asked_of(instrument), needed), reader.sources(sources),
         (*_notes(instrument, found, assumed), *notes))
 
 
@@ -84,12 +83,6 @@ def _unplaced(adds: list[Seen], out: list[Fit]) -> tuple[Both, ...]:
         return (("它新增的环节没有一条链作判定: 在链上的位置未知", "no chain judges the nodes that it adds to: its fit is unknown"),)
     return (("在链上: 按项目在截至日全部运行来算, 地区其他项目不算",
              "fit: as if the whole project ran in full on that day, no other project counted"),)
-
-
-def _sources(reader: Reader, ids: set[str]) -> tuple[Source, ...]:
-    rows = {r["id"]: r for r in reader.rows("sources", ids=sorted(ids))}
-    return tuple(Source(id, rows.get(id, {}).get("title") or id, rows.get(id, {}).get("publisher") or "",
-                        rows.get(id, {}).get("published"), int(rows.get(id, {}).get("authority") or 0)) for id in sorted(ids))
 
 
 def _notes(instrument: Instrument, found: Project, assumed: Given) -> tuple[Both, ...]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from analysis.building import ORDER as STAGES
-from analysis.candidates import PRICE, Around, Candidates
-from analysis.evidence import outward
-from analysis.evidence_words import newest_prices
+from analysis.candidates import Around, Candidates
+from analysis.factors import POWER, factor, power_nodes
 from analysis.gaps import GapEngine
 from analysis.owners import Owners
-from analysis.parts import Amount, Source
+from analysis.parts import Amount
 from analysis.ranking import Ranking, placed
 from analysis.targets import ORDER, Both, Signed, Target, Targets, Wanted, graded, ordered
 from graph.clocks import Seen, believed
@@ -23,6 +24,7 @@ from graph.store import Store
 from queries.adjacent import INFERRED, adjacent
 from queries.asking import Asked, Reader
 from queries.fetch import evidence
+from queries.figures import own_reading
 from queries.names import chain_named, chain_names, firm_named, placed_node
 from queries.standing import standing
 
@@ -42,7 +44,7 @@ class What:
     firm: str = ""
 
 
-def targets(store: Store, settings: Settings, what: What, asked: Asked) -> Targets:
+def targets(store: Store, settings: Settings, what: What, factors: Path, asked: Asked) -> Targets:
     """Target firms; QuestionError for an unknown node, chain or firm with the nearest names."""
     reader = Reader(store, asked)
     said: tuple[Both, ...] = ()
@@ -58,7 +60,7 @@ def targets(store: Store, settings: Settings, what: What, asked: Asked) -> Targe
         name = engine.evidence.nodes[node].name
         raise QuestionError(f"“{name}” 是外部环节, 不招企业 / is a boundary node", f"liantu gaps {chains[0]}")
     wanted = _wanted(engine, settings, chains, asked.region, node, OPEN if firm else ())
-    around = _around(reader, engine, list(wanted))
+    around = _around(reader, settings, engine, list(wanted), tomllib.loads(factors.read_text(encoding="utf-8")))
     return _answer(reader, settings, engine, around, wanted, what, firm, said)
 
 
@@ -76,7 +78,7 @@ def _answer(reader: Reader, settings: Settings, engine: GapEngine, around: Aroun
     sources = {c.source for r in rows for c in (*r.evidence, *r.against) if c.source} | {e.evidence.source for e in gone}
     return Targets("targets", asked.region, nodes[0].chain if what.node else what.chain or None, asked.as_of, asked.known_by, asked.audience,
                    _about(what, nodes), nodes, settings.targets.rules, ORDER, rows, gone, tuple(signed), tuple(talks),
-                   _sources(reader, sources),
+                   reader.sources(sources),
                    (*said, *_notes(what, rows, nodes, asked.audience)))
 
 
@@ -116,7 +118,7 @@ def _signed(engine: GapEngine, wanted: Mapping[str, Wanted]) -> tuple[Signed, ..
     return tuple(out)
 
 
-def _around(reader: Reader, engine: GapEngine, wanted: Sequence[str]) -> Around:
+def _around(reader: Reader, settings: Settings, engine: GapEngine, wanted: Sequence[str], shipped: Mapping[str, Any]) -> Around:
     """Everything that is known of firms that may be sought: asked by node first, then by firm, never of all firms."""
     found = engine.evidence
     family = sorted({n for node in wanted for n in found.family(node)})
@@ -137,10 +139,10 @@ def _around(reader: Reader, engine: GapEngine, wanted: Sequence[str]) -> Around:
     known = _sure((*library, *(f for id in ("knows_by_channels", "knows_by_teams", "knows_to_firms") for f in reader.seen(id, "KNOWS", ids=near))))
     contacts = _talks((*reader.seen("contacts_with_firms", "CONTACTS", firms=near), *reader.seen("contacts_of_nodes", "CONTACTS", nodes=family)))
     cards = _cards(reader, {*near, *(f.start for f in known), *(f.end for f in contacts)})
-    ways = outward(found.region, found.parent)
-    prices = newest_prices(reader.seen("measures_of_regions", "MEASURES", "Region", regions=sorted(ways), indicators=[PRICE]), ways)
+    power = own_reading(reader, factor(POWER, shipped, settings.factors), found.region, found.parent)
     return Around(makers, supplies, tuple(f for f in known if f.start != f.end), contacts, owners, parents, cards,
-                  frozenset(f.start for f in stand), _made(stand), prices, inferred)
+                  frozenset(f.start for f in stand), _made(stand), power,
+                  power_nodes(shipped, settings.compare), inferred)
 
 
 def _sure(facts: Iterable[Seen]) -> tuple[Seen, ...]:
@@ -179,11 +181,6 @@ def _cards(reader: Reader, firms: Iterable[str]) -> dict[str, dict[str, Any]]:
     cited = sorted({str(card["stated_by"]) for card in cards.values() if card["stated_by"]})
     may = {r["id"] for r in reader.rows("sources", ids=cited) if (r["audience"] or AUDIENCES[0]) in audiences(reader.asked.audience)}
     return {firm: {**card, "stated": card["stated_by"] if card["stated_by"] in may else None} for firm, card in cards.items()}
-
-
-def _sources(reader: Reader, ids: set[str]) -> tuple[Source, ...]:
-    return tuple(Source(r["id"], r["title"] or r["id"], r["publisher"] or "", r["published"], int(r["authority"] or 0))
-                 for r in reader.rows("sources", ids=sorted(ids)))
 
 
 def _notes(what: What, rows: Sequence[Target], nodes: Sequence[Wanted], audience: str) -> tuple[Both, ...]:

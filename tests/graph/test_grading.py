@@ -26,9 +26,16 @@ def test_the_default_ends_with_a_rule_that_always_fires() -> None:
 
 def test_own_rules_come_back_from_the_file(tmp_path: Path) -> None:
     named = Rule("A", ("makes",), ("tie", "contact"), ("stopped",), ('名 "甲"', "name a"))
-    given = Settings("w", "市", targets=Grading((named, Rule("watch")), 12, 0.3, ("料",)))
+    given = Settings("w", "市", targets=Grading((named, Rule("watch")), 12, 0.3))
     (tmp_path / "liantu.toml").write_text(text(given), encoding="utf-8")
     assert read(tmp_path / "liantu.toml") == given
+
+
+def test_the_default_rules_stand_in_a_new_file(tmp_path: Path) -> None:
+    """Where a note sends whoever wants others."""
+    (tmp_path / "liantu.toml").write_text(text(Settings("w", "市")), encoding="utf-8")
+    assert (tmp_path / "liantu.toml").read_text(encoding="utf-8").count("[[targets.grades]]") == len(RULES)
+    assert read(tmp_path / "liantu.toml") == Settings("w", "市")
 
 
 def test_a_rule_holds_only_without_what_it_excludes() -> None:
@@ -50,7 +57,7 @@ HEAD = '[workspace]\nworkspace = "w"\nregion = "市"\n'
 
 
 @pytest.mark.parametrize(("lines", "told"), [
-    ('[targets]\nmonths = 0', "months"), ('[targets]\nodd = 1', "odd"), ('[targets]\npower_hungry = "料"', "power_hungry"),
+    ('[targets]\nmonths = 0', "months"), ('[targets]\nodd = 1', "odd"), ('[targets]\npower_hungry = ["料"]', "power_nodes"),
     ('[[targets.grades]]\ngrade = "D"', "A | B | C | watch"), ('[[targets.grades]]\ngrade = "A"\nall = ["maks"]', "makes"),
     ('[[targets.grades]]\ngrade = "A"\nnone = []', "grade, all, any, without, name"),
     ('[[targets.grades]]\ngrade = "A"\nwithout = ["stoped"]', "stopped"),

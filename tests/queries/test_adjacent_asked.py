@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+import liantu
 from analysis.adjacent import Adjacents
 from analysis.answers import plain
 from graph.errors import QuestionError
@@ -100,7 +101,7 @@ def test_too_little_to_be_judged_says_so(city: Workspace) -> None:
 
 def test_the_list_of_targets_shows_it_as_grade_c(city: Workspace) -> None:
     with open_store(city.store) as store:
-        answer = targets(store, city.settings, What("件"), Asked("市", D("2023-06-30"), D("2023-06-30"), "公开"))
+        answer = targets(store, city.settings, What("件"), liantu.data() / "factors.toml", Asked("市", D("2023-06-30"), D("2023-06-30"), "公开"))
     row = next(r for r in answer.rows if r.firm == "庚集团")
     assert row.grade == "C" and [c.kind for c in row.evidence] == ["adjacent"] and row.evidence[0].text.startswith("推断")
     assert "adjacent" not in {c.kind for r in answer.rows if r.firm in ("甲厂", "乙厂") for c in r.evidence}

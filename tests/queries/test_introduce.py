@@ -128,8 +128,16 @@ def test_all_at_once_under_a_cap(store: Store) -> None:
     answer = introduce_all(store, SETTINGS, ["目标", "中间", "远一"], ASKED, 1)
     assert sorted(r.asked or "" for r in answer.rows) == ["商会", "本乙", "本甲"] and not answer.unserved
     assert answer.free is not None and answer.loss is not None and answer.loss > answer.free
-    (door,) = introduce_all(store, SETTINGS, ["枢纽"], ASKED, 1).rows
-    assert door.only_door and door.asked == "本乙"
+
+
+def test_an_only_door_is_one_where_all_was_looked_at(store: Store) -> None:
+    """Of a hub only its ties to us were: there may be another way, and nobody says that there is none."""
+    wide = replace(SETTINGS, introductions=Ties(hub=1000))
+    for settings, only in ((SETTINGS, False), (wide, True)):
+        answer = introduce_all(store, settings, ["枢纽"], ASKED, 1)
+        assert (answer.rows[0].only_door, answer.rows[0].asked) == (only, "本乙")
+        assert any("本乙 是通往 枢纽 的唯一一门" in zh for zh, _ in answer.notes) == only
+    assert introduce(store, wide, "枢纽", ASKED).rows[0].only_door and not introduce(store, wide, "枢纽", ASKED, k=1).rows[0].only_door
 
 
 @pytest.mark.parametrize(("classes", "taken"), [({}, "枢纽"), ({"枢纽": 1}, "尽头"), ({"尽头": 2, "枢纽": 1}, "枢纽")])

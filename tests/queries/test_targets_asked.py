@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+import liantu
 from analysis.answers import plain
 from analysis.targets import Target, Targets
 from graph.errors import QuestionError
@@ -19,6 +20,7 @@ from queries.targets import What, targets
 from reports.grids_targets import narrow
 
 D = date.fromisoformat
+FACTORS = liantu.data() / "factors.toml"
 SHEETS = {
     "产业链全景视图(环节).csv": "产业链,环节,产能单位\n甲链,料,kt/a\n甲链,件,GW\n甲链,品,GW\n乙链,器,GW\n",
     "产业链全景视图(供给).csv": "上游,下游,关系,单耗,单耗单位,年份\n料,件,材料,1,kt/GW,2020\n件,品,材料,1,GW/GW,2020\n",
@@ -73,7 +75,7 @@ PART = What("件")
 def ask(city: Workspace, what: What = PART, day: str = "2023-06-30", audience: str = "公开", grading: Grading | None = None) -> Targets:
     settings = city.settings if grading is None else replace(city.settings, targets=grading)
     with open_store(city.store) as store:
-        return targets(store, settings, what, Asked("市", D(day), D(day), audience))
+        return targets(store, settings, what, FACTORS, Asked("市", D(day), D(day), audience))
 
 
 def row(answer: Targets, firm: str) -> Target:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+import liantu
 from analysis.targets import Target, Targets
 from graph.grading import Grading, Rule
 from graph.store import open_store
@@ -17,6 +18,7 @@ from queries.targets import What, targets
 from reports.grids_targets import narrow
 
 D = date.fromisoformat
+FACTORS = liantu.data() / "factors.toml"
 SHEETS = {
     "产业链全景视图(环节).csv": "产业链,环节,产能单位\n甲链,件,GW\n甲链,品,GW\n甲链,料,t/d\n乙链,器,GW\n",
     "产业链全景视图(供给).csv": "上游,下游,关系,单耗,单耗单位,年份\n件,品,材料,1,GW/GW,2020\n",
@@ -57,7 +59,7 @@ def city(tmp_path_factory: pytest.TempPathFactory, home: str) -> Workspace:
 
 def ask(city: Workspace, node: str = "件", audience: str = "公开", firm: str = "", day: str = "2023-06-30") -> Targets:
     with open_store(city.store) as store:
-        return targets(store, city.settings, What("" if firm else node, firm=firm), Asked("市", D(day), D(day), audience))
+        return targets(store, city.settings, What("" if firm else node, firm=firm), FACTORS, Asked("市", D(day), D(day), audience))
 
 
 def row(answer: Targets, firm: str) -> Target:
@@ -138,7 +140,15 @@ def test_rules_are_printed_with_their_names_and_what_they_exclude(city: Workspac
     rules = (Rule("A", ("makes",), (), ("listed",), ("非上市", "unlisted")), Rule("B", ("makes",)), Rule("watch"))
     with open_store(city.store) as store:
         settings = replace(city.settings, targets=Grading(rules))
-        answer = targets(store, settings, What("件"), Asked("市", D("2023-08-01"), D("2023-08-01"), "公开"))
+        answer = targets(store, settings, What("件"), FACTORS, Asked("市", D("2023-08-01"), D("2023-08-01"), "公开"))
     assert any("A 非上市: 在外地生产; 不能有: 上市或500强" in line for line in narrow(answer, "zh").notes)
     assert (row(answer, "外件厂").grade, row(answer, "姊件厂").grade) == ("A", "B")
     assert row(answer, "姊件厂").would_raise == (("为 A 不能再有: 上市或500强", "for A it must not have: listed or 500-largest"),)
+
+
+def test_a_share_is_of_all_known_makers_and_of_each_plant_once(city: Workspace) -> None:
+    """Of 品 only 本厂 here is known; of 器 the plants of 父集团, 祖集团 and 旁集团, and 旁器厂 here."""
+    assert ask(city, "品").rows == () or all(r.share is None for r in ask(city, "品").rows)
+    shares = {r.firm: r.share for r in ask(city, "器", "内部").rows if r.share is not None}
+    assert shares["父集团"] == pytest.approx(1 / 8) and row(ask(city, "器"), "父集团").share == pytest.approx(1 / 7)  # 祖集团 is for 内部
+    assert sum(shares.values()) < 1  # the rest is made here
