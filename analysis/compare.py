@@ -69,21 +69,22 @@ class CompareRow:
     """A region. ``sum``, ``topsis``: more is better; ``vikor``: less is. ``low`` … ``high``: the sum with the unknown at either bound.
 
     ``rank_low`` … ``rank_high``: the ranks that the unknown leaves open; ``firm_low`` … ``firm_high``: those met under perturbed weights.
+    A region without any figure has bounds and open ranks alone: the others are ranked without it.
     """
 
     region: str
-    rank: int
-    sum: float
+    rank: int | None
+    sum: float | None
     low: float
     high: float
-    topsis: float
-    vikor: float
-    rank_topsis: int
-    rank_vikor: int
+    topsis: float | None
+    vikor: float | None
+    rank_topsis: int | None
+    rank_vikor: int | None
     rank_low: int
     rank_high: int
-    firm_low: int
-    firm_high: int
+    firm_low: int | None
+    firm_high: int | None
     readings: tuple[Reading, ...]
     effects: tuple[Effect, ...]
 
@@ -156,19 +157,28 @@ def weighed(of: Profile, reference: Sequence[Sequence[float | None]]) -> tuple[W
 
 
 def compared(readings: Mapping[str, tuple[Reading, ...]], weights: tuple[Weight, ...], of: Profile) -> tuple[CompareRow, ...]:
-    """A row a region, first rank first."""
-    w = [x.used for x in weights]
-    names = list(readings)
-    middle, worst, best = (_filled(readings, at) for at in (MIDDLE, 0.0, 1.0))
-    sums, low, high = ([round(weighted_sum(r, w), 9) for r in rows] for rows in (middle, worst, best))
-    ideal, far = [round(topsis(r, w), 9) for r in middle], [round(vikor(r, w), 9) for r in middle]
+    """A row a region, first rank first, those without any figure last."""
+    w, names = [x.used for x in weights], list(readings)
+    low, high = ([round(weighted_sum(r, w), 9) for r in _filled(readings, at)] for at in (0.0, 1.0))
+    open_ = {name: (low[i], high[i], 1 + sum(o > high[i] for j, o in enumerate(low) if j != i),
+                    1 + sum(o > low[i] for j, o in enumerate(high) if j != i)) for i, name in enumerate(names)}
+    placed = _placed({name: row for name, row in readings.items() if any(r.normal is not None for r in row)}, open_, w, of)
+    blank = [CompareRow(name, None, None, *open_[name][:2], None, None, None, None, *open_[name][2:], None, None, readings[name], ())
+             for name in sorted(readings.keys() - {row.region for row in placed})]
+    return (*sorted(placed, key=lambda r: (r.rank or 0, r.region)), *blank)
+
+
+def _placed(readings: Mapping[str, tuple[Reading, ...]], open_: Mapping[str, tuple[float, float, int, int]], w: list[float],
+            of: Profile) -> list[CompareRow]:
+    """Regions with a figure, ranked among themselves, what is unknown of them in the middle."""
+    if not readings:
+        return []
+    middle = _filled(readings, MIDDLE)
+    sums, ideal, far = ([round(method(r, w), 9) for r in middle] for method in (weighted_sum, topsis, vikor))
     by = ranks(sums), ranks(ideal), ranks([-q for q in far])
     firm = list(zip(*_perturbed(middle, w, of), strict=True))
-    rows = [CompareRow(name, by[0][i], sums[i], low[i], high[i], ideal[i], far[i], by[1][i], by[2][i],
-                       1 + sum(o > high[i] for j, o in enumerate(low) if j != i), 1 + sum(o > low[i] for j, o in enumerate(high) if j != i),
-                       min(firm[i]), max(firm[i]), readings[name], _effects(i, readings[name], middle, w))
-            for i, name in enumerate(names)]
-    return tuple(sorted(rows, key=lambda r: (r.rank, r.region)))
+    return [CompareRow(name, by[0][i], sums[i], *open_[name][:2], ideal[i], far[i], by[1][i], by[2][i], *open_[name][2:],
+                       min(firm[i]), max(firm[i]), readings[name], _effects(i, readings[name], middle, w)) for i, name in enumerate(readings)]
 
 
 def _filled(readings: Mapping[str, tuple[Reading, ...]], unknown: float) -> list[list[float]]:
@@ -192,12 +202,13 @@ def _effects(i: int, readings: tuple[Reading, ...], rows: list[list[float]], wei
 
 
 def moves(us: str, rows: tuple[CompareRow, ...], of: Profile, weights: tuple[Weight, ...]) -> tuple[Move, ...]:
-    """Of each factor the value here that evens us with the best other; what the city can move first, then the least move."""
+    """Of each factor the value here that evens us with the best other; what the city can move first, then the least move. () where we,
+    or all others, are without any figure."""
     ours = next(r for r in rows if r.region == us)
-    best = max((r.sum for r in rows if r.region != us), default=None)
-    if best is None:
+    best, own = max((r.sum for r in rows if r.region != us and r.sum is not None), default=None), ours.sum
+    if best is None or own is None:
         return ()
-    out = [_move(factor, reading, (best - ours.sum) / weight.used, ours.sum <= best)
+    out = [_move(factor, reading, (best - own) / weight.used, own <= best)
            for factor, weight, reading in zip(of.factors, weights, ours.readings, strict=True) if weight.used]
     return tuple(sorted(out, key=lambda m: (not m.movable, m.needed is None, m.normal or 0.0, m.factor)))
 
@@ -212,6 +223,7 @@ def _move(factor: Factor, reading: Reading, far: float, gains: bool) -> Move:
 
 def agreement(rows: tuple[CompareRow, ...]) -> tuple[Agreement, ...]:
     """Kendall's τ between the rankings of the three methods."""
-    scores = {"sum": [r.sum for r in rows], "topsis": [r.topsis for r in rows], "vikor": [-r.vikor for r in rows]}
+    found = [(r.sum, r.topsis, -r.vikor) for r in rows if r.sum is not None and r.topsis is not None and r.vikor is not None]
+    scores = {name: [one[i] for one in found] for i, name in enumerate(("sum", "topsis", "vikor"))}
     pairs = (("sum", "topsis"), ("sum", "vikor"), ("topsis", "vikor"))
     return tuple(Agreement(a, b, None if (t := kendall(scores[a], scores[b])) is None else round(t, 9)) for a, b in pairs)

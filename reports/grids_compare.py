@@ -32,10 +32,20 @@ def narrow(answer: Compare, lang: str) -> Grid:
     fixed = (C("地区", "Region"), C("名次", "Rank"), C("名次区间 未知/权重", "Ranks open: unknown/weights"), C("加权和", "Weighted sum"),
              C("TOPSIS", "TOPSIS"), C("VIKOR", "VIKOR"))
     columns = (*fixed, *(C(f"{w.factor} {w.used:.0%} ({w.unit})", f"{w.en} {w.used:.0%} ({w.unit})") for w in answer.weights))
-    rows = tuple((row.region, str(row.rank), f"{row.rank_low}–{row.rank_high} / {row.firm_low}–{row.firm_high}",
-                  f"{row.sum:.3f} [{row.low:.3f}, {row.high:.3f}]", f"{row.topsis:.3f} ({row.rank_topsis})",
-                  f"{row.vikor:.3f} ({row.rank_vikor})", *(_short(r, lang) for r in row.readings)) for row in answer.rows)
+    rows = tuple((row.region, NOT_RANKED if row.rank is None else str(row.rank), *_told(row), *(_short(r, lang) for r in row.readings))
+                 for row in answer.rows)
     return Grid(TITLE[words.side(lang)], _title(answer, lang), columns, rows, foot(answer, lang))
+
+
+NOT_RANKED = "—"
+
+
+def _told(row: CompareRow) -> tuple[str, ...]:
+    """Open and firm ranks, then the three scores; of a region without any figure what is open alone."""
+    if row.sum is None or row.topsis is None or row.vikor is None:
+        return f"{row.rank_low}–{row.rank_high} / {NOT_RANKED}", f"{NOT_RANKED} [{row.low:.3f}, {row.high:.3f}]", NOT_RANKED, NOT_RANKED
+    return (f"{row.rank_low}–{row.rank_high} / {row.firm_low}–{row.firm_high}", f"{row.sum:.3f} [{row.low:.3f}, {row.high:.3f}]",
+            f"{row.topsis:.3f} ({row.rank_topsis})", f"{row.vikor:.3f} ({row.rank_vikor})")
 
 
 def remark(reading: Reading, lang: str) -> str:
@@ -57,6 +67,8 @@ def foot(answer: Compare, lang: str) -> tuple[str, ...]:
 
 MOVES = ("怎样会改变第一名 (按加权和, 一次只动一个要素, 其余不变, 未知的在参照界中点):",
          "what would change the first place (by weighted sum, one factor at a time, all else as it is, what is unknown in the middle of its bounds):")
+UNPLACED = ("本地或所有对手没有一个要素有公开数据, 说不出怎样会改变名次",
+            "we, or all the others, are without any public figure: what would change the order cannot be told")
 UNKNOWN_TAU = ("无法计算 (并列)", "undefined (all tied)")
 
 
@@ -98,6 +110,8 @@ def _move(answer: Compare, move: Move, lang: str) -> str:
 
 
 def _moves(answer: Compare, lang: str) -> tuple[str, ...]:
+    if not answer.moves:
+        return (UNPLACED[words.side(lang)],)
     if any(m.normal == 0 for m in answer.moves):
         return (("按加权和已并列第一", "level with the first already, by weighted sum")[words.side(lang)],)
     return (MOVES[words.side(lang)], *(_move(answer, m, lang) for m in answer.moves), *_none_movable(answer, lang))

@@ -41,10 +41,11 @@ def test_tables_and_files(city: Path, tmp_path: Path) -> None:
         assert (tmp_path / f"比.{form}").stat().st_size > 500
 
 
-def test_nobody_publishes_anything_and_all_are_first(city: Path) -> None:
+def test_nobody_publishes_anything_and_nobody_is_ranked(city: Path) -> None:
     both = ("compare", "电池片", "--with", "海宁市", "--region", "天长市", "-w", city, "--format", "table")
     zh, en = (run(*both, "--lang", lang).stdout for lang in ("zh", "en"))
-    assert "按加权和已并列第一" in zh and "level with the first already" in en and "所有要素都未见公开数据" in zh
+    assert "说不出怎样会改变名次" in zh and "what would change the order cannot be told" in " ".join(en.split()) and "所有要素都未见公开数据" in zh
+    assert {(r["rank"], r["sum"], r["rank_low"], r["rank_high"]) for r in json.loads(run(*both[:-2]).stdout)["rows"]} == {(None, None, 1, 2)}
 
 
 def test_a_factor_of_the_city_s_own(city: Path, tmp_path: Path) -> None:

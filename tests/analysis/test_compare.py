@@ -32,8 +32,16 @@ def test_the_unknown_opens_an_interval_and_is_no_zero() -> None:
 
 
 def test_a_region_without_any_figure_is_kept_with_every_rank_open() -> None:
-    none = rows({**FIGURES, "无市": (None, None, None)})["无市"]
+    """It has no rank of its own and takes none from the others."""
+    found = rows({"无市": (None, None, None), **FIGURES})
+    none = found.pop("无市")
     assert (none.low, none.high, none.rank_low, none.rank_high) == (0, 1, 1, 4)
+    assert {none.rank, none.sum, none.topsis, none.vikor, none.rank_topsis, none.firm_low, none.firm_high} == {None} and not none.effects
+    without = rows()
+    assert {name: (r.rank, r.sum, r.firm_low, r.effects) for name, r in found.items()} == {
+        name: (r.rank, r.sum, r.firm_low, r.effects) for name, r in without.items()}
+    alone = compared(readings({"试市": (40, 50, 5), "无市": (None, None, None)}), weights := weighed(OF, [[], [], []]), OF)
+    assert [r.region for r in alone] == ["试市", "无市"] and moves("试市", alone, OF, weights) == moves("无市", alone, OF, weights) == ()
 
 
 def test_the_least_move_makes_us_level_with_the_first() -> None:
@@ -65,7 +73,16 @@ def test_an_unknown_factor_says_what_it_must_be_or_that_no_value_would_do() -> N
 
 def test_perturbed_weights_are_repeatable_and_contain_the_rank() -> None:
     assert rows() == rows()
-    assert all(r.firm_low <= r.rank <= r.firm_high for r in rows().values())
+    assert all((r.firm_low or 0) <= (r.rank or 0) <= (r.firm_high or 0) for r in rows().values())
+
+
+def test_weights_that_are_moved_turn_a_narrow_order_and_not_a_wide_one() -> None:
+    """甲 0.5 and 乙 0.3, each moved by ± 20 %: 东市 leads by what 试市 has of 乙; 西市 is behind in both whatever they are."""
+    near = rows({"试市": (40, 71, 5), "东市": (60, 40, 5), "西市": (10, 10, 5)})
+    assert [(near[name].rank, near[name].firm_low, near[name].firm_high) for name in ("东市", "试市", "西市")] == [(1, 1, 2), (2, 1, 2), (3, 3, 3)]
+    still = replace(OF, perturb=0.0)
+    fixed = {r.region: r for r in compared(readings({"试市": (40, 71, 5), "东市": (60, 40, 5)}, still), weighed(still, [[], [], []]), still)}
+    assert {(r.firm_low, r.firm_high) for r in fixed.values()} == {(1, 1), (2, 2)}
 
 
 def test_methods_agree_where_one_region_leads_in_all() -> None:
