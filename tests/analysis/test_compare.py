@@ -58,6 +58,12 @@ def test_the_least_move_makes_us_level_with_the_first() -> None:
     assert not lead["甲"].gains and lead["甲"].needed == pytest.approx(40)
 
 
+def test_of_two_that_are_level_none_needs_a_move() -> None:
+    level = compared(readings({"试市": (40, 50, 5), "东市": (40, 50, 5)}), weights := weighed(OF, [[], [], []]), OF)
+    assert [r.rank for r in level] == [1, 1]
+    assert {(m.gains, m.normal, m.needed == m.now) for m in moves("试市", level, OF, weights)} == {(True, 0.0, True)}
+
+
 def test_an_unknown_factor_says_what_it_must_be_or_that_no_value_would_do() -> None:
     unknown: dict[str, tuple[float | None, ...]] = {"试市": (40, None, None), "东市": (60, 50, 5), "西市": (20, None, 5)}
     found = compared(readings(unknown), weights := weighed(OF, [[], [], []]), OF)

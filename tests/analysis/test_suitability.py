@@ -46,6 +46,7 @@ def test_a_veto_is_passed_failed_or_unknown(figures: dict[str, float], state: st
 
 @pytest.mark.parametrize(("months", "total_", "state"), [
     (12, 2, "passed"), (13, 2, "failed"), (18, 6, "passed"), (19, 6, "failed"), (30, 11, "passed"), (31, 11, "failed"), (99, 0.5, "passed"),
+    (99, 1, "passed"), (12, 5, "passed"), (13, 5, "failed"), (18, 10, "passed"), (19, 10, "failed"),
     (12, None, "passed"), (13, None, "unknown"), (None, 6, "unknown")])
 def test_the_bound_goes_by_the_investment(months: float | None, total_: float | None, state: str) -> None:
     row, = judged(STEPS, **{k: v for k, v in (("建设周期", months), ("总投资", total_)) if v is not None})
@@ -63,6 +64,18 @@ def test_unknown_is_an_interval_and_no_zero() -> None:
     assert [(r.state, r.low, r.high) for r in rows] == [("scored", 30, 30), ("unknown", 0, None)]
     assert total(rows) == (30, None)
     assert total(judged(TAX)) == (0, 60)
+
+
+@pytest.mark.parametrize(("rule", "interval"), [
+    (Rule("criterion", "用工", "人", "ratio", 40, base=100, most=50), (0, 50)), (Rule("criterion", "用工", "人", "ratio", 40, base=100), (0, None)),
+    (Rule("criterion", "用工", "人", "linear", 40, low=0, high=100), (0, 40)),
+    (Rule("criterion", "用工", "人", "steps", 10, table=((1, 3), (5, 10))), (0, 10)),
+    (Rule("criterion", "用工", "人", "steps", 10, table=((1, -3), (5, 10))), (-3, 10)),
+    (Rule("criterion", "用工", "", "judged", 10, table=((2, 2), (10, 10))), (2, 10)), (Rule("criterion", "用工", "", "judged", 3), (0, 3))])
+def test_what_an_unknown_value_may_still_bring(rule: Rule, interval: tuple[float, float | None]) -> None:
+    """Below the first step there is nothing, so nothing is the least of steps that only add; a judgement is one of its levels."""
+    row, = judged(rule)
+    assert (row.state, row.low, row.high) == ("unknown", *interval)
 
 
 def test_a_base_of_the_region_that_nobody_published_is_asked_of_the_region() -> None:

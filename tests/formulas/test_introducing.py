@@ -21,6 +21,7 @@ COSTS = st.dictionaries(st.sampled_from("一二三四"), st.dictionaries(st.samp
 
 def test_a_tie_fades_by_halves_and_hubs_say_little() -> None:
     assert decayed(0.8, 10, 5) == pytest.approx(0.2) and decayed(0.8, -1, 5) == 0.8
+    assert passing(3) == 1 / math.log(3) and passing(10) == 1 / math.log(10)
     assert passing(1) == passing(2) == 1 and passing(10_000) == pytest.approx(0.10857, abs=1e-5)
     assert cost(1.0) == 0 and cost(0.5) == round(math.log(2), 9)
 

@@ -28,6 +28,25 @@ def test_the_principal_eigenvector_is_numpys() -> None:
     assert consistency(matrix) == pytest.approx((values[at].real - 4) / 3 / 0.9, abs=1e-9)
 
 
+@pytest.mark.parametrize(("size", "mean"), [(3, 0.58), (4, 0.90), (5, 1.12), (6, 1.24), (7, 1.32), (8, 1.41), (9, 1.45), (10, 1.49)])
+def test_the_mean_of_random_matrices_is_saaty_s(size: int, mean: float) -> None:
+    """One judgement of a consistent matrix turned; λ from numpy."""
+    matrix = np.array([[2.0 ** (j - i) for j in range(size)] for i in range(size)])
+    matrix[0, 1], matrix[1, 0] = 1 / 2, 2.0
+    value = max(np.linalg.eigvals(matrix).real)
+    assert consistency(matrix.tolist()) == pytest.approx((value - size) / (size - 1) / mean, abs=1e-9)
+
+
+def test_a_correlation_of_two_regions_is_none() -> None:
+    """With two common regions every correlation is 1 or −1 and says nothing: as if there were none."""
+    two = critic([[0.0, 1.0, None, 0.2], [0.0, 1.0, 0.4, None], [0.3, 0.9, 0.1, 0.6]])
+    spread = [np.std(c, ddof=1) for c in ([0.0, 1.0, 0.2], [0.0, 1.0, 0.4])]
+    last = [0.3, 0.9, 0.1, 0.6]
+    r = [np.corrcoef(c, x)[0, 1] for c, x in (([0.0, 1.0, 0.2], [0.3, 0.9, 0.6]), ([0.0, 1.0, 0.4], [0.3, 0.9, 0.1]))]
+    raw = [spread[0] * (1 + 1 - r[0]), spread[1] * (1 + 1 - r[1]), np.std(last, ddof=1) * (2 - r[0] - r[1])]
+    assert two == pytest.approx([x / sum(raw) for x in raw])
+
+
 def test_the_turned_judgement_is_named() -> None:
     matrix = [[1, 2, 1 / 9, 2], [1 / 2, 1, 2, 1], [9, 1 / 2, 1, 1], [1 / 2, 1, 1, 1]]
     assert consistency(matrix) > 0.1 and most_inconsistent(matrix) == (0, 2)

@@ -227,3 +227,27 @@ def test_of_two_firms_of_one_name_none_is_taken(store: Store) -> None:
         introduce(store, SETTINGS, "同名", ASKED)
     assert "91A (同名, 市); 91B (同名)" in str(error.value.cure)
     assert [introduce(store, SETTINGS, name, ASKED).rows[0].id for name in ("91A", "91B", "同名厂")] == ["91A", "91B", "91C"]
+
+
+def test_ties_that_are_a_state_do_not_fade_and_others_do(store: Store) -> None:
+    """A seat and owning need no renewal; of what two invest in the day is that on which both did."""
+    old, half = date(2004, 1, 1), date(2019, 1, 1)
+    facts = (tie("LOCATED_IN", "本甲", "Region/市"), tie("LOCATED_IN", "本乙", "Region/市"), tie("KNOWS", "本甲", "远一", old, tie="seat"),
+             tie("OWNS", "本乙", "远二", old), tie("INVESTS_IN", "本甲", "Project/项", old), tie("INVESTS_IN", "远三", "Project/项", half),
+             tie("SUPPLIES", "本甲", "远四", old))
+    store.replace(Graph(NODES, facts), Marker("w", VERSION, "m"))
+    found = {hop.kind: hop for firm in ("远一", "远二", "远三", "远四") for hop in introduce(store, SETTINGS, firm, ASKED).rows[0].ways[0].hops}
+    assert {kind: hop.p for kind, hop in found.items() if kind in ("seat", "owns")} == {"seat": SETTINGS.introductions.seat, "owns": 0.9}
+    assert found["supplies"].p == pytest.approx(0.6 / 16, abs=1e-3)  # twenty years: four half-lives
+    assert (found["invests"].years, found["invests"].p) == (5.0, pytest.approx(SETTINGS.introductions.invests / 2, abs=1e-3))
+
+
+def test_who_moved_away_is_not_ours(store: Store) -> None:
+    """The later place counts, from its day on; who came is ours from then."""
+    gone, came = date(2023, 6, 1), date(2023, 6, 1)
+    facts = (tie("LOCATED_IN", "本甲", "Region/市", date(2020, 1, 1)), tie("LOCATED_IN", "本甲", "Region/外", gone),
+             tie("LOCATED_IN", "本乙", "Region/外", date(2020, 1, 1)), tie("LOCATED_IN", "本乙", "Region/市", came),
+             tie("SUPPLIES", "本甲", "目标", date(2020, 1, 1)), tie("SUPPLIES", "本乙", "目标", date(2020, 1, 1)))
+    store.replace(Graph((*NODES, Node("Region", "外", "外")), facts), Marker("w", VERSION, "m"))
+    for day, ours in ((date(2023, 5, 31), ["本甲"]), (DAY, ["本乙"])):
+        assert [w.broker for w in introduce(store, SETTINGS, "目标", Asked("市", day, day)).rows[0].ways] == ours
