@@ -15,7 +15,7 @@ from graph.clocks import Seen
 AT = (5, 10, 50)
 """The k of precision@k."""
 FEWEST = 10
-"""New pairs below which no figure is given: one more or less of them would turn it. Composed by this project."""
+"""New pairs below which the figures say little: one more or less of them turns them. Composed by this project."""
 PREDICTORS = {"density": ("相近密度", "density"),
               "popularity": ("环节的企业数", "firms of the node"), "breadth": ("企业的环节数", "nodes of the firm")}
 
@@ -42,7 +42,8 @@ class Hindcast:
     """Learnt on ``learnt`` pairs known by ``split``; ``new`` ones came after it, ``judged`` of them of a firm and a node that were known
     by then: no predictor could guess the others. ``guesses`` are all pairs that could be guessed, ``base_rate`` is judged / guesses.
 
-    ``state``: judged; few (fewer than ten judged pairs: no figures); no-split (nothing is known of two days).
+    ``state``: judged; few (fewer than ten judged pairs); no-split (nothing is known of two days). ``predictors`` are () without a judged
+    pair: of what is not there no precision is known.
     """
 
     state: str
@@ -84,9 +85,9 @@ def _judged(day: date, learnt: Sequence[Pair], new: Sequence[Pair]) -> Hindcast:
     guesses = len(firms) * len(nodes) - len(learnt)
     few = len(hits) < FEWEST
     related = Relatedness([firms[f] for f, _ in learnt], [nodes[n] for _, n in learnt], len(firms), len(nodes))
-    pieces = {} if few else _pieces(related, hits, guesses)
+    pieces = _pieces(related, hits, guesses) if hits else {}
     return Hindcast("few" if few else "judged", day, len(learnt), len(new), len(hits), guesses,
-                    None if few else _nine(len(hits) / guesses), tuple(_predictor(name, given) for name, given in pieces.items()))
+                    _nine(len(hits) / guesses) if guesses else None, tuple(_predictor(name, given) for name, given in pieces.items()))
 
 
 def _pieces(related: Relatedness, hits: Sequence[tuple[int, int]], guesses: int) -> Mapping[str, list[Piece]]:

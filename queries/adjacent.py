@@ -96,11 +96,16 @@ def _state(judged: Hindcast) -> tuple[Both, ...]:
     if judged.state == "no-split":
         return (("回测: 材料都是同一天所知, 分不出先后", "hindcast: all is known of one day, there is no before and after"),)
     said = (f"回测: 学自截至 {judged.split} 已知的 {judged.learnt} 对 (企业, 环节), 其后新知 {judged.new} 对, "
-            f"其中企业与环节当时都已知的 {judged.judged} 对",
+            f"其中企业与环节当时都已知的 {judged.judged} 对, 在 {judged.guesses} 个可能里, 基准率 {_rate(judged)}",
             f"hindcast: learnt on {judged.learnt} pairs (firm, node) known by {judged.split}; {judged.new} are new after it, {judged.judged} of "
-            "these of a firm and a node known by then")
-    few = (f"少于 {FEWEST} 对, 不给数字", f"fewer than {FEWEST}: no figures are given")
-    return (said, few) if judged.state == "few" else (said,)
+            f"these of a firm and a node known by then, among {judged.guesses} guesses, base rate {_rate(judged)}")
+    zh, en = ("没有可评的, 平均精度无从算起", "none can be judged, so no precision is known") if not judged.judged else (
+        "多一对少一对数字就变, 只作参考", "one more or less turns the figures")
+    return (said, (f"少于 {FEWEST} 对: {zh}", f"fewer than {FEWEST}: {en}")) if judged.state == "few" else (said,)
+
+
+def _rate(judged: Hindcast) -> str:
+    return "—" if judged.base_rate is None else f"{judged.base_rate:.3g}"
 
 
 def _none(makers: int, rows: Sequence[Adjacent]) -> tuple[Both, ...]:

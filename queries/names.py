@@ -108,7 +108,8 @@ def firm_named(reader: Reader, name: str) -> str:
     rows = reader.rows("firms_like", parts=sorted(pairs))
     if not rows:
         raise QuestionError(f"没有企业 “{name}”, 也没有名称相近的 / no such firm, and none of a name like it: {name}",
-                            "换一种写法; `liantu targets --all` 列出目标企业 / write it otherwise; that command lists target firms")
+                            "换一种写法, `liantu targets --all` 列出目标企业; 还没有材料的先 liantu load / write it otherwise, that command "
+                            "lists target firms; load material where there is none")
     found = sorted({text for r in rows for text in _spelled(r)},
                    key=lambda text: (-sum(p in text for p in pairs), abs(len(text) - len(name)), text))
     raise unknown("企业", "firm", name, found[:NEAR])
@@ -127,9 +128,18 @@ def _spelled(row: Mapping[str, Any]) -> list[str]:
     return [str(row["name"]), *(a.strip() for a in (row["aliases"] or "").split("、") if a.strip())]
 
 
+_BLANK = ("导入材料: liantu load 表格或文件夹; 已导入的, 看 --as-of、--known-by 与 --audience / load material; if it is loaded, look at the days and "
+          "the audience asked for")
+"""The cure where nothing of a kind is visible at all."""
+
+
 def unknown(zh: str, en: str, name: str, known: list[str]) -> QuestionError:
+    """The nearest of what is ``known``; where that is nothing, that nothing is visible yet."""
+    if not known:
+        return QuestionError(f"没有{zh} “{name}”, 在所问的日期和受众下一个{zh}也看不到 / no such {en}: {name}; none at all is visible on these days",
+                             _BLANK)
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or [k for k in known if name in k or k in name]
-    listed = "、".join((near or known)[:SUGGESTED]) or "—"
+    listed = "、".join((near or known)[:SUGGESTED])
     if near:
         cure = f"你是否想问: {listed} / did you mean one of these"
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from graph.clocks import believed
 from graph.errors import QuestionError
 from queries.asking import Reader
-from queries.names import SUGGESTED
+from queries.names import unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def project_named(reader: Reader, written: str) -> Project:
     rows = reader.rows("projects_seen")
     ids = _ids(rows, written)
     if not ids:
-        raise _unknown(written, [str(r["name"]) for r in rows])
+        raise unknown("项目", "project", written, sorted({str(r["name"]) for r in rows}))
     if len(ids) > 1:
         raise QuestionError(f"有 {len(ids)} 个项目叫 “{written}” / several projects of that name", f"写标识 / write the id: {'、'.join(ids)}")
     whole = believed(reader.seen("phases", "PHASE_OF", projects=ids))
@@ -59,10 +58,3 @@ def nodes_of(reader: Reader, found: Project) -> tuple[str, ...]:
 
 def _ids(rows: Sequence[dict[str, Any]], written: str) -> list[str]:
     return [r["id"] for r in rows if written == r["id"]] or [r["id"] for r in rows if written == r["name"]]
-
-
-def _unknown(written: str, names: list[str]) -> QuestionError:
-    known = sorted(set(names))
-    near = [n for n in known if written and written in n] or difflib.get_close_matches(written, known, 3, 0.3) or known
-    return QuestionError(f"没有项目 “{written}” / no such project: {written}",
-                         f"你是否想问: {'、'.join(near[:SUGGESTED]) or '—'} / did you mean one of these")

@@ -186,12 +186,17 @@ def _cards(reader: Reader, firms: Iterable[str]) -> dict[str, dict[str, Any]]:
 def _notes(what: What, rows: Sequence[Target], nodes: Sequence[Wanted], audience: str) -> tuple[Both, ...]:
     out = [COMPOSED]
     empty = [w.node for w in nodes if not any(r.node == w.node for r in rows)]
+    if not nodes and not what.firm:
+        out.append(("没有判为空白点的环节; 还没有材料的, 先 liantu load; 各环节的判定: liantu gaps",
+                    "no node is judged a gap; where nothing is loaded yet, liantu load; what each node is: liantu gaps"))
     if empty and not what.firm:
         out.append((f"没有找到可招企业的环节: {'、'.join(empty)}", f"nodes without a firm to seek: {', '.join(empty)}"))
     if what.firm and not rows:
         out.append((f"没有依据说 {what.firm} 能补哪个空白点", f"no evidence says that {what.firm} would fill a gap"))
     if any(c.kind == "adjacent" for row in rows for c in row.evidence):
-        out += [INFERRED, ("回测与逐条依据: liantu adjacent 环节", "how well it has told, and the facts of each: liantu adjacent NODE")]
+        out += [INFERRED, ("能力相近的推断在此没有评过准不准, 有的链材料太少评不了: 回测与逐条依据见 liantu adjacent 环节",
+                          "how well adjacent capability tells is not judged here, and of few facts cannot be: liantu adjacent NODE, "
+                          "with the facts of each")]
     if audience != "专班":
         out.append(("接触阶段与首谈只给专班看", "contact stages and first talks are for the task teams only"))
     return tuple(out)

@@ -80,9 +80,9 @@ def _foot(answer: Targets, lang: str) -> tuple[str, ...]:
     """The verdicts of the nodes, the rules, the order, who was left out and why, then the notes."""
     side = words.side(lang)
     asked = [f"{w.node} {words.named(VERDICTS, w.verdict, lang)}" for w in answer.nodes]
-    out = [(f"环节判定: {'、'.join(asked)}", f"verdicts: {', '.join(asked)}")[side],
-           ("分级规则, 先成立的算", "rules, the first that holds")[side] + ": " + " | ".join(said(rule)[side] for rule in answer.rules),
-           ("同级内依次比较", "within a grade by")[side] + ": " + words.comma(lang).join(o[side] for o in answer.order)]
+    out = [(f"环节判定: {'、'.join(asked)}", f"verdicts: {', '.join(asked)}")[side]] * bool(asked)
+    out += [("分级规则, 先成立的算", "rules, the first that holds")[side] + ": " + " | ".join(said(rule)[side] for rule in answer.rules),
+            ("同级内依次比较", "within a grade by")[side] + ": " + words.comma(lang).join(o[side] for o in answer.order)]
     out += [f"{('不列', 'left out')[side]}: {e.firm} ({e.node}, {WHY[e.why][side]}) {e.evidence.en if lang == 'en' else e.evidence.text}"
             for e in answer.excluded]
     return (*out, *notes(answer.notes, lang))

@@ -32,15 +32,17 @@ def test_suggestions_with_their_facts_and_no_made_up_figures(city: Path) -> None
     assert all(row["evidence"]["text"].startswith("推断") and not row["evidence"]["fact"] for row in found["rows"])
     assert all(c["fact"] and c["source"] for row in found["rows"] for basis in row["basis"] for c in basis["evidence"])
     judged = found["hindcast"]
-    assert judged["state"] == "few" and judged["base_rate"] is None and judged["predictors"] == [] and judged["learnt"] > 0
+    assert judged["state"] == "few" and judged["base_rate"] == pytest.approx(judged["judged"] / judged["guesses"])
+    assert [p["name"] for p in judged["predictors"]] == ["density", "popularity", "breadth"] and judged["learnt"] > 0
 
 
 @pytest.mark.parametrize(("lang", "title", "said"), [("zh", "相近度 φ", "推断"), ("en", "Proximity φ", "inferred")])
 def test_every_form(city: Path, tmp_path: Path, lang: str, title: str, said: str) -> None:
     table = run("adjacent", "电池片", "-w", city, *KNOWN, "--lang", lang, "--format", "table").stdout
-    assert said in table and ("不给数字" if lang == "zh" else "no figures are given") in table
+    assert said in table and ("只作参考" if lang == "zh" else "turns the figures") in table
     rows = list(csv.DictReader(io.StringIO(run("adjacent", "电池片", "-w", city, *KNOWN, "--lang", lang, "--format", "csv").stdout)))
-    assert rows and all(said in row.values() for row in rows)
+    kind = {"zh": "性质", "en": "Kind"}[lang]
+    assert {row[kind] for row in rows} == {said, {"zh": "回测", "en": "hindcast"}[lang]}
     run("adjacent", "电池片", "-w", city, *KNOWN, "--lang", lang, "-o", tmp_path / "a.xlsx")
     sheet = load_workbook(tmp_path / "a.xlsx").active
     assert sheet is not None and title in [cell.value for cell in sheet[1]]

@@ -96,7 +96,9 @@ def test_nothing_known_says_so(city: Workspace) -> None:
 
 def test_too_little_to_be_judged_says_so(city: Workspace) -> None:
     found = ask(city, day="2023-12-31", split="2023-06-30")
-    assert found.hindcast.state == "few" and found.hindcast.judged == 1 and "不给数字" in str(found.notes)
+    assert found.hindcast.state == "few" and found.hindcast.judged == 1 and "只作参考" in str(found.notes)
+    assert found.hindcast.base_rate and [p.name for p in found.hindcast.predictors] == ["density", "popularity", "breadth"]
+    assert f"基准率 {found.hindcast.base_rate:.3g}" in str(found.notes)
 
 
 def test_the_list_of_targets_shows_it_as_grade_c(city: Workspace) -> None:

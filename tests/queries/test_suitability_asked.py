@@ -182,7 +182,7 @@ def test_what_the_investor_answered_comes_back_in(city: Workspace) -> None:
 
 
 def test_nothing_that_is_known_later(city: Workspace) -> None:
-    with pytest.raises(QuestionError, match="没有项目"):
+    with pytest.raises(QuestionError, match="一个项目也看不到"):
         ask(city, "整项目", day="2023-02-01")
 
 
