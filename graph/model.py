@@ -9,7 +9,7 @@ from __future__ import annotations
 from graph.declare import Edge, Label
 from graph.declare import Property as P
 
-VERSION = "5"
+VERSION = "6"
 
 AUDIENCES = ("公开", "内部", "专班")
 """From the widest to the strictest; an audience sees its own facts and all wider ones."""

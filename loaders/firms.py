@@ -6,6 +6,7 @@ from typing import Any
 
 from graph import units
 from graph.facts import Value
+from loaders.naming import through_a_body
 from loaders.stating import End, Stating
 
 _MONEY = {"output_value": ("产值", "万元"), "revenue": ("营收", "万元"), "tax": ("税收", "万元"),
@@ -95,10 +96,11 @@ def contacts(row: Stating) -> None:
 
 
 def _knows(row: Stating, firm: End, node: str) -> None:
-    """Through a channel where one is named, of whatever tie, and through the firm the tie is with."""
+    """Through a channel where one is named, of whatever tie, and through the firm the tie is with; a body is the channel itself."""
+    body = through_a_body(row.row.values)
     if row["channel"]:
-        row.state("KNOWS", ("Channel", row.text("channel")), firm, {"tie": row["tie"] or "", "node": node}, "last", "first")
-    if row["with"] and row["tie"]:
+        row.state("KNOWS", ("Channel", row.text("with" if body else "channel")), firm, {"tie": row["tie"] or "", "node": node}, "last", "first")
+    if row["with"] and row["tie"] and not body:
         other = row.firm("with")
         if other:
             row.state("KNOWS", other, firm, {"tie": row["tie"], "node": node}, "last", "first")

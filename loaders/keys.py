@@ -16,7 +16,7 @@ from graph.workspace import Material
 from loaders.codes import credit_code
 from loaders.matching import taken_apart
 from loaders.names import Nodes, normal
-from loaders.naming import FIRM_CELLS, Read, firms_of, learn
+from loaders.naming import FIRM_CELLS, Read, firms_of, learn, through_a_body
 from loaders.rows import Problem, Row
 from loaders.settled import Decision
 from loaders.sheets import Sheet
@@ -133,8 +133,9 @@ def _places(row: Row, home: str, piece: Callable[..., Piece]) -> Iterator[Piece]
 def _firms(row: Row, piece: Callable[..., Piece]) -> Iterator[Piece]:
     """All firms of a row together: that they stand in one row says that they are several."""
     named = ("credit_code", "investors", *(name for name, _ in FIRM_CELLS), *(["aliases"] if row.values.get("firm") else []))
+    body = {"with"} if through_a_body(row.values) else set()
     if found := firms_of(row):
-        yield piece({k: row.values[k] for k in named if k in row.values}, *(f"f:{normal(name)}" for name, _ in found), leads=())
+        yield piece({k: row.values[k] for k in named if k in row.values and k not in body}, *(f"f:{normal(name)}" for name, _ in found), leads=())
 
 
 def _texts(value: Any) -> tuple[str, ...]:

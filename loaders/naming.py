@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Any
 
 from graph.model import AUDIENCES
 from graph.workspace import Material
@@ -72,9 +73,18 @@ def contribution(read: Read) -> Contribution:
     return Contribution(frozenset(firms), frozenset(aliases), frozenset(apart), frozenset(said))
 
 
+BODIES = frozenset({"alumni", "chamber", "institute", "forum"})
+"""Ties that are with a body and not with a firm, where the row names a channel."""
+
+
+def through_a_body(values: Mapping[str, Any]) -> bool:
+    """Whether 关系对象 is the channel itself, and 招商渠道 says of what kind: 论坛年会, through 某大会."""
+    return bool(values.get("with") and values.get("channel")) and values.get("tie") in BODIES
+
+
 def firms_of(row: Row) -> list[tuple[str, str]]:
     """The firms a row names, each with its credit code or ''."""
-    v = row.values
+    v = row.values if not through_a_body(row.values) else {key: value for key, value in row.values.items() if key != "with"}
     return [(v[name], v.get(code, "")) for name, code in FIRM_CELLS if v.get(name)] + [(n, "") for n in v.get("investors", ())]
 
 

@@ -222,9 +222,9 @@ _DECLARED: tuple[Sheet, ...] = (
     Sheet("contacts", "产业链关联客户库", "Contacts", (
         _must("firm", "企业名称", "Firm", "Firm.name", example="戊科技股份有限公司"),
         _node("CONTACTS.node", example="逆变器"), _CREDIT, _c("place", "所在地", "Place", "Region.name"),
-        _c("tie", "关系", "Tie", "KNOWS.tie", example="商会"), _c("with", "关系对象", "Tied to", "Firm.name"),
-        _c("channel", "招商渠道", "Channel", "Channel.name", example="某某商会"),
-        _c("team", "专班", "Team", "Team.name", example="光伏专班"),
+        _c("tie", "关系", "Tie", "KNOWS.tie", example="商会"),
+        _c("with", "关系对象", "Tied to", "Firm.name", note="商会、院所、论坛等填该组织, 其余填企业 / a body for chamber … forum, else a firm"),
+        _c("channel", "招商渠道", "Channel", "Channel.name", example="某某商会"), _c("team", "专班", "Team", "Team.name", example="光伏专班"),
         _c("stage", "接触阶段", "Stage", "CONTACTS.stage", example="已拜访"),
         _c("first", "首次对接", "First contact", "CONTACTS.first", example="2023-05-06"),
         _c("last", "最近对接", "Last contact", "CONTACTS.valid_from", example="2023-06-20"),

@@ -145,3 +145,22 @@ def test_days_of_talks_that_cannot_be_are_told(city: Workspace) -> None:
     assert [note for note in notes if "首次对接 2023-05-20 晚于最近对接" in note and "清单.xlsx" in note]
     notes = load(city, [_edited(city, "清单2.xlsx", 最近对接=f"{date.today().year + 2}-05-01")], Options(today=date(2023, 6, 1))).notes
     assert [note for note in notes if "实际日期在将来" in note]
+
+
+def test_the_body_that_a_tie_is_with_is_the_channel(tmp_path: Path) -> None:
+    """论坛年会 says of what kind it is and introduces nobody; of a tie with a firm the firm knows, and the channel too."""
+    made = create(tmp_path / "某市", "某市")
+    for name, rows in (("产业链全景视图(环节)", "产业链,环节,产能单位\n甲链,料,kt/a\n"),
+                       ("产业链关联客户库", "企业名称,环节,关系,关系对象,招商渠道\n甲厂,料,论坛,某大会,论坛年会\n甲厂,料,股东,乙厂,驻地总部\n"
+                                            "甲厂,料,院所,丙厂,\n甲厂,料,商会,,某商会\n")):
+        (tmp_path / f"{name}.csv").write_text(rows, encoding="utf-8")
+        load(made, [tmp_path / f"{name}.csv"], Options(today=date(2023, 4, 1)))
+    text = "MATCH (a)-[k:KNOWS]->(f:Firm) RETURN label(a) AS label, a.name AS name, k.tie AS tie ORDER BY name"
+    for _ in range(2):
+        with open_store(made.store) as store:
+            found = {(r["label"], r["name"], r["tie"]) for r in store.read(text, {})}
+            firms = {r["name"] for r in store.read("MATCH (f:Firm) RETURN f.name AS name", {})}
+        assert found == {("Channel", "某大会", "forum"), ("Channel", "驻地总部", "shareholder"), ("Firm", "乙厂", "shareholder"),
+                         ("Firm", "丙厂", "institute"), ("Channel", "某商会", "chamber")}
+        assert firms == {"甲厂", "乙厂", "丙厂"}
+        rebuild(made)
