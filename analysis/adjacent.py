@@ -74,7 +74,7 @@ class Matrix:
         self.related = Relatedness([self.firm_at[f] for f, _ in held], [self.node_at[n] for _, n in held], len(self.firms), len(self.nodes))
 
 
-class Around:
+class Near:
     """The pairs around one node after another: all that its proximity and density rest on, and no more, whatever else is known."""
 
     def __init__(self, found: Made) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -41,8 +42,8 @@ def main(firms: int, asks: int = 20) -> None:
         introduce(store, settings, names[-1], asked)
         ours, theirs, other = list[float](), list[float](), 0
         for firm in (*Random(1).sample(names, asks), names[0]):
-            ours.append(median(timed(lambda firm=firm: introduce(store, settings, firm, asked)) for _ in range(3)))  # type: ignore[misc]
-            theirs.append(timed(lambda firm=firm: _paths(peer, firm)))  # type: ignore[misc]
+            ours.append(median(timed(partial(introduce, store, settings, firm, asked)) for _ in range(3)))
+            theirs.append(timed(partial(_paths, peer, firm)))
             row = introduce(store, settings, firm, asked).rows[0]
             best = next((path for path in _paths(peer, firm, 60) if len(path) <= settings.introductions.hops + 2), [])
             mine = [f"{row.ways[0].asked.partition('/')[2]}"] if row.ways else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from analysis.adjacent import Adjacent, Adjacents, Around, Both, suggested, worded
+from analysis.adjacent import Adjacent, Adjacents, Both, Near, suggested, worded
 from analysis.capabilities import Made, made
 from analysis.hindcast import FEWEST, Hindcast, hindcast
 from graph.clocks import believed
@@ -29,7 +29,7 @@ def adjacent(reader: Reader, nodes: Sequence[str], top: int = TOP) -> dict[str, 
     below = _variants(reader)
     families = {node: _family(node, below) for node in nodes}
     asked = reader.asked
-    found = Around(made(around(reader, sorted({n for family in families.values() for n in family})), asked.as_of, asked.known_by))
+    found = Near(made(around(reader, sorted({n for family in families.values() for n in family})), asked.as_of, asked.known_by))
     rows = {}
     for node, family in families.items():
         own = found.pairs(node, family)

@@ -15,7 +15,7 @@ TIES = ("supplies_of_firms", "supplies_to_firms", "owns_and_knows_of_firms", "ow
 ROOTS = (("Channel", "channels", "knows_by_channels"), ("Team", "teams", "knows_by_teams"))
 NAMES = (("Firm", "firm_names"), ("Channel", "channel_names"), ("Team", "team_names"), ("Project", "project_names"))
 DEGREES = (("Firm", "ties_from_firms"), ("Firm", "ties_to_firms"), ("Channel", "ties_of_channels"), ("Team", "ties_of_teams"))
-DOORS = ("ties_to_here", "ties_from_here", "shared_with_here")
+TO_US = ("ties_to_here", "ties_from_here", "shared_with_here")
 
 
 class Circle:
@@ -105,7 +105,7 @@ class Circle:
         """
         ids = _ids(rank, "Firm")
         best = dict[str, int]()
-        for text in DOORS:
+        for text in TO_US:
             for row in self.reader.rows(text, ids=ids, regions=self.here):
                 door, at = f"Firm/{row['id']}", rank[f"Firm/{row['beside']}"]
                 best[door] = min(best.get(door, at), at)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.adjacent import SAID, Around, suggested, worded
+from analysis.adjacent import SAID, Near, suggested, worded
 from analysis.capabilities import Made
 from graph.clocks import Seen
 
@@ -38,7 +38,7 @@ def test_what_is_around_a_node_says_what_the_whole_matrix_says(pairs: set[tuple[
         phi = np.divide(shared, np.maximum(makers, makers[node]))
         density = m @ phi / phi.sum()
         want = sorted((-round(float(density[f]), 9), f"企{f}") for f in range(7) if density[f] > 0 and not m[f, node])
-        rows = suggested(Around(found).pairs(f"环{node}", ()), f"环{node}", 99)
+        rows = suggested(Near(found).pairs(f"环{node}", ()), f"环{node}", 99)
         assert [(-d, f) for f, d, _ in rows] == want
         for firm, _, near in rows:
             assert {n: s for n, _, s in near} == {f"环{n}": shared[n] for n in range(7) if m[int(firm[1]), n] and shared[n]}
@@ -47,20 +47,20 @@ def test_what_is_around_a_node_says_what_the_whole_matrix_says(pairs: set[tuple[
 
 def test_a_variant_is_the_node_and_no_node_beside_it() -> None:
     found = known("甲料", "甲薄", "乙料", "丙薄")
-    rows = suggested(Around(found).pairs("件", ["件", "薄"]), "件", 9)
+    rows = suggested(Near(found).pairs("件", ["件", "薄"]), "件", 9)
     assert [(f, [n for n, _, _ in near]) for f, _, near in rows] == [("乙", ["料"])]  # 丙 makes it, by its variant
 
 
 def test_equal_ones_come_by_their_id_and_no_more_than_asked_for() -> None:
     found = known("甲料", "甲件", "丁料", "乙料", "丙料")
-    assert [f for f, _, _ in suggested(Around(found).pairs("件", ()), "件", 2)] == sorted("乙丙丁")[:2]
-    assert suggested(Around(found).pairs("无", ()), "无", 2) == []
+    assert [f for f, _, _ in suggested(Near(found).pairs("件", ()), "件", 2)] == sorted("乙丙丁")[:2]
+    assert suggested(Near(found).pairs("无", ()), "无", 2) == []
 
 
 def test_in_words_it_is_inferred_as_new_as_its_newest_fact_and_names_the_nearest() -> None:
     nodes = "一二三四"
     found = known(*(f"甲{n}" for n in nodes), "甲件") | known(*(f"乙{n}" for n in nodes), day=LATER)
-    own = Around(found).pairs("件", ())
+    own = Near(found).pairs("件", ())
     (row,) = worded(own, "件", suggested(own, "件", 9), {"乙": "乙公司", "件": "件甲", "一": "件甲"})
     assert row.firm == "乙公司" and row.node == "件甲" and len(row.basis) == 4 > SAID
     assert row.evidence.text.startswith("推断: 其") and "等 4 个环节" in row.evidence.text and "一 (φ 0.5)" in row.evidence.text
