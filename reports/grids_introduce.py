@@ -1,4 +1,4 @@
-"""Introductions as a grid: a row a hop, each with its evidence; on a terminal a row a way, to be read aloud."""
+"""Introductions as a grid: a row a hop, each with its evidence; on a terminal a row a way, to be read aloud, of many firms a row a firm."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ COLUMNS = (
     C("依据", "Evidence", wide=44), C("来源", "Source", wide=44), C("唯一一门", "Only door"), C("安排引荐", "To be asked", wide=20),
     C("读出来", "To read aloud", wide=60))
 NARROW = (C("企业", "Firm"), C("状态", "State"), C("引荐人", "Broker"), C("p", "p", "number"), C("步数", "Hops", "number"),
-          C("引荐路径", "Introduction path"), C("唯一一门", "Only door"), C("安排引荐", "To be asked"))
+          C("引荐路径", "Introduction path"))
+MANY = (C("企业", "Firm"), C("状态", "State"), C("安排引荐", "To be asked"), C("p", "p", "number"), C("步数", "Hops", "number"),
+        C("其他引荐人", "Other brokers"), C("引荐路径", "Introduction path"))
 TITLE = ("引荐路径", "introduction paths")
 STATES = {"found": ("有", "found"), "far": ("太远", "too far"), "none": ("未见公开关系", "no tie is public"),
           "unsearched": ("未查尽", "not searched to the end")}
@@ -37,12 +39,22 @@ def introduce(answer: Introductions, lang: str) -> Grid:
 def narrow(answer: Introductions, lang: str) -> Grid:
     rows: list[tuple[Cell, ...]] = []
     for row in answer.rows:
-        about = (_door(row, lang), row.asked or "")
-        if not row.ways:
-            rows.append((row.firm, _state(row, lang), "", None, row.nearest, "", *about))
-        rows += [(row.firm, _state(row, lang), way.broker, way.p, len(way.hops), _aloud(way, lang), *about) for way in row.ways]
-    kept = len(NARROW) if answer.cap is not None else len(NARROW) - 2  # of one firm nobody asks whose turn it is
-    return Grid(TITLE[words.side(lang)], _title(answer, lang), NARROW[:kept], tuple(row[:kept] for row in rows), notes(answer.notes, lang))
+        if answer.cap is not None:
+            rows.append(_one(row, lang))
+        elif not row.ways:
+            rows.append((row.firm, _state(row, lang), "", None, row.nearest, ""))
+        else:
+            rows += [(row.firm, _state(row, lang), way.broker, way.p, len(way.hops), _aloud(way, lang)) for way in row.ways]
+    return Grid(TITLE[words.side(lang)], _title(answer, lang), NARROW if answer.cap is None else MANY, tuple(rows), notes(answer.notes, lang))
+
+
+def _one(row: IntroductionRow, lang: str) -> tuple[Cell, ...]:
+    """Of a firm whose turn is somebody's the way that he opens, else the best way without a name to be asked."""
+    way = next((way for way in row.ways if way.broker == row.asked), row.ways[0] if row.ways else None)
+    if way is None:
+        return row.firm, _state(row, lang), "", None, row.nearest, "", ""
+    others = words.comma(lang).join(one.broker for one in row.ways if one.broker != row.asked)
+    return row.firm, _state(row, lang), row.asked or "", way.p, len(way.hops), others, _aloud(way, lang)
 
 
 def _hop(hop: Hop, lang: str) -> tuple[Cell, ...]:
