@@ -14,8 +14,8 @@ from queries.names import parents, within
 TIES = ("supplies_of_firms", "supplies_to_firms", "owns_and_knows_of_firms", "owns_and_knows_to_firms")
 ROOTS = (("Channel", "channels", "knows_by_channels"), ("Team", "teams", "knows_by_teams"))
 NAMES = (("Firm", "firm_names"), ("Channel", "channel_names"), ("Team", "team_names"), ("Project", "project_names"))
-DEGREES = (("Firm", "ties_from_firms"), ("Firm", "ties_to_firms"), ("Channel", "ties_of_channels"), ("Team", "ties_of_teams"))
-TO_US = ("ties_to_here", "ties_from_here", "shared_with_here")
+DEGREES = (("Firm", "ties_of_firms"), ("Channel", "ties_of_channels"), ("Team", "ties_of_teams"))
+TO_US = ("ties_with_here", "shared_with_here")
 
 
 class Circle:

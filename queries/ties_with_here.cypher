@@ -1,6 +1,6 @@
-// id: ties_from_here
-// zh: 哪些位于或生产于此地的企业有关系通向这些企业
-// en: firms that lie or make something here and have ties to firms
+// id: ties_with_here
+// zh: 哪些位于或生产于此地的企业与这些企业有关系, 不分方向
+// en: firms that lie or make something here and have ties with firms, either way
 // param ids: list | 企业标识 | ids of firms
 // param regions: list | 地区 | regions
 // param as_of: day | 截至 | as of
@@ -13,7 +13,7 @@
 UNWIND $ids AS one
 WITH DISTINCT one
 MATCH (a:Firm {id: one})
-OPTIONAL MATCH (b:Firm)-[t:SUPPLIES|OWNS|KNOWS]->(a)
+OPTIONAL MATCH (a)-[t:SUPPLIES|OWNS|KNOWS]-(b:Firm)
 WITH a, t, b
 WHERE t.valid_from <= $as_of AND t.known_from <= $known_by AND t.audience IN $audiences
 OPTIONAL MATCH (b)-[x:LOCATED_IN|MAKES]->(r:Region|ChainNode)
