@@ -44,10 +44,10 @@ class Around:
     cards: Mapping[str, Mapping[str, Any]]
     local: frozenset[str]
     makes_here: Mapping[str, frozenset[str]]
-    power: Reading | None = None
-    power_nodes: frozenset[str] = frozenset()
-    inferred: Mapping[str, Mapping[str, Cited]] | None = None
-    """Node → firm → adjacent capability, where somebody worked it out."""
+    power: Reading
+    power_nodes: frozenset[str]
+    inferred: Mapping[str, Mapping[str, Cited]]
+    """Node → firm → adjacent capability."""
 
 
 class _Gone(NamedTuple):
@@ -95,7 +95,7 @@ class Candidates:
         for fact in self.around.knows:
             if fact["node"] in self.family:  # the customer library lists it for this node, whether somebody talks to it or not
                 out[fact.end] += []
-        for firm, inferred in ((self.around.inferred or {}).get(self.node, {})).items():
+        for firm, inferred in self.around.inferred.get(self.node, {}).items():
             out[firm].append(inferred)
         for firm in sorted(self._heads - out.keys()):
             out[firm] = []
@@ -217,8 +217,8 @@ class Candidates:
     def _factors(self) -> list[Cited]:
         """Cheap power for a node that takes much of it."""
         power = self.around.power
-        value = None if power is None or power.value is None else units.convert(power.value, power.unit, "元/千瓦时")
-        if power is None or not self._hungry or value is None or value > self.grading.power_price:
+        value = None if power.value is None else units.convert(power.value, power.unit, "元/千瓦时")
+        if not self._hungry or value is None or value > self.grading.power_price:
             return []
         told = power.evidence[0]
         return [replace(told, kind="factors", text=f"{self.name} 耗电大, {told.text}", en=f"{self.name} takes much power; {told.en}")]
@@ -270,7 +270,7 @@ class Candidates:
             past = max((f["until"] for f in self._past if firm in (f.start, f.end)), default=None)
             out.append((f"与本地的联系: 供货至 {past} 已到期", f"ties with us: a supply that ended on {past}") if past else
                        ("与本地的联系: 未见", "ties with us: none known"))
-        if self._hungry and (self.around.power is None or self.around.power.value is None):
+        if self._hungry and self.around.power.value is None:
             out.append((f"{POWER}: 未见公开数据", "price of power: no public figure"))
         return tuple(out)
 

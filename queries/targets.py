@@ -141,8 +141,7 @@ def _around(reader: Reader, settings: Settings, engine: GapEngine, wanted: Seque
     cards = _cards(reader, {*near, *(f.start for f in known), *(f.end for f in contacts)})
     power = own_reading(reader, factor(POWER, shipped, settings.factors), found.region, found.parent)
     return Around(makers, supplies, tuple(f for f in known if f.start != f.end), contacts, owners, parents, cards,
-                  frozenset(f.start for f in stand), _made(stand), power,
-                  power_nodes(shipped, settings.compare), inferred)
+                  frozenset(f.start for f in stand), _made(stand), power, power_nodes(shipped, settings.compare), inferred)
 
 
 def _sure(facts: Iterable[Seen]) -> tuple[Seen, ...]:
