@@ -27,12 +27,12 @@ def brief(targets: Targets, compared: Compare | None, introduced: Introductions,
     [way] = introduced.rows
     rows = [row for row in targets.rows if row.id == way.id]
     evidence = _once(c for r in rows for c in r.evidence)
-    offers = _offers(compared) if compared else {}
+    offers = _offers(compared) if compared else {key: [Line("未比", "not compared")] for key in OFFERS}
     told = {c.fact for each in way.ways for hop in each.hops for c in hop.evidence}
     lines = {
         "who": [_cited(c) for c in evidence if c.kind in WHO] + [_cited(c) for c in _once(c for r in rows for c in r.against)],
         "fills": [*(_fills(r, next(w for w in targets.nodes if w.node == r.node)) for r in rows), *(_cited(c) for c in evidence if c.kind in HERE)],
-        **{key: offers.get(key, []) for key in OFFERS}, "open": _open(rows),
+        **offers, "open": _open(rows),
         "introduction": [*_ways(way), *(_cited(c) for c in evidence if c.kind in TIED and c.fact not in told)]}
     sources = {s.id: s for s in (*targets.sources, *(compared.sources if compared else ()), *introduced.sources)}
     return Brief("brief", targets.region, way.firm, targets.as_of, targets.known_by, targets.audience,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -12,14 +12,14 @@ from analysis.cited import Cited
 from analysis.compare import Reading
 from analysis.evidence import Evidence
 from analysis.evidence_words import Words, cited, listed
-from analysis.factors import POWER
 from analysis.gaps import GapEngine
 from analysis.owners import Kin, Owners, Parents
 from analysis.parts import Amount
+from analysis.pieces import stated_once
+from analysis.power import cheap, unknown
 from analysis.projects import Unit
 from analysis.shares import Sizes
 from analysis.targets import Both, Excluded, Talk, Target
-from graph import units
 from graph.clocks import Seen
 from graph.grading import KINDS, TIED, Grading
 
@@ -215,13 +215,7 @@ class Candidates:
 
     @cached_property
     def _factors(self) -> list[Cited]:
-        """Cheap power for a node that takes much of it."""
-        power = self.around.power
-        value = None if power.value is None else units.convert(power.value, power.unit, "元/千瓦时")
-        if not self._hungry or value is None or value > self.grading.power_price:
-            return []
-        told = power.evidence[0]
-        return [replace(told, kind="factors", text=f"{self.name} 耗电大, {told.text}", en=f"{self.name} takes much power; {told.en}")]
+        return cheap(self.around.power, self.name, self.grading.power_price) if self._hungry else []
 
     def _listed(self, firm: str) -> list[Cited]:
         card = self.around.cards.get(firm, {})
@@ -241,13 +235,17 @@ class Candidates:
     @cached_property
     def _sizes(self) -> Sizes:
         """What firms make of it elsewhere."""
-        return Sizes(self._elsewhere, self.unit, self.words.wide)
+        return self._sized(self._elsewhere)
 
     @cached_property
     def _total(self) -> float:
         """What all known makers make, those here too."""
-        running = (f for f in self.around.makers if f.end in self.family and (f["state"] or "operating") == "operating")
-        return Sizes(running, self.unit, self.words.wide).together(self.around.owners)
+        running = [f for f in self.around.makers if f.end in self.family and (f["state"] or "operating") == "operating"]
+        return self._sized(running).together(self.around.owners)
+
+    def _sized(self, facts: list[Seen]) -> Sizes:
+        plants = [f for f in facts if not self.words.wide(f["region"])]
+        return Sizes(stated_once(self.evidence, plants), [f for f in facts if self.words.wide(f["region"])], self.unit)
 
     def _share(self, capacity: Amount | None) -> float | None:
         return None if capacity is None or capacity.value is None or not self._total else float(f"{capacity.value / self._total:.9g}")
@@ -271,7 +269,7 @@ class Candidates:
             out.append((f"与本地的联系: 供货至 {past} 已到期", f"ties with us: a supply that ended on {past}") if past else
                        ("与本地的联系: 未见", "ties with us: none known"))
         if self._hungry and self.around.power.value is None:
-            out.append((f"{POWER}: 未见公开数据", "price of power: no public figure"))
+            out.append(unknown(self.around.power))
         return tuple(out)
 
     # --- Who is here already.

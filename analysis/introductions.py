@@ -70,8 +70,8 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class IntroductionRow:
-    """``state``: found, far (``nearest`` ties away, more than were allowed), none (``nearest`` is None: none within 9), or
-    unsearched (none was found, but not every tie was looked at: the notes say which).
+    """``state``: found, here (it lies or makes something here: nobody need introduce us), far (``nearest`` ties away, more than were
+    allowed), none (``nearest`` is None: none within 9), or unsearched (none was found, but not every tie was looked at: the notes say which).
 
     ``nearest`` is None where a way was found. ``asked`` is the broker to be asked when all firms are served at once under the
     cap; ``only_door``: every tie was looked at, and no other way of so few ties is known.
@@ -109,8 +109,9 @@ class Introductions:
 
 def state(row: IntroductionRow, hops: int) -> tuple[tuple[str, str], ...]:
     """Why a row has no way of at most ``hops`` ties, in words; () where it has one."""
-    return {"found": (), "far": ((f"{hops} 步之内没有引荐路径, 最近的要 {row.nearest} 步",
-                                  f"no introduction path within {hops} hops; the nearest takes {row.nearest}"),),
+    return {"found": (), "here": (("已在本地, 不必引荐", "here already, nobody need introduce us"),),
+            "far": ((f"{hops} 步之内没有引荐路径, 最近的要 {row.nearest} 步",
+                     f"no introduction path within {hops} hops; the nearest takes {row.nearest}"),),
             "none": ((f"{FARTHEST} 步之内没有已知的引荐路径", f"no introduction path is known within {FARTHEST} hops"),),
             "unsearched": (("查过的关系里没有引荐路径, 但并非每条都查过",
                             "no introduction path among the ties looked at, but not all were"),)}[row.state]

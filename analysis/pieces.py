@@ -75,6 +75,11 @@ def after(fact: Seen) -> float | None:
 
 
 def finest(evidence: Evidence, plants: Sequence[Seen]) -> list[Seen]:
+    """Plants here, each once."""
+    return [f for f in stated_once(evidence, plants) if f["region"] in evidence.regions]
+
+
+def stated_once(evidence: Evidence, plants: Sequence[Seen]) -> list[Seen]:
     """A plant stated at a region and again at a region within it is one plant, at the finer one."""
     stated: dict[tuple[str, str, str], list[str]] = {}
     for fact in plants:
@@ -83,7 +88,7 @@ def finest(evidence: Evidence, plants: Sequence[Seen]) -> list[Seen]:
     def outdone(fact: Seen) -> bool:
         return any(region != fact["region"] and evidence.inside(region, fact["region"])
                    for region in stated[fact.start, fact.end, fact["plant"]])
-    return [f for f in plants if f["region"] in evidence.regions and not outdone(f)]
+    return [f for f in plants if not outdone(f)]
 
 
 def piece_steps(rule: str, zh: str, en: str, pieces: Iterable[Piece]) -> list[Step]:

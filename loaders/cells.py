@@ -151,8 +151,8 @@ def _number(column: Column, cell: Cell, unit: str) -> float:
 
 
 def _positive(column: Column, value: float, cell: Cell) -> float:
-    """Only what is in SIGNED may be below nought: an indicator of a region is, as a growth rate."""
-    if value < 0 and (column.prop, column.key) not in SIGNED:
+    """What is counted or measured in the world is never below nought; money may be, where it was paid back."""
+    if value < 0 and (column.prop in SIZES | SUMS or column.key in AMOUNTS):
         raise _wrong("negative", cell)
     return value
 
@@ -162,6 +162,8 @@ def _quantity(column: Column, cell: Cell, unit: str) -> Quantity:
     found = values.quantity(cell) if column.prop == "SUPPLIES.amount" else values.quantity(cell, unit)
     found = found if found.unit else values.quantity(cell, unit)
     _positive(column, found.value, cell)
+    if column.key == "built_share":
+        _share(cell, unit)
     if column.prop in SIZES and found.unit != unit:
         _known(found.unit)
     return found
@@ -214,8 +216,11 @@ def _coefficient(cell: Cell, unit: str) -> float:
 SIZES = frozenset({"MAKES.capacity", "ADDS.capacity", "REPORTS.value"})
 """What is counted in the unit of its chain node, which is not the same in every row."""
 
-SIGNED = frozenset({("MEASURES.value", "value"), ("AIMS.value", "value"), ("PART_OF.col", "col")})
-"""Property and column of what may be below nought."""
+SUMS = frozenset({"Project.total_investment", "INVESTS_IN.amount", "SUPPLIES.amount"})
+"""Money that is promised and not booked: nothing of it is paid back."""
+
+AMOUNTS = frozenset({"land", "power", "energy", "water", "emissions", "built_share", "floor_ratio", "jobs", "planned_investment", "spent"})
+"""Columns of figures of firms and projects that are counted or measured."""
 
 UNITS = frozenset({"MAKES.unit", "ADDS.unit", "REPORTS.unit", "ChainNode.unit", "FEEDS.unit"})
 _CHECKS: dict[str, Callable[[Cell, str], float]] = {

@@ -98,7 +98,8 @@ def _sound(number: str) -> str:
 
 
 def _range(one: Property, read: str, edge: Edge | None) -> Iterator[Check]:
-    if one.name in _AMOUNTS or (edge is not None and edge.name == "REPORTS" and one.name == "value"):
+    paid_back = edge is not None and edge.name == "FUNDED"
+    if (one.name in _AMOUNTS and not paid_back) or (edge is not None and edge.name == "REPORTS" and one.name == "value"):
         yield Check(one.name, f"coalesce({read} < 0, false)", "negative")
     if one.name == "yield_rate":
         yield Check(one.name, f"coalesce({read} <= 0 OR {read} > 1, false)", "yield")

@@ -37,8 +37,9 @@ def read_given(texts: Sequence[str], instrument: Instrument) -> Given:
             raise LiantuError(f"“{name}” 给了两次 / is given twice", "只留一个 / keep one")
         ours = unit_of(name)
         out[name] = _flag(text, figure.strip()) if name in flags else _figure(text, figure.strip(), own.get(name, "") if ours is None else ours)
-        if name in SHARES and (in_unit(*out[name], "%") or 0.0) > 100:
-            raise LiantuError(f"“{text}”: 不超过 100 % / is above 100 %", f"占整体的份额, 写作 {name}=40% / a share of a whole")
+        if name in SHARES and ((in_unit(*out[name], "%") or 0.0) > 100 or ("%" not in figure and out[name][0] <= 1)):
+            raise LiantuError(f"“{text}”: 不是 0 到 100 % 的份额, 或分不清是不是百分数 / is no share up to 100 %, or may be a fraction",
+                              f"写作 {name}=40% / write {name}=40%")
     return out
 
 

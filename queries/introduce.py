@@ -59,14 +59,14 @@ def served(finder: Finder, classes: Mapping[str, int], cap: int, about: str = ""
     (n − 1) // cap + 1 brokers of each firm are enough: the others cannot keep all of these busy.
     """
     targets = [f"Firm/{id}" for id in classes]
-    here = finder.circle.ours(set(targets))
-    rows = [finder.row(target, None, max(SHOWN, (len(targets) - 1) // cap + 1)) for target in targets if target not in here]
+    every = [finder.row(target, None, max(SHOWN, (len(targets) - 1) // cap + 1)) for target in targets]
+    rows = [row for row in every if row.state != "here"]
     chosen, free = (spread(rows, most, classes) for most in (cap, max(len(rows), 1)))
     shown = tuple(_shown(row, chosen.get(row.id)) for row in rows)
     made = finder.answer(about or "、".join(row.firm for row in rows), shown, cap=cap)
     unserved = tuple(row.firm for row in rows if row.ways and row.id not in chosen)
     made = replace(made, loss=loss(chosen, chosen), free=loss(free, chosen), unserved=unserved)
-    return replace(made, notes=(*made.notes, *_here(sorted(finder.circle.name(here).values())), *_costs(made, len(chosen), len(free))))
+    return replace(made, notes=(*made.notes, *_costs(made, len(chosen), len(free))))
 
 
 def introduce_chain(store: Store, settings: Settings, chain: str, factors: Path, asked: Asked, cap: int) -> Introductions:
@@ -78,10 +78,6 @@ def introduce_chain(store: Store, settings: Settings, chain: str, factors: Path,
     for row in rows:
         classes[row.id] = min(GRADES.index(row.grade), classes.get(row.id, len(GRADES)))
     return served(Finder(store, settings, asked), classes, cap, chain)
-
-
-def _here(names: Sequence[str]) -> Notes:
-    return ((f"已在本地, 不必引荐: {'、'.join(names)}", f"here already, nobody need introduce us: {', '.join(names)}"),) if names else ()
 
 
 def _shown(row: IntroductionRow, taken: Introduction | None) -> IntroductionRow:
@@ -121,7 +117,11 @@ class Finder:
         return next((key for key in keys if self.circle.degree[key]), None) or f"Firm/{firm_named(self.reader, name)}"
 
     def row(self, target: str, unit: str | None, k: int) -> IntroductionRow:
-        """Ways within the hops allowed; else how far the nearest of ours is, up to 9 ties."""
+        """Ways within the hops allowed; else how far the nearest of ours is, up to 9 ties. To who is here himself none is looked for."""
+        if unit is None and self.circle.ours({target}):
+            here = IntroductionRow(target.partition("/")[2], self.circle.name([target])[target], "here", None, ())
+            self.said.setdefault(state(here, 0)[0], []).append(here.firm)
+            return here
         walk = Walk(self.circle, self.settings, target, unit, k)
         web, ways = walk.web, walk.walked()
         nearest = None if ways else walk.nearest()

@@ -138,7 +138,8 @@ def unknown(zh: str, en: str, name: str, known: list[str]) -> QuestionError:
     if not known:
         return QuestionError(f"没有{zh} “{name}”, 在所问的日期和受众下一个{zh}也看不到 / no such {en}: {name}; none at all is visible on these days",
                              _BLANK)
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or [k for k in known if name in k or k in name]
+    near = list(dict.fromkeys([*(k for k in known if name and name in k), *difflib.get_close_matches(name, known, n=3, cutoff=0.3)]))
+    near = near or [k for k in known if k in name]
     listed = "、".join((near or known)[:SUGGESTED])
     if near:
         cure = f"你是否想问: {listed} / did you mean one of these"

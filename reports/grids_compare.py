@@ -69,7 +69,7 @@ MOVES = ("怎样会改变第一名 (按加权和, 一次只动一个要素, 其�
          "what would change the first place (by weighted sum, one factor at a time, all else as it is, what is unknown in the middle of its bounds):")
 UNPLACED = ("本地或所有对手没有一个要素有公开数据, 说不出怎样会改变名次",
             "we, or all the others, are without any public figure: what would change the order cannot be told")
-UNKNOWN_TAU = ("无法计算 (并列)", "undefined (all tied)")
+UNKNOWN_TAU = ("无法计算 (并列, 或有名次的不足两个)", "undefined (all tied, or fewer than two ranked)")
 
 
 def _weights(answer: Compare, lang: str) -> tuple[str, str]:

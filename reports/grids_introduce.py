@@ -17,7 +17,8 @@ NARROW = (C("企业", "Firm"), C("状态", "State"), C("引荐人", "Broker"), C
 MANY = (C("企业", "Firm"), C("状态", "State"), C("安排引荐", "To be asked"), C("p", "p", "number"), C("步数", "Hops", "number"),
         C("其他引荐人", "Other brokers"), C("引荐路径", "Introduction path"))
 TITLE = ("引荐路径", "introduction paths")
-STATES = {"found": ("有", "found"), "far": ("太远", "too far"), "none": ("未见公开关系", "no tie is public"),
+STATES = {"found": ("有", "found"), "here": ("已在本地", "here already"),
+          "far": ("太远", "too far"), "none": ("未见公开关系", "no tie is public"),
           "unsearched": ("未查尽", "not searched to the end")}
 
 
@@ -53,7 +54,7 @@ def _one(row: IntroductionRow, lang: str) -> tuple[Cell, ...]:
     way = next((way for way in row.ways if way.broker == row.asked), row.ways[0] if row.ways else None)
     if way is None:
         return row.firm, _state(row, lang), "", None, row.nearest, "", ""
-    others = words.comma(lang).join(one.broker for one in row.ways if one.broker != row.asked)
+    others = words.comma(lang).join(one.broker for one in row.ways if not row.asked or one is not way)
     return row.firm, _state(row, lang), row.asked or "", way.p, len(way.hops), others, _aloud(way, lang)
 
 

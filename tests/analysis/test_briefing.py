@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from analysis.brief import Brief
-from analysis.briefing import MOST
+from analysis.brief import SECTIONS, Brief
+from analysis.briefing import MOST, OFFERS
 from analysis.briefing import brief as composed
 from analysis.cited import Cited
 from analysis.compare import Compare, CompareRow, Reading, Weight
@@ -96,7 +96,7 @@ def test_what_does_not_fit_is_counted() -> None:
 def test_a_firm_without_evidence_is_a_named_state() -> None:
     answer = brief("试无名", targets(), None)
     assert answer.firm == "试无名"
-    assert all(not section.lines for section in answer.sections)
+    assert {key: lines(answer, key) for key in SECTIONS} == {key: ["未比"] if key in OFFERS else [] for key in SECTIONS}
     assert any("没有依据" in zh for zh, _ in answer.notes)
     assert any("--with" in zh for zh, _ in answer.notes)
     named = brief("试无名", targets(), None, rivals=True).notes

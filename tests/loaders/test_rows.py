@@ -66,6 +66,8 @@ READ: list[tuple[str, dict[str, Cell], dict[str, Any]]] = [
     ("projects", {"总投资(万元)": 20000}, {"total_investment": Quantity(20000.0, "万元")}),
     ("sources", {"发布日期": "~2022-12/2023-01", "权威级别": 5, "受众": "内部"},
      {"published": date(2023, 1, 31), "authority": 5.0, "audience": "内部"}),
+    ("firms", {"税收(万元)": -3}, {"tax": Quantity(-3.0, "万元")}),
+    ("funding", {"金额(万元)": -300}, {"amount": Quantity(-300.0, "万元")}),
     ("indicators", {"数值": -3.2}, {"value": Quantity(-3.2, "个")}),
     ("reports", {"口径": "单价"}, {"measure": "price"}),
 ]
@@ -78,7 +80,7 @@ REFUSED: list[tuple[str, dict[str, Cell], str, str, str, str]] = [
     ("firms", {"产能": ">50"}, "产能", ">50", "上限或下限", "一格只写一个数"),
     ("firms", {"产能": "5GW", "单位": "万吨/年"}, "产能", "5GW", "不一致", "改其中一个"),
     ("firms", {"产能": -3}, "产能", "-3", "小于 0", "留空"),
-    ("firms", {"产值(万元)": -3}, "产值(万元)", "-3", "小于 0", "留空"),
+    ("projects", {"建筑系数(%)": 120}, "建筑系数(%)", "120", "不在 0 与 100 之间", "51%"),
     *(("projects", {column: -3}, column, "-3", "小于 0", "留空") for column in
       ("总投资(亿元)", "用地(亩)", "年耗电(万千瓦时)", "用工", "容积率", "出资额(亿元)")),
     ("firms", {"产能": "5万顿"}, "产能", "5万顿", "不认识单位", ""),

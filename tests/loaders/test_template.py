@@ -9,10 +9,11 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import LiantuError
+from loaders import heads
 from loaders.readers import Table, read
 from loaders.rows import EXAMPLES, Row, validate
 from loaders.sheets import SHEET, SHEETS, Column, Sheet
@@ -118,6 +119,7 @@ def test_any_rows_come_back(key: str, data: st.DataObject) -> None:
     rows = data.draw(filled(sheet))
     header = tuple(c.zh for c in sheet.columns)
     body = tuple((n, tuple(row.get(name) for name in header)) for n, row in enumerate(rows, start=2))
+    assume(not rows or not heads._units([cell or None for cell in body[0][1]]))  # units below the names are of the header
     before = outcome([Table("-", sheet.zh, header, 1, body)])
     with tempfile.TemporaryDirectory() as folder:
         for path in (Path(folder) / "out.xlsx", Path(folder) / "out"):

@@ -148,11 +148,11 @@ def test_days_of_talks_that_cannot_be_are_told(city: Workspace) -> None:
 
 
 def test_the_body_that_a_tie_is_with_is_the_channel(tmp_path: Path) -> None:
-    """论坛年会 says of what kind it is and introduces nobody; of a tie with a firm the firm knows, and the channel too."""
+    """论坛年会 says of what kind it is and introduces nobody; a chamber that is named is the channel, and the firm knows too."""
     made = create(tmp_path / "某市", "某市")
     for name, rows in (("产业链全景视图(环节)", "产业链,环节,产能单位\n甲链,料,kt/a\n"),
                        ("产业链关联客户库", "企业名称,环节,关系,关系对象,招商渠道\n甲厂,料,论坛,某大会,论坛年会\n甲厂,料,股东,乙厂,驻地总部\n"
-                                            "甲厂,料,院所,丙厂,\n甲厂,料,商会,,某商会\n")):
+                                            "甲厂,料,院所,丙厂,\n甲厂,料,商会,丁厂,某商会\n甲厂,料,校友,某校友会,校友会\n")):
         (tmp_path / f"{name}.csv").write_text(rows, encoding="utf-8")
         load(made, [tmp_path / f"{name}.csv"], Options(today=date(2023, 4, 1)))
     text = "MATCH (a)-[k:KNOWS]->(f:Firm) RETURN label(a) AS label, a.name AS name, k.tie AS tie ORDER BY name"
@@ -161,6 +161,7 @@ def test_the_body_that_a_tie_is_with_is_the_channel(tmp_path: Path) -> None:
             found = {(r["label"], r["name"], r["tie"]) for r in store.read(text, {})}
             firms = {r["name"] for r in store.read("MATCH (f:Firm) RETURN f.name AS name", {})}
         assert found == {("Channel", "某大会", "forum"), ("Channel", "驻地总部", "shareholder"), ("Firm", "乙厂", "shareholder"),
-                         ("Firm", "丙厂", "institute"), ("Channel", "某商会", "chamber")}
-        assert firms == {"甲厂", "乙厂", "丙厂"}
+                         ("Firm", "丙厂", "institute"), ("Channel", "某商会", "chamber"), ("Firm", "丁厂", "chamber"),
+                         ("Channel", "某校友会", "alumni")}
+        assert firms == {"甲厂", "乙厂", "丙厂", "丁厂"}
         rebuild(made)

@@ -145,7 +145,7 @@ def test_under_the_cap_the_better_class_goes_first_and_who_is_here_needs_nobody(
     """枢纽 and 尽头 have one door, 本乙: whoever is of the better class takes it, though the other's way is the stronger."""
     answer = served(Finder(store, SETTINGS, ASKED), {"尽头": 0, "枢纽": 0, "本甲": 0} | classes, 1)
     assert {row.firm: row.asked for row in answer.rows} == {"枢纽": None, "尽头": None, taken: "本乙"} and len(answer.unserved) == 1
-    assert answer.loss == answer.free and any("here already, nobody need introduce us: 本甲" in en for _, en in answer.notes)
+    assert answer.loss == answer.free and any("本甲: here already, nobody need introduce us" in en for _, en in answer.notes)
 
 
 def test_the_same_whatever_was_asked_before(store: Store) -> None:
@@ -251,3 +251,10 @@ def test_who_moved_away_is_not_ours(store: Store) -> None:
     store.replace(Graph((*NODES, Node("Region", "外", "外")), facts), Marker("w", VERSION, "m"))
     for day, ours in ((date(2023, 5, 31), ["本甲"]), (DAY, ["本乙"])):
         assert [w.broker for w in introduce(store, SETTINGS, "目标", Asked("市", day, day)).rows[0].ways] == ours
+
+
+def test_nobody_introduces_us_to_whom_is_here(store: Store) -> None:
+    """Though there are ties between firms here; to a named unit the way is told all the same."""
+    answer = introduce(store, SETTINGS, "本甲", ASKED)
+    assert (answer.rows[0].state, answer.rows[0].ways) == ("here", ()) and any("本甲: 已在本地, 不必引荐" in zh for zh, _ in answer.notes)
+    assert introduce(store, SETTINGS, "本甲", ASKED, "商会").rows[0].state == "found"

@@ -195,7 +195,8 @@ def test_an_unknown_project_names_the_nearest(city: Workspace) -> None:
 @pytest.mark.parametrize(("given", "told"), [
     ("用地", "读不懂"), ("用底=3", "用地"), ("用地=3公里", "不能换算"), ("用地=很多", "不是数字"), ("用地=-3", "不是数字"),
     ("用地=3亩地", "不认识单位"), ("用地=1e99999", "不认识单位"), ("=3", "没有指标"),
-    ("用地=是", "不是数字"), ("产业政策符合=600", "是 或 否"), ("产业政策符合=0.5", "是 或 否"), ("建筑系数=150%", "100 %")])
+    ("用地=是", "不是数字"), ("产业政策符合=600", "是 或 否"), ("产业政策符合=0.5", "是 或 否"), ("建筑系数=150%", "100 %"),
+    ("建筑系数=0.4", "分不清")])
 def test_what_is_given_and_cannot_be_read(city: Workspace, given: str, told: str) -> None:
     with pytest.raises(LiantuError, match=told):
         ask(city, "整项目", given)

@@ -26,7 +26,7 @@ SHEETS = {
     "产业链全景视图(环节).csv": "产业链,环节,产能单位\n甲链,料,kt/a\n甲链,件,GW\n甲链,品,GW\n甲链,辅,kt/a\n乙链,器,GW\n",
     "产业链全景视图(供给).csv": "上游,下游,关系,单耗,单耗单位,年份\n料,件,材料,1,kt/GW,2020\n件,品,材料,1,GW/GW,2020\n"
         "辅,件,材料,1,kt/GW,2020\n辅,品,材料,1,kt/GW,2020\n",
-    "地区表.csv": "地区,上级地区\n园区,市\n市,省\n省,国\n远市,国\n国,\n",
+    "地区表.csv": "地区,上级地区\n园区,市\n市,省\n省,国\n远县,远市\n远市,国\n国,\n",
     "地区产能表.csv": "地区,环节,数值,单位,日期,口径\n市,品,10,GW,2022-12-31,产能\n市,料,50,kt/a,2022-12-31,产能\n市,辅,50,kt/a,2022-12-31,产能\n",
     "声明表.csv": "环节,类型,声明者,声明日期\n件,空白,市,2022-12-31\n",
     "产业链重点企业表.csv":
@@ -38,6 +38,7 @@ SHEETS = {
         "丙件厂,件,3,GW,,,远市,,,2022-12-31\n"
         "丙件厂,件,1,GW,停产,旧厂,远市,,,2022-12-31\n"
         "丁件厂,件,,,,,远市,,,2022-12-31\n"
+        "戊件厂,件,2,GW,,,远县,,,2022-12-31\n"
         "辛件厂,件,,,,,远市,,,2022-12-31\n"
         "戊件厂,件,2,GW,,,远市,,,2022-12-31\n"
         "本地料厂,料,50,kt/a,,,园区,,,2022-12-31\n",
@@ -123,7 +124,7 @@ def test_capacity_is_the_total_or_the_plants_and_never_both(city: Workspace) -> 
     answer = ask(city)
     found = {r.firm: (r.capacity.value if r.capacity else None) for r in answer.rows}
     assert found == {"甲集团": 5, "乙件厂": 20, "丙件厂": 3, "丁件厂": None, "壬客户": None, "辛件厂": None}
-    assert row(answer, "乙件厂").share == pytest.approx(20 / 30, abs=1e-9)  # 5 + 20 + 3 + 2 of who comes already
+    assert row(answer, "乙件厂").share == pytest.approx(20 / 30, abs=1e-9)  # 5 + 20 + 3 + 2 of who comes already, which stands in two rows
     assert any("产能" in u[0] for u in row(answer, "丁件厂").unknown)
 
 
@@ -158,7 +159,8 @@ def test_cheap_power_speaks_for_nodes_that_take_much_in_the_scope_that_is_compar
         assert not [c for r in other.rows for c in r.evidence if c.kind == "factors"]
         assert not any("工业电价" in zh for r in other.rows for zh, _ in r.unknown)
     unknown = row(ask(city, compare=hungry, factors={"工业电价": {"but": ["*"]}}), "乙件厂").unknown
-    assert ("工业电价: 未见公开数据", "price of power: no public figure") in unknown
+    told = "0.1 元/千瓦时 (2023-01 自备电厂)"
+    assert (f"工业电价: 只有别的口径 {told}", f"price of power: another scope only, {told}") in unknown
 
 
 def test_surplus_begins_beyond_what_counts_as_balanced(city: Workspace) -> None:

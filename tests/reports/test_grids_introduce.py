@@ -26,7 +26,7 @@ def test_a_row_without_a_way_says_what_is_known(state: str, lang: str) -> None:
 def test_every_state_is_named() -> None:
     """The states are those that the record tells of."""
     said = IntroductionRow.__doc__ or ""
-    assert all(state in said for state in STATES) and len(STATES) == 4
+    assert all(state in said for state in STATES) and len(STATES) == 5
 
 
 def test_of_many_firms_each_is_a_line_with_the_way_of_whose_turn_it_is() -> None:
