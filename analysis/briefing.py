@@ -33,11 +33,11 @@ def brief(targets: Targets, compared: Compare | None, introduced: Introductions,
         "who": [_cited(c) for c in evidence if c.kind in WHO] + [_cited(c) for c in _once(c for r in rows for c in r.against)],
         "fills": [*(_fills(r, next(w for w in targets.nodes if w.node == r.node)) for r in rows), *(_cited(c) for c in evidence if c.kind in HERE)],
         **offers, "open": _open(rows),
-        "introduction": [*_ways(way), *(_cited(c) for c in evidence if c.kind in TIED and c.fact not in told)]}
+        "introduction": [*_ways(way, hops), *(_cited(c) for c in evidence if c.kind in TIED and c.fact not in told)]}
     sources = {s.id: s for s in (*targets.sources, *(compared.sources if compared else ()), *introduced.sources)}
     return Brief("brief", targets.region, way.firm, targets.as_of, targets.known_by, targets.audience,
                  tuple(Section(key, _short(lines[key])) for key in SECTIONS), tuple(sources[id] for id in sorted(sources)),
-                 (*_about(way, targets), *state(way, hops), *_offered(compared, rivals)))
+                 (*_about(way, targets), *_offered(compared, rivals)))
 
 
 def _once(found: Iterable[Cited]) -> list[Cited]:
@@ -51,9 +51,9 @@ def _cited(one: Cited) -> Line:
     return Line(f"{zh}: {one.text}{day}", f"{en}: {one.en}{day}", (one.source,) if one.source else ())
 
 
-def _ways(row: IntroductionRow) -> list[Line]:
-    """Each way as it is read aloud, with how far it carries and what its ties rest on."""
-    return [Line(f"{way.zh} (可靠程度 {way.p:.2g}, 1 为必成)", f"{way.en} (carries {way.p:.2g}, 1 being certain)",
+def _ways(row: IntroductionRow, hops: int) -> list[Line]:
+    """Each way as it is read aloud, with how far it carries and what its ties rest on; why there is none."""
+    return [Line(zh, en) for zh, en in state(row, hops)] + [Line(f"{way.zh} (可靠程度 {way.p:.2g}, 1 为必成)", f"{way.en} (carries {way.p:.2g}, 1 being certain)",
                  tuple(dict.fromkeys(c.source for hop in way.hops for c in hop.evidence if c.source))) for way in row.ways]
 
 
