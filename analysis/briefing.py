@@ -53,8 +53,9 @@ def _cited(one: Cited) -> Line:
 
 def _ways(row: IntroductionRow, hops: int) -> list[Line]:
     """Each way as it is read aloud, with how far it carries and what its ties rest on; why there is none."""
-    return [Line(zh, en) for zh, en in state(row, hops)] + [Line(f"{way.zh} (可靠程度 {way.p:.2g}, 1 为必成)", f"{way.en} (carries {way.p:.2g}, 1 being certain)",
+    told = [Line(f"{way.zh} (可靠程度 {way.p:.2g}, 1 为必成)", f"{way.en} (carries {way.p:.2g}, 1 being certain)",
                  tuple(dict.fromkeys(c.source for hop in way.hops for c in hop.evidence if c.source))) for way in row.ways]
+    return told or [Line(zh, en) for zh, en in state(row, hops)]
 
 
 def _fills(row: Target, wanted: Wanted) -> Line:
