@@ -12,12 +12,12 @@ from analysis.cited import Cited
 from analysis.compare import Reading
 from analysis.evidence import Evidence
 from analysis.evidence_words import Words, cited, listed
+from analysis.expanding import Expanding
 from analysis.gaps import GapEngine
 from analysis.owners import Kin, Owners, Parents
 from analysis.parts import Amount
 from analysis.pieces import stated_once
 from analysis.power import cheap, unknown
-from analysis.projects import Unit
 from analysis.shares import Sizes
 from analysis.targets import Both, Excluded, Talk, Target
 from graph.clocks import Seen
@@ -64,6 +64,7 @@ class Candidates:
         self.evidence: Evidence = engine.evidence
         self.family = frozenset(engine.evidence.family(node))
         self.words = Words(engine.evidence, engine.projects, around.cards)
+        self.expanding = Expanding(engine.evidence, engine.projects, self.words, self.family)
         self.name, self.unit = engine.evidence.nodes[node].name, engine.evidence.nodes[node].unit
 
     def targets(self) -> list[Target]:
@@ -85,7 +86,7 @@ class Candidates:
         out: Found = defaultdict(list)
         for fact in self._elsewhere:
             out[fact.start].append(self.words.makes(fact))
-        for firm, expansion in self._expansions:
+        for firm, expansion in self.expanding.recent(self.grading.months):
             out[firm].append(expansion)
         for fact in self.around.supplies:
             self._supply(fact, out)
@@ -118,34 +119,6 @@ class Candidates:
     def _elsewhere(self) -> list[Seen]:
         return [f for f in self.around.makers if f.end in self.family and f["region"] not in self.evidence.regions
                 and (f["state"] or "operating") == "operating"]
-
-    @cached_property
-    def _units(self) -> list[tuple[Unit, list[str]]]:
-        """Projects for the node with the ids of their investors."""
-        investors: dict[str, list[str]] = defaultdict(list)
-        for fact in self.evidence.sure("INVESTS_IN"):
-            investors[fact.end].append(fact.start)
-        every = [u for u in self.engine.projects.every if u.adds.end in self.family]
-        return [(u, sorted({*investors.get(u.project, ()), *investors.get(u.whole, ())})) for u in every]
-
-    @cached_property
-    def _expansions(self) -> list[tuple[str, Cited]]:
-        since = self.evidence.as_of.toordinal() - self.grading.months * 365.25 / 12
-        out = []
-        for unit, investors in self._units:
-            if self.engine.projects.place(unit) in self.evidence.regions or self.engine.projects.ended(unit) \
-                    or self.engine.projects.stalled(unit):
-                continue
-            fact = self._latest(unit)
-            if fact.valid_from.toordinal() >= since:
-                out += [(firm, self.words.project("expands", unit, fact)) for firm in investors]
-        return out
-
-    def _latest(self, unit: Unit) -> Seen:
-        """The newest actual step of a project, else what first said that it adds: to say it again is no step."""
-        steps = [f for f in self.evidence.sure("REACHES") if f.start in (unit.project, unit.whole) and f["basis"] == "actual"]
-        said = [f for f in self.evidence.facts.get("ADDS", ()) if f.line == unit.adds.line and f.holds] or [unit.adds]
-        return max(steps, key=lambda f: (f.valid_from, f.id), default=min(said, key=lambda f: (f.valid_from, f.id)))
 
     @cached_property
     def _past(self) -> list[Seen]:
@@ -253,9 +226,7 @@ class Candidates:
     def _against(self, firm: str) -> tuple[Cited, ...]:
         stopped = [self.words.stopped(self.name, f)
                    for f in self.around.makers if f.start == firm and f.end in self.family and f["state"] == "stopped"]
-        ended = [self.words.project("cancelled", unit, self._latest(unit)) for unit, investors in self._units if firm in investors
-                 and (self.engine.projects.ended(unit) or self.engine.projects.stalled(unit))]
-        return tuple(sorted([*stopped, *ended], key=lambda c: (c.kind, c.valid_from, c.text, c.fact)))
+        return tuple(sorted([*stopped, *self.expanding.against(firm)], key=lambda c: (c.kind, c.valid_from, c.text, c.fact)))
 
     def _unknown(self, firm: str, capacity: Amount | None, found: Iterable[Cited]) -> tuple[Both, ...]:
         kinds = {c.kind for c in found}
@@ -270,7 +241,7 @@ class Candidates:
                        ("与本地的联系: 未见", "ties with us: none known"))
         if self._hungry and self.around.power.value is None:
             out.append(unknown(self.around.power))
-        return tuple(out)
+        return (*out, *self.expanding.postponed.get(firm, ()))
 
     # --- Who is here already.
     @cached_property
@@ -278,9 +249,7 @@ class Candidates:
         here = [_Gone(f.start, "here", self.words.here(self.name, f))
                 for f in self.evidence.sure("MAKES") if f.end in self.family and f["region"] in self.evidence.regions
                 and (f["state"] or "operating") == "operating"]
-        coming = [_Gone(firm, "here" if self.engine.projects.opened(u) else "pipeline", self.words.project("pipeline", u, self._latest(u)))
-                  for u, investors in self._units for firm in investors
-                  if self.engine.projects.place(u) in self.evidence.regions and not self.engine.projects.ended(u)]
+        coming = [_Gone(*one) for one in self.expanding.here()]
         first: dict[str, _Gone] = {}
         for gone in (*here, *coming):
             first.setdefault(gone.id, gone)

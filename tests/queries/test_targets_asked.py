@@ -48,6 +48,8 @@ SHEETS = {
         "己旧件,件,己件厂,8,GW,远市,,2020-01-01,,,2020-01-01\n"
         "庚停件,件,丁件厂,8,GW,远市,,2022-06-01,2022-09-01,,2022-06-01\n"
         "戊来件,件,戊件厂,2,GW,园区,2022-10-01,,,2024-12-31,2022-10-01\n",
+    "产业链重点项目库(推迟).csv":
+        "项目名称,环节,投资方,所在地,计划投产,数据日期\n甲远件,件,甲集团,远市,2023-12-31,2022-06-01\n甲远件,件,甲集团,远市,2024-12-31,2023-01-10\n",
     "产业链重点项目库(终止).csv":
         "项目名称,环节,投资方,新增产能,单位,所在地,签约,终止,数据日期\n辛来件,件,辛件厂,2,GW,园区,2022-10-01,2023-01-15,2022-10-01\n",
     "产业链配套企业表.csv":
@@ -142,6 +144,13 @@ def test_an_expansion_of_old_and_a_contract_that_ran_out_count_no_more(city: Wor
     assert not firms & {"己件厂", "癸客户"}
     assert "癸客户" not in {r.firm for r in ask(city, day="2023-03-01").rows}
     assert "己件厂" in {r.firm for r in ask(city, grading=Grading(months=60)).rows}
+
+
+def test_what_is_planned_for_later_is_to_be_asked_and_changes_no_grade(city: Workspace) -> None:
+    late, early = row(ask(city), "甲集团"), [u for u in row(ask(city, day="2023-06-30"), "乙件厂").unknown if "推迟" in u[0]]
+    assert ("甲远件: 计划投产由 2023-12-31 推迟到 2024-12-31 (2023-01-10 所述), 是否照建",
+            "甲远件: planned to open on 2024-12-31 and no longer on 2023-12-31 (said on 2023-01-10); whether it is built") in late.unknown
+    assert late.grade == "A" and not early
 
 
 def test_a_contract_counts_up_to_its_last_day(city: Workspace) -> None:
