@@ -75,8 +75,9 @@ def contribution(read: Read) -> Contribution:
 
 BODIES = frozenset({"alumni", "chamber", "institute", "forum"})
 """Ties that are with a body and not with a firm, where the row names a kind of channel."""
-CHANNEL_KINDS = frozenset(map(normal, ("大院大所", "院所", "科研院所", "高校", "高校院所", "大专院校", "专业协会", "行业协会", "协会", "商协会", "商会",
-                               "异地商会", "同乡会", "校友会", "校友", "论坛", "论坛年会", "年会", "展会", "会展", "论坛展会")))
+CHANNEL_KINDS = frozenset(map(normal, (
+    "大院大所", "院所", "科研院所", "高校", "高校院所", "大专院校", "专业协会", "行业协会", "协会", "商协会", "商会", "异地商会", "同乡会",
+    "校友会", "校友", "论坛", "论坛年会", "年会", "展会", "会展", "论坛展会")))
 """What a channel is called that is a kind of channels and nobody in particular."""
 
 
