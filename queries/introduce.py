@@ -85,14 +85,14 @@ def _shown(row: IntroductionRow, taken: Introduction | None) -> IntroductionRow:
     return replace(row, ways=kept, asked=taken.broker if taken else None)
 
 
-def _costs(made: Introductions, served: int, free: int) -> Notes:
+def _costs(made: Introductions, count: int, free: int) -> Notes:
     doors: dict[str, list[str]] = {}
     for row in made.rows:
         if row.only_door:
             doors.setdefault(row.ways[0].broker, []).append(row.firm)
-    out = [(f"每位引荐人至多 {made.cap} 次: {served} 家有人引荐 (不设上限 {free} 家); 这 {served} 家的 Σ −ln p 由 {made.free:.6g} "
+    out = [(f"每位引荐人至多 {made.cap} 次: {count} 家有人引荐 (不设上限 {free} 家); 这 {count} 家的 Σ −ln p 由 {made.free:.6g} "
             f"增至 {made.loss:.6g}",
-            f"no broker asked more than {made.cap} times: {served} firms served (without a cap {free}); of these Σ −ln p goes from "
+            f"no broker asked more than {made.cap} times: {count} firms served (without a cap {free}); of these Σ −ln p goes from "
             f"{made.free:.6g} to {made.loss:.6g}")]
     out += [(f"{broker} 是通往 {'、'.join(to)} 的唯一一门", f"{broker} is the only door to {', '.join(to)}")
             for broker, to in sorted(doors.items())]
