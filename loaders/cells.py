@@ -147,25 +147,26 @@ def _choice(column: Column, cell: Cell, unit: str) -> str:
 
 def _number(column: Column, cell: Cell, unit: str) -> float:
     check = _CHECKS.get(column.prop)
-    return check(cell, unit) if check else _positive(column, values.number(cell), cell)
+    return check(cell, unit) if check else values.number(cell)
 
 
-def _positive(column: Column, value: float, cell: Cell) -> float:
-    """What is counted or measured in the world is never below nought; money may be, where it was paid back."""
-    if value < 0 and (column.prop in SIZES | SUMS or column.key in AMOUNTS):
-        raise _wrong("negative", cell)
-    return value
+def impossible(column: Column, value: Any) -> tuple[str, str]:
+    """Why a value that can be read can be of nothing in the world, in both languages; ('', '') where it can."""
+    amount = value.value if isinstance(value, Quantity) else value
+    if amount < 0:
+        return "小于 0", "below 0"
+    return ("大于 100 %", "above 100 %") if column.key == "built_share" and amount > 100 else ("", "")
 
 
 def _quantity(column: Column, cell: Cell, unit: str) -> Quantity:
     """年供货额 may be in another unit than its header says; elsewhere the two must agree."""
     found = values.quantity(cell) if column.prop == "SUPPLIES.amount" else values.quantity(cell, unit)
     found = found if found.unit else values.quantity(cell, unit)
-    _positive(column, found.value, cell)
-    if column.key == "built_share":
-        _share(cell, unit)
-    if column.prop in SIZES and found.unit != unit:
-        _known(found.unit)
+    if column.prop in SIZES:
+        if found.value < 0:
+            raise _wrong("negative", cell)
+        if found.unit != unit:
+            _known(found.unit)
     return found
 
 
@@ -216,11 +217,9 @@ def _coefficient(cell: Cell, unit: str) -> float:
 SIZES = frozenset({"MAKES.capacity", "ADDS.capacity", "REPORTS.value"})
 """What is counted in the unit of its chain node, which is not the same in every row."""
 
-SUMS = frozenset({"Project.total_investment", "INVESTS_IN.amount", "SUPPLIES.amount"})
-"""Money that is promised and not booked: nothing of it is paid back."""
-
-AMOUNTS = frozenset({"land", "power", "energy", "water", "emissions", "built_share", "floor_ratio", "jobs", "planned_investment", "spent"})
-"""Columns of figures of firms and projects that are counted or measured."""
+MEASURED = frozenset({"total_investment", "stake", "land", "power", "energy", "water", "emissions", "built_share", "floor_ratio", "jobs",
+                      "planned_investment", "spent"})
+"""Columns of firms and projects that nothing in the world is below nought in; money that was booked may be, where it was paid back."""
 
 UNITS = frozenset({"MAKES.unit", "ADDS.unit", "REPORTS.unit", "ChainNode.unit", "FEEDS.unit"})
 _CHECKS: dict[str, Callable[[Cell, str], float]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from loaders import reviewed, values
-from loaders.cells import is_blank, quoted, say, shown
+from loaders.cells import MEASURED, impossible, is_blank, quoted, say, shown
 from loaders.columns import NOTHING_SAID, Parsed, Seen, either, parsed
 from loaders.headers import column_named
 from loaders.sheets import Column, Sheet
@@ -43,6 +43,7 @@ class Reader:
                 for key, one in self.named.items()}
         for key, column in read.items():
             self._undivided(key, column)
+            self._impossible(key, column)
         skipped = self._skipped(read)
         bad = self._refused(read, skipped)
         return self._rows(read, skipped | bad)
@@ -80,6 +81,17 @@ class Reader:
                     column.wrong[at] = (f"{zh} / {en}", "拆开合并的单元格, 各行写各行的数 / unmerge it and give each row its own")
             if not self._column(key).required:
                 self.flags.append(f"{self.table.file}/{self.table.sheet}: {zh}, 未采用 / {en}, left out")
+
+    def _impossible(self, key: str, column: Parsed) -> None:
+        """A figure that nothing has is left out and told: what else the row says is not lost for it."""
+        for at, value in enumerate(column.values if key in MEASURED else ()):
+            zh, en = ("", "") if value is None or value is NOTHING_SAID else impossible(self._column(key), value)
+            if zh:
+                column.values[at], column.whole = None, False
+                column.texts.pop(at, None)
+                where = f"{self.table.file}/{self.table.sheet}/{self.numbers[at]}"
+                one, cell = self._column(key), quoted(shown(self.cells[self.named[key].place][at]))
+                self.flags.append(f"{one.zh} {cell} {zh}, 未采用 [{where}] / {one.en} {cell} is {en}, left out")
 
     def _skipped(self, read: Mapping[str, Parsed]) -> set[int]:
         """Places of the rows that say nothing: examples, blanks, and those of a hand-out that were not filled in."""

@@ -20,7 +20,7 @@ _CONTROL = r"[\x00-\x1f\x7f]"
 _CONTROL_IN_PROSE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 """A text may have lines."""
 NAMES = frozenset({"id", "name", "start", "end", "source"})
-_AMOUNTS = frozenset({"capacity", "coefficient", "amount", "total_investment"})
+_AMOUNTS = frozenset({"capacity", "coefficient", "amount"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,7 @@ def _sound(number: str) -> str:
 
 
 def _range(one: Property, read: str, edge: Edge | None) -> Iterator[Check]:
-    paid_back = edge is not None and edge.name == "FUNDED"
-    if (one.name in _AMOUNTS and not paid_back) or (edge is not None and edge.name == "REPORTS" and one.name == "value"):
+    if one.name in _AMOUNTS or (edge is not None and edge.name == "REPORTS" and one.name == "value"):
         yield Check(one.name, f"coalesce({read} < 0, false)", "negative")
     if one.name == "yield_rate":
         yield Check(one.name, f"coalesce({read} <= 0 OR {read} > 1, false)", "yield")

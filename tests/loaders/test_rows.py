@@ -9,7 +9,7 @@ import pytest
 
 from loaders.cells import PROBLEMS
 from loaders.readers import Cell, Table
-from loaders.rows import Problem, Row, validate
+from loaders.rows import Problem, Row, reading, validate
 from loaders.sheets import SHEET
 from loaders.values import Quantity
 
@@ -80,9 +80,6 @@ REFUSED: list[tuple[str, dict[str, Cell], str, str, str, str]] = [
     ("firms", {"产能": ">50"}, "产能", ">50", "上限或下限", "一格只写一个数"),
     ("firms", {"产能": "5GW", "单位": "万吨/年"}, "产能", "5GW", "不一致", "改其中一个"),
     ("firms", {"产能": -3}, "产能", "-3", "小于 0", "留空"),
-    ("projects", {"建筑系数(%)": 120}, "建筑系数(%)", "120", "不在 0 与 100 之间", "51%"),
-    *(("projects", {column: -3}, column, "-3", "小于 0", "留空") for column in
-      ("总投资(亿元)", "用地(亩)", "年耗电(万千瓦时)", "用工", "容积率", "出资额(亿元)")),
     ("firms", {"产能": "5万顿"}, "产能", "5万顿", "不认识单位", ""),
     ("firms", {"单位": "万顿/年"}, "单位", "万顿/年", "不认识单位", ""),
     ("nodes", {"产能单位": "GGW"}, "产能单位", "GGW", "不认识单位", ""),
@@ -126,6 +123,16 @@ def one(sheet: str, cells: dict[str, Cell]) -> Row:
 def only(problems: list[Problem]) -> Problem:
     assert len(problems) == 1, problems
     return problems[0]
+
+
+@pytest.mark.parametrize(("column", "cell"), [
+    *((column, -3) for column in ("总投资(亿元)", "用地(亩)", "年耗电(万千瓦时)", "用工", "容积率", "出资额(亿元)")), ("建筑系数(%)", 120)])
+def test_what_nothing_has_is_left_out_and_told(column: str, cell: float) -> None:
+    found = reading(table("projects", NEEDED["projects"] | {column: cell}, NEEDED["projects"] | {column: 3}))
+    key = next(one.column.key for one in found.columns if one.column and one.header == column)
+    assert not found.problems and [key in row.values for row in found.rows] == [False, True]
+    (flag,) = found.flags
+    assert column in flag and f'"{cell}"' in flag and "未采用 [表.xlsx/产业链重点项目库/4]" in flag and "left out" in flag
 
 
 @pytest.mark.parametrize("sheet", NEEDED)
