@@ -35,6 +35,7 @@ def test_a_workspace_overrides() -> None:
 @pytest.mark.parametrize(("own", "said"), [
     ({"ahp": [[1, 2, 4], [2, 1, 2], ["1/4", "1/2", 1]]}, "“甲”对“乙”: 2 与 2 不互为倒数"),
     ({"ahp": [[1, 9, "1/9"], ["1/9", 1, 9], [9, "1/9", 1]]}, "the others together say about 0.012"),
+    ({"ahp": [[1, 10, 4], ["1/10", 1, 2], ["1/4", "1/2", 1]]}, "“甲”对“乙”: 10 不在 1/9 与 9 之间"),
     ({"ahp": [[1, 2], [2, 1]]}, "3 × 3"), ({"ahp": [[1, 2, "x"], [1, 1, 1], [1, 1, 1]]}, "AHP"),
     ({"weights": {"甲": 0.5, "乙": 0.3, "丙": 0.3}}, "之和 1.1 不是 1"), ({"weights": {"甲": 1}}, "[compare.weights] 丙、乙"),
     ({"weights": {"甲": 1}, "ahp": []}, "keep one"),
@@ -49,7 +50,8 @@ def test_refused(own: dict[str, Any], said: str) -> None:
 
 
 @pytest.mark.parametrize(("factor", "said"), [({"unit": "万圆"}, "unit = '万圆'"), ({"tiers": "yes"}, "tiers = 'yes'"), ({"worts": 3}, "worts"),
-                                               ({"movable": 1}, "movable = 1")])
+                                               ({"movable": 1}, "movable = 1"),
+                                               ({"better": "lesss"}, "better = 'lesss'"), ({"en": 3}, "en = 3")])
 def test_a_factor_that_is_written_wrongly(factor: dict[str, Any], said: str) -> None:
     with pytest.raises(LiantuError, match=said):
         made(factors={"甲": factor})
